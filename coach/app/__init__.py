@@ -1,0 +1,1 @@
+"""The use cases without widgets: running a session, checking files, exporting."""

@@ -1,0 +1,1 @@
+"""What things are: exercises, poses, doses, plans, ratings, answers, actions. Values only."""

@@ -1,0 +1,1 @@
+"""Text to values and back: plans, answers, session logs; no file access."""

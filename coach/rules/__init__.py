@@ -1,0 +1,1 @@
+"""The decisions: check-in, after a set, and between days; pure functions over values."""

@@ -1,0 +1,1 @@
+"""The one place that writes a person's data: database, backups, locks, settings."""
