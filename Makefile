@@ -1,0 +1,42 @@
+# Everything runs in .venv, which the first target you call makes for you.
+
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup run test lint bench package
+
+help:
+	@echo "make run      open Nerve Coach (without a display: play a session on the terminal)"
+	@echo "make test     lint, types, import contracts, then every test"
+	@echo "make lint     the checks of make test without the tests"
+	@echo "make bench    measure against the goals"
+	@echo "make package  build the wheel and the source archive into dist/"
+	@echo "make setup    only prepare .venv and the system libraries"
+
+setup: $(STAMP)
+	@packaging/setup/system-libraries program
+
+$(STAMP): pyproject.toml constraints.txt packaging/setup/environment packaging/setup/find-python
+	@packaging/setup/environment
+	@touch $@
+
+run: setup
+	@packaging/setup/start $(ARGS)
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy coach
+	$(BIN)/lint-imports --no-logo
+
+test: setup lint
+	@packaging/setup/system-libraries tests
+	$(BIN)/python -m pytest $(ARGS)
+
+bench: setup
+	$(BIN)/python tests/bench/run.py $(ARGS)
+
+package: $(STAMP)
+	$(BIN)/python -m hatchling build --clean
