@@ -1,0 +1,123 @@
+"""The nets under every test: nothing left running, nothing logged unasked, no real home touched.
+
+Qt is looked at only when a test has loaded it, so the core's tests run where there is none.
+"""
+
+import gc
+import logging
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from itertools import count
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+_homes = count()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_behind() -> Iterator[None]:
+    """Fail a test that leaves a timer, a thread or a window; set up first, so torn down last."""
+    threads_before = set(threading.enumerate())
+    yield
+    left = _qt_leftovers() + _thread_leftovers(threads_before)
+    if left:
+        pytest.fail("left behind: " + "; ".join(left), pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def _home_of_its_own(
+    _nothing_left_behind: None,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """Keep a test that forgets --home away from the data of whoever runs it."""
+    home = tmp_path_factory.getbasetemp() / f"home-{next(_homes)}"
+    monkeypatch.setenv("NERVE_COACH_HOME", str(home))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_logged(
+    _nothing_left_behind: None,
+    request: pytest.FixtureRequest,
+    caplog: pytest.LogCaptureFixture,
+) -> Iterator[None]:
+    """Fail on a log record at WARNING or above, or on a test that expected one and got none."""
+    yield
+    loud = [
+        f"{record.levelname} {record.name}: {record.getMessage()}"
+        for when in ("setup", "call")
+        for record in caplog.get_records(when)
+        if record.levelno >= logging.WARNING
+    ]
+    if request.node.get_closest_marker("expects_log") is None:
+        if loud:
+            pytest.fail("unexpected log: " + "; ".join(loud), pytrace=False)
+    elif not loud:
+        pytest.fail("expects_log, but nothing was logged", pytrace=False)
+
+
+def _thread_leftovers(before: set[threading.Thread]) -> list[str]:
+    left = []
+    for thread in set(threading.enumerate()) - before:
+        if thread.name.startswith("Dummy-"):
+            continue  # stands for a thread Python did not start; Qt's own are looked at apart
+        thread.join(0.2)  # one that is just returning is no leak
+        if thread.is_alive():
+            left.append(f"thread {thread.name}")
+    return left
+
+
+def _qt_leftovers() -> list[str]:
+    core = sys.modules.get("PySide6.QtCore")
+    if core is None or core.QCoreApplication.instance() is None:
+        return []
+    # Objects told to delete themselves are gone as far as the test is concerned.
+    core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)
+    if _running(core):
+        gc.collect()
+    left = []
+    for thing in _running(core):
+        left.append(f"{type(thing).__name__} {thing.objectName() or repr(thing)}")
+        _end(core, thing)
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets is not None:
+        for window in widgets.QApplication.topLevelWidgets():
+            if window.isVisible():
+                left.append(f"window {window.windowTitle() or repr(window)}")
+                window.hide()
+                window.deleteLater()
+    return left
+
+
+def _running(core: ModuleType) -> list[Any]:
+    is_valid = sys.modules["shiboken6"].isValid
+    # The main thread has a QThread of its own, which always runs.
+    main = core.QCoreApplication.instance().thread()
+    kinds = (core.QTimer, core.QThread)
+    found = [thing for thing in gc.get_objects() if issubclass(type(thing), kinds)]
+    return [
+        thing
+        for thing in found
+        if is_valid(thing)
+        and (
+            thing.isActive()
+            if isinstance(thing, core.QTimer)
+            else thing != main and thing.isRunning()
+        )
+    ]
+
+
+def _end(core: ModuleType, thing: Any) -> None:
+    """Stop what was found, so that only the test that left it fails."""
+    if isinstance(thing, core.QTimer):
+        thing.stop()
+    else:
+        thing.requestInterruption()
+        thing.quit()
+        thing.wait(1000)
