@@ -1,0 +1,1 @@
+"""How the body is placed for each posture of the catalogue."""
