@@ -1,1 +1,1 @@
-"""The one place that writes a person's data: database, backups, locks, settings."""
+"""The one place that writes user data: sessions, locks, backups, settings."""

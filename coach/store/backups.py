@@ -1,0 +1,104 @@
+"""Copies of the database: which exist, which to keep, which to go back to."""
+
+import re
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from coach.store.connection import check_intact, connect_to_read, explained
+from coach.store.errors import KnownError
+from coach.store.migrations import refuse_newer
+from coach.store.private_file import create_private, free_name, sync_file, sync_folder
+
+DAILY_KEPT = 7
+WEEKLY_KEPT = 4
+
+_NAME = re.compile(r"nerve-coach-(\d{4}-\d{2}-\d{2})(-before-format-\d+)?(-\d+)?\.db")
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One copy; day is when it was made, routine is False for one made before a migration."""
+
+    path: Path
+    day: date
+    routine: bool
+
+
+def found_in(folder: Path) -> list[Backup]:
+    """Every backup in a folder, newest first; other files are left alone."""
+    found = []
+    for path in folder.iterdir():
+        match = _NAME.fullmatch(path.name)
+        if match is None:
+            continue
+        try:
+            day = date.fromisoformat(match[1])
+        except ValueError:
+            continue
+        found.append(Backup(path, day, routine=match[2] is None))
+    # Two of one day: the one written later is the newer state.
+    return sorted(found, key=lambda one: (one.day, one.path.stat().st_mtime_ns), reverse=True)
+
+
+def days_to_keep(days: Iterable[date]) -> set[date]:
+    """The seven newest days, and the newest day of each of the four newest weeks."""
+    newest_first = sorted(set(days), reverse=True)
+    weeks: dict[tuple[int, int], date] = {}
+    for day in newest_first:
+        year, week, _ = day.isocalendar()
+        weeks.setdefault((year, week), day)
+    return {*newest_first[:DAILY_KEPT], *list(weeks.values())[:WEEKLY_KEPT]}
+
+
+def back_up_daily(connection: sqlite3.Connection, folder: Path, today: date) -> Path | None:
+    """Make today's copy unless there is one, then drop those too old; None when there was one."""
+    target = folder / f"nerve-coach-{today.isoformat()}.db"
+    if target.exists():
+        return None
+    _copy(connection, target)
+    routine = [backup for backup in found_in(folder) if backup.routine]
+    keep = days_to_keep(backup.day for backup in routine)
+    for backup in routine:
+        if backup.day not in keep:
+            backup.path.unlink(missing_ok=True)
+    return target
+
+
+def back_up_before_step(
+    connection: sqlite3.Connection, folder: Path, today: date, number: int
+) -> None:
+    """Copy a file of an old format before it is changed; these are never dropped."""
+    name = f"nerve-coach-{today.isoformat()}-before-format-{number + 1}.db"
+    _copy(connection, free_name(folder / name))
+
+
+def newest_good(folder: Path, newest_format: int) -> Backup | None:
+    """The newest backup that is whole and that this program can read."""
+    for backup in found_in(folder):
+        try:
+            with closing(connect_to_read(backup.path)) as connection:
+                check_intact(connection, backup.path)
+                refuse_newer(connection, backup.path, newest_format)
+        except KnownError:
+            continue
+        return backup
+    return None
+
+
+def _copy(source: sqlite3.Connection, target: Path) -> None:
+    temporary = target.with_suffix(".part")
+    try:
+        create_private(temporary)
+        with explained(temporary), closing(sqlite3.connect(temporary)) as copy:
+            source.backup(copy)
+        sync_file(temporary)
+        temporary.replace(target)
+        sync_folder(target.parent)
+    except OSError as error:
+        raise KnownError(f"{target}: cannot write this backup: {error.strerror}") from error
+    finally:
+        temporary.unlink(missing_ok=True)

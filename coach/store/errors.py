@@ -1,0 +1,13 @@
+"""The two ways storing can fail: the world's fault, and ours."""
+
+
+class KnownError(Exception):
+    """Something outside the program went wrong; the text says what, and what to do, plainly."""
+
+
+class DamagedError(KnownError):
+    """The data file is not readable as one, so it is time to go back to a backup."""
+
+
+class BugError(Exception):
+    """The program asked for something that must never happen."""

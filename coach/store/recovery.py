@@ -1,0 +1,124 @@
+"""Going back to the newest good backup when the data file is damaged or gone."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from coach.store.backups import newest_good
+from coach.store.connection import check_intact, connect, connect_to_read, transaction
+from coach.store.errors import KnownError
+from coach.store.migrations import migrate
+from coach.store.paths import Home
+from coach.store.private_file import copy_private, create_private, free_name, sync_file, sync_folder
+from coach.store.schema import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """What was done about a data file that could not be used.
+
+    damaged: where the damaged file is kept; None when there was no file at all.
+    backup: the day of the backup now in its place; None when no good one was found.
+    locks_complete: True when every lock of the damaged file was carried over.
+    """
+
+    damaged: Path | None
+    backup: date | None
+    locks_complete: bool
+
+    @property
+    def report(self) -> tuple[str, ...]:
+        """The same in plain sentences."""
+        happened = (
+            "The data file was gone."
+            if self.damaged is None
+            else f"The data file was damaged. It is kept as {self.damaged}."
+        )
+        restored = (
+            "There is no backup that can be read, so the history starts empty."
+            if self.backup is None
+            else f"The backup of {self.backup.isoformat()} is in its place;"
+            " sessions since then may be missing."
+        )
+        locks = (
+            ()
+            if self.locks_complete
+            else ("A stop that was set since then may be missing: do the full check-in.",)
+        )
+        return (happened, restored, *locks)
+
+
+def recover(home: Home, today: date, steps: tuple[Step, ...]) -> Recovery:
+    """Put the newest good backup (or an empty file) in place and keep the damaged file aside.
+
+    The new file is made complete under another name first: a power cut at any moment leaves
+    either the damaged file or the finished one under the real name.
+    """
+    backup = newest_good(home.backups, len(steps))
+    fresh = home.database.with_suffix(".restored")
+    try:
+        _remove_with_journal(fresh)
+        if backup is None:
+            create_private(fresh)
+        else:
+            copy_private(backup.path, fresh)
+        damaged = home.database if _holds_something(home.database) else None
+        with closing(connect(fresh)) as connection:
+            # The backup is itself the copy from before the change of format.
+            migrate(connection, fresh, steps, back_up=lambda _: None)
+            complete = damaged is not None and _carry_locks_over(damaged, connection, fresh)
+            check_intact(connection, fresh)
+        sync_file(fresh)
+        kept = None if damaged is None else _keep_aside(damaged, today)
+        # A journal left beside the old file would be played into the new one.
+        _journal(home.database).unlink(missing_ok=True)
+        fresh.replace(home.database)
+        sync_folder(home.data)
+    except OSError as error:
+        raise KnownError(f"{home.data}: cannot restore a backup: {error.strerror}") from error
+    return Recovery(kept, backup.day if backup else None, complete)
+
+
+def _carry_locks_over(damaged: Path, connection: sqlite3.Connection, path: Path) -> bool:
+    """Copy what can be read of profiles and locks; a lock in the backup stays as it is there.
+
+    Keeping the backup's row can bring a lifted lock back, which is the safe mistake.
+    """
+    complete = True
+    with transaction(connection, path), closing(connect_to_read(damaged)) as old:
+        for table, columns in (
+            ("profile", "id, name, pseudonym"),
+            ("lock", "id, profile, session, tier, rule, set_wall, lifted_wall, lifted_by, note"),
+        ):
+            marks = ", ".join("?" * len(columns.split(",")))
+            insert = f"INSERT OR IGNORE INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608 (names from this file)
+            try:
+                for row in old.execute(f"SELECT {columns} FROM {table}"):  # noqa: S608 (as above)
+                    connection.execute(insert, tuple(row))
+            except sqlite3.Error:
+                complete = False
+    return complete
+
+
+def _keep_aside(damaged: Path, today: date) -> Path:
+    kept = free_name(damaged.with_stem(f"{damaged.stem}-damaged-{today.isoformat()}"))
+    copy_private(damaged, kept)
+    journal = _journal(damaged)
+    if journal.exists():
+        copy_private(journal, _journal(kept))
+    return kept
+
+
+def _journal(path: Path) -> Path:
+    return path.with_name(f"{path.name}-journal")
+
+
+def _remove_with_journal(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    _journal(path).unlink(missing_ok=True)
+
+
+def _holds_something(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0

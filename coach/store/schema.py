@@ -1,0 +1,109 @@
+"""The tables, as numbered steps from an empty file to the newest form.
+
+A step that was released is never edited: a change is a new step at the end.
+"""
+
+#: The statements that lead from one format number to the next.
+Step = tuple[str, ...]
+
+_FIRST: Step = (
+    """
+    CREATE TABLE profile (
+        id TEXT NOT NULL PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE,
+        pseudonym TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    # A plan is played for weeks: its text is kept once, however many sessions name it.
+    """
+    CREATE TABLE plan (
+        sha256 TEXT NOT NULL PRIMARY KEY,
+        text TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    # started_utc orders sessions across time zones; started_wall is what people see.
+    """
+    CREATE TABLE session (
+        id TEXT NOT NULL PRIMARY KEY,
+        profile TEXT NOT NULL REFERENCES profile (id),
+        plan_title TEXT NOT NULL,
+        plan_sha256 TEXT NOT NULL REFERENCES plan (sha256),
+        engine_version TEXT NOT NULL,
+        rules_sha256 TEXT NOT NULL,
+        tz TEXT NOT NULL,
+        started_wall TEXT NOT NULL,
+        started_utc TEXT NOT NULL,
+        closed_wall TEXT,
+        outcome TEXT,
+        log_head TEXT,
+        demo INTEGER NOT NULL CHECK (demo IN (0, 1)),
+        CHECK ((closed_wall IS NULL) = (outcome IS NULL)),
+        CHECK ((closed_wall IS NULL) = (log_head IS NULL))
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX session_by_time ON session (profile, demo, started_utc)",
+    """
+    CREATE TABLE event (
+        session TEXT NOT NULL REFERENCES session (id),
+        seq INTEGER NOT NULL CHECK (seq >= 0),
+        type TEXT NOT NULL,
+        ms INTEGER NOT NULL,
+        wall TEXT NOT NULL,
+        data TEXT NOT NULL,
+        h TEXT NOT NULL,
+        PRIMARY KEY (session, seq)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE set_row (
+        session TEXT NOT NULL REFERENCES session (id),
+        n INTEGER NOT NULL CHECK (n >= 1),
+        exercise TEXT NOT NULL,
+        side TEXT,
+        level TEXT NOT NULL,
+        reps INTEGER NOT NULL,
+        rest_s INTEGER NOT NULL,
+        home TEXT NOT NULL,
+        out TEXT NOT NULL,
+        planned_ms INTEGER NOT NULL,
+        done_ms INTEGER NOT NULL,
+        tingling INTEGER CHECK (tingling BETWEEN 0 AND 10),
+        pain INTEGER CHECK (pain BETWEEN 0 AND 10),
+        "where" TEXT NOT NULL,
+        feels TEXT NOT NULL,
+        new TEXT NOT NULL,
+        settled_s INTEGER,
+        action TEXT,
+        rules TEXT NOT NULL,
+        levers TEXT NOT NULL,
+        PRIMARY KEY (session, n)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE answer (
+        session TEXT NOT NULL REFERENCES session (id),
+        seq INTEGER NOT NULL,
+        question TEXT NOT NULL,
+        value TEXT,
+        PRIMARY KEY (session, seq, question)
+    ) STRICT, WITHOUT ROWID
+    """,
+    # A lock outlives the session it came from, so session is a name here, not a reference.
+    """
+    CREATE TABLE lock (
+        id TEXT NOT NULL PRIMARY KEY,
+        profile TEXT NOT NULL REFERENCES profile (id),
+        session TEXT,
+        tier TEXT NOT NULL,
+        rule TEXT NOT NULL,
+        set_wall TEXT NOT NULL,
+        lifted_wall TEXT,
+        lifted_by TEXT,
+        note TEXT,
+        CHECK ((lifted_wall IS NULL) = (lifted_by IS NULL))
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX lock_active ON lock (profile) WHERE lifted_wall IS NULL",
+)
+
+MIGRATIONS: tuple[Step, ...] = (_FIRST,)

@@ -1,0 +1,243 @@
+"""Sessions, their logs, answers and locks: written as they happen, on disk before going on."""
+
+import json
+import sqlite3
+from collections.abc import Collection, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from coach.store.database import Database
+from coach.store.errors import BugError
+from coach.store.private_file import write_private
+from coach.store.records import (
+    AnswerRow,
+    LockRow,
+    LogEntry,
+    Profile,
+    SessionHeader,
+    SessionSummary,
+    SetRow,
+    read,
+    write,
+)
+
+
+class SessionStore:
+    """The sessions in a database. Every call that writes is one transaction, on disk on return.
+
+    A call that returned is never lost; one that raised has changed nothing.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add_profile(self, profile: Profile) -> None:
+        """Keep a new profile. Raises BugError when its id or name is taken."""
+        with self._database.transaction() as connection:
+            write(connection, profile)
+
+    def profiles(self) -> list[Profile]:
+        """Every profile by name."""
+        rows = self._database.query("SELECT * FROM profile ORDER BY name")
+        return [read(Profile, row) for row in rows]
+
+    def open_session(self, header: SessionHeader) -> None:
+        """Begin a session of an existing profile."""
+        with self._database.transaction() as connection:
+            _keep_plan(connection, header.plan_sha256, header.plan_text)
+            connection.execute(
+                "INSERT INTO session (id, profile, plan_title, plan_sha256, engine_version,"
+                " rules_sha256, tz, started_wall, started_utc, demo)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    *(header.id, header.profile, header.plan_title, header.plan_sha256),
+                    *(header.engine_version, header.rules_sha256, header.tz),
+                    *(header.started_wall, _utc(header.started_wall), header.demo),
+                ),
+            )
+
+    def append(
+        self,
+        session_id: str,
+        entries: Sequence[LogEntry],
+        *,
+        sets: Sequence[SetRow] = (),
+        answers: Sequence[AnswerRow] = (),
+        locks: Sequence[LockRow] = (),
+    ) -> None:
+        """Add log entries and, in the same transaction, what follows from them.
+
+        A set row replaces an earlier one with the same n: its rating comes before its action.
+        Raises BugError when the session is closed or the entries do not continue its log.
+        """
+        with self._database.transaction() as connection:
+            _require_open(connection, session_id)
+            expected = _length(connection, session_id)
+            for entry in entries:
+                if entry.seq != expected:
+                    raise BugError(
+                        f"session {session_id}: log entry {entry.seq} where {expected} is next"
+                    )
+                write(connection, entry, session_id)
+                expected += 1
+            for row in sets:
+                connection.execute(
+                    "DELETE FROM set_row WHERE session = ? AND n = ?", (session_id, row.n)
+                )
+                write(connection, row, session_id)
+            for answer in answers:
+                write(connection, answer, session_id)
+            for lock in locks:
+                write(connection, lock)
+
+    def close_session(self, session_id: str, outcome: str, closed_wall: str, log_head: str) -> None:
+        """End a session; from now on nothing of it changes."""
+        with self._database.transaction() as connection:
+            _require_open(connection, session_id)
+            connection.execute(
+                "UPDATE session SET outcome = ?, closed_wall = ?, log_head = ? WHERE id = ?",
+                (outcome, closed_wall, log_head, session_id),
+            )
+
+    def header(self, session_id: str) -> SessionHeader:
+        """What a session was opened with. Raises BugError when there is none of that id."""
+        rows = self._database.query(
+            "SELECT session.*, plan.text AS plan_text FROM session"
+            " JOIN plan ON plan.sha256 = session.plan_sha256 WHERE session.id = ?",
+            (session_id,),
+        )
+        if not rows:
+            raise BugError(f"session {session_id}: there is none")
+        return read(SessionHeader, rows[0])
+
+    def unfinished(self, profile: str) -> SessionHeader | None:
+        """The newest session that was cut off before it was closed; demonstrations aside."""
+        rows = self._database.query(
+            "SELECT id FROM session WHERE profile = ? AND demo = 0 AND closed_wall IS NULL"
+            " ORDER BY started_utc DESC, id DESC LIMIT 1",
+            (profile,),
+        )
+        return self.header(rows[0]["id"]) if rows else None
+
+    def sessions(
+        self,
+        profile: str,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        demo: bool = False,
+        limit: int | None = None,
+    ) -> list[SessionSummary]:
+        """A profile's sessions, newest first.
+
+        since, until: first and last day as the person lived it, both included.
+        demo: demonstrations instead of real sessions.
+        """
+        rows = self._database.query(
+            "SELECT * FROM session WHERE profile = ? AND demo = ?"
+            " AND substr(started_wall, 1, 10) BETWEEN ? AND ?"
+            " ORDER BY started_utc DESC, id DESC LIMIT ?",
+            (
+                *(profile, demo),
+                *((since or date.min).isoformat(), (until or date.max).isoformat()),
+                -1 if limit is None else limit,
+            ),
+        )
+        return [read(SessionSummary, row) for row in rows]
+
+    def last_session(self, profile: str) -> SessionSummary | None:
+        """The newest closed session; demonstrations aside."""
+        rows = self._database.query(
+            "SELECT * FROM session WHERE profile = ? AND demo = 0 AND closed_wall IS NOT NULL"
+            " ORDER BY started_utc DESC, id DESC LIMIT 1",
+            (profile,),
+        )
+        return read(SessionSummary, rows[0]) if rows else None
+
+    def last_full_check_in(self, profile: str, questions: Collection[str]) -> str | None:
+        """When (wall time of the session's start) all these questions were last answered."""
+        asked = sorted(set(questions))
+        rows = self._database.query(
+            "SELECT started_wall FROM session WHERE profile = ? AND demo = 0 AND ? = ("
+            " SELECT count(DISTINCT question) FROM answer WHERE answer.session = session.id"
+            " AND value IS NOT NULL AND question IN (SELECT value FROM json_each(?)))"
+            " ORDER BY started_utc DESC, id DESC LIMIT 1",
+            (profile, len(asked), json.dumps(asked)),
+        )
+        return str(rows[0]["started_wall"]) if rows else None
+
+    def entries(self, session_id: str) -> list[LogEntry]:
+        """A session's log in order."""
+        rows = self._database.query(
+            "SELECT * FROM event WHERE session = ? ORDER BY seq", (session_id,)
+        )
+        return [read(LogEntry, row) for row in rows]
+
+    def sets(self, session_id: str) -> list[SetRow]:
+        """A session's sets in order."""
+        rows = self._database.query(
+            "SELECT * FROM set_row WHERE session = ? ORDER BY n", (session_id,)
+        )
+        return [read(SetRow, row) for row in rows]
+
+    def answers(self, session_id: str) -> list[AnswerRow]:
+        """A session's check-in answers in the order given, corrections included."""
+        rows = self._database.query(
+            "SELECT * FROM answer WHERE session = ? ORDER BY seq, question", (session_id,)
+        )
+        return [read(AnswerRow, row) for row in rows]
+
+    def active_locks(self, profile: str) -> list[LockRow]:
+        """Every lock of a profile that nobody has lifted."""
+        rows = self._database.query(
+            "SELECT * FROM lock WHERE profile = ? AND lifted_wall IS NULL ORDER BY id", (profile,)
+        )
+        return [read(LockRow, row) for row in rows]
+
+    def lift_lock(self, lock_id: str, *, lifted_wall: str, lifted_by: str, note: str = "") -> None:
+        """Note who lifted a lock and when. Raises BugError when it is not active."""
+        with self._database.transaction() as connection:
+            changed = connection.execute(
+                "UPDATE lock SET lifted_wall = ?, lifted_by = ?, note = ?"
+                " WHERE id = ? AND lifted_wall IS NULL",
+                (lifted_wall, lifted_by, note, lock_id),
+            ).rowcount
+            if changed != 1:
+                raise BugError(f"lock {lock_id}: there is no active one")
+
+
+def log_file(path: Path, text: str) -> None:
+    """Write a closed session's log (see ``Home.session_log``), whole or not at all, mode 0600."""
+    write_private(path, text.encode())
+
+
+def _keep_plan(connection: sqlite3.Connection, sha256: str, text: str) -> None:
+    kept = connection.execute("SELECT text FROM plan WHERE sha256 = ?", (sha256,)).fetchone()
+    if kept is None:
+        connection.execute("INSERT INTO plan (sha256, text) VALUES (?, ?)", (sha256, text))
+    elif kept["text"] != text:
+        raise BugError(f"plan {sha256}: this hash already belongs to another text")
+
+
+def _require_open(connection: sqlite3.Connection, session_id: str) -> None:
+    row = connection.execute(
+        "SELECT closed_wall FROM session WHERE id = ?", (session_id,)
+    ).fetchone()
+    if row is None:
+        raise BugError(f"session {session_id}: there is none")
+    if row["closed_wall"] is not None:
+        raise BugError(f"session {session_id}: it is closed, nothing can be added")
+
+
+def _length(connection: sqlite3.Connection, session_id: str) -> int:
+    length: int = connection.execute(
+        "SELECT coalesce(max(seq) + 1, 0) FROM event WHERE session = ?", (session_id,)
+    ).fetchone()[0]
+    return length
+
+
+def _utc(wall: str) -> str:
+    moment = datetime.fromisoformat(wall)
+    if moment.tzinfo is None:
+        raise BugError(f"wall time {wall!r}: it needs an offset such as +01:00")
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
