@@ -7,15 +7,26 @@ from coach.domain.lever import LeverStep
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """Something to say or show, by its key in the phrase catalogue.
+
+    blanks: name and value of each gap in the text; a value that starts with "@" is itself a key.
+    """
+
+    key: str
+    blanks: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """The outcome of all rules after a set.
 
     rules: ids of every rule that fired, strongest first.
     levers: the levers pulled, in the exercise's own order; empty when nothing changes.
-    words: phrase keys that say it to the person, in order.
+    words: how it is said to the person, in order.
     """
 
     action: Action
     rules: tuple[str, ...] = ()
     levers: tuple[LeverStep, ...] = ()
-    words: tuple[str, ...] = ()
+    words: tuple[Phrase, ...] = ()

@@ -11,7 +11,8 @@ class Dose:
     """One set's worth of movement.
 
     home, out: joint angles (degrees) at both ends of a repetition.
-    reps: repetitions in the set; hold_s: seconds of one hold; rest_s: seconds of rest after it.
+    sets: how many sets the exercise has; reps: repetitions in each.
+    hold_s: seconds of one hold; rest_s: seconds of rest after a set.
     slow: moving phases take 3.5 s instead of 2.5 s (clinical.md 7.0, tempo).
     """
 
@@ -19,6 +20,7 @@ class Dose:
     level: LevelName
     home: Pose
     out: Pose
+    sets: int
     reps: int
     rest_s: int
     hold_s: int = 0

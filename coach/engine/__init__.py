@@ -1,1 +1,1 @@
-"""One session as a total step function, and the record folded from the same inputs."""
+"""The session as one total step function over a small frozen state, and what surrounds it."""

@@ -1,1 +1,1 @@
-"""The decisions: check-in, after a set, and between days; pure functions over values."""
+"""The decisions: check-in, after a set, levers. Pure functions over values and tables."""

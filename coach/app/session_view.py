@@ -1,0 +1,128 @@
+"""Everything a screen may show of a running session, taken from one run."""
+
+from dataclasses import dataclass, replace
+
+from coach.domain.decision import Decision, Phrase
+from coach.domain.dose import Dose
+from coach.domain.exercise import Exercise, Phase
+from coach.domain.rating import Feel, SetAnswers
+from coach.domain.side import Side
+from coach.engine.control import CheckIn, LeadIn, Move, Paused, Stage, Wrong
+from coach.engine.ledger import Ledger
+from coach.engine.run import Run
+from coach.engine.step import PAIN_RECHECK_FROM
+from coach.engine.timing import SETTLE_CHECKS_S
+from coach.engine.view import block_of, dose_of, duration_ms, exercise_of
+
+PAIN_ASKED_AFTER_MS = SETTLE_CHECKS_S[-1] * 1000
+#: The check-in items after the screening questions, in order.
+TINGLING_ITEM, PAIN_ITEM, PLACES_ITEM = "T0", "P0", "W0"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """One instant of a session, as data.
+
+    question: id of the check-in item being asked, with its 1-based number and their count.
+    block, blocks: 1-based exercise number and count. set_n, sets, rep, reps: 1-based.
+    share: how much of the present phase has passed, 0-1. left_ms: until the stage ends by itself,
+    None when it waits for a person. decision: about the set just rated; final once the settle
+    check is in. next_up: what follows this set.
+    """
+
+    stage: Stage
+    ledger: Ledger
+    session_ms: int
+    elapsed_ms: int
+    left_ms: int | None
+    question: str | None = None
+    question_n: int = 0
+    questions: int = 0
+    exercise: Exercise | None = None
+    dose: Dose | None = None
+    side: Side | None = None
+    block: int = 0
+    blocks: int = 0
+    set_n: int = 0
+    sets: int = 0
+    rep: int = 0
+    reps: int = 0
+    phase: Phase | None = None
+    phase_index: int = 0
+    share: float = 0.0
+    answers: SetAnswers | None = None
+    decision: Decision | None = None
+    decision_final: bool = False
+    asks_numb: bool = False
+    asks_pain: bool = False
+    next_up: Phrase | None = None
+
+
+def _question(run: Run, stage: CheckIn) -> str:
+    questions = run.script.questions
+    if stage.item < len(questions):
+        return questions[stage.item].id
+    return (TINGLING_ITEM, PAIN_ITEM, PLACES_ITEM)[stage.item - len(questions)]
+
+
+def _next_up(run: Run, dose: Dose) -> Phrase:
+    control, script = run.control, run.script
+    if control.set_n + 1 < dose.sets:
+        blanks = (("m", str(dose.sets)), ("n", str(control.set_n + 2)))
+        return Phrase("cue.set_of", blanks)
+    blocks = script.course(control.clearance).blocks
+    if control.block + 1 < len(blocks):
+        name = f"@{blocks[control.block + 1].exercise}.name"
+        return Phrase("cue.next", (("exercise", name),))
+    return Phrase("cue.next", (("exercise", "@R1.name"),))
+
+
+def look(run: Run) -> SessionView:
+    """What there is to show at this instant of a run."""
+    control, script = run.control, run.script
+    stage = control.stage
+    planned = duration_ms(script, control)
+    left = None if planned is None else max(planned - run.elapsed_ms, 0)
+    basis = SessionView(stage, run.ledger, run.now_ms, run.elapsed_ms, left)
+    asking = stage.back if isinstance(stage, Wrong) else stage
+    if isinstance(asking, CheckIn):
+        return replace(
+            basis,
+            question=_question(run, asking),
+            question_n=asking.item + 1,
+            questions=len(script.questions) + 2,
+        )
+    course = script.course(control.clearance)
+    if not course.blocks:
+        return basis
+    block, dose = block_of(script, control), dose_of(script, control)
+    exercise = exercise_of(script, control)
+    moving = stage if isinstance(stage, Move) else None
+    waiting = stage.back if isinstance(stage, Paused) else stage
+    rep = moving.rep if moving else waiting.rep if isinstance(waiting, LeadIn) else 0
+    phase = exercise.phases[moving.phase] if moving else None
+    share = min(run.elapsed_ms / planned, 1.0) if moving and planned else 0.0
+    record = run.ledger.sets[-1] if run.ledger.sets else None
+    answers = record.answers if record else None
+    strong_pain = bool(answers and (answers.pain or 0) >= PAIN_RECHECK_FROM)
+    return replace(
+        basis,
+        exercise=exercise,
+        dose=dose,
+        side=block.side,
+        block=min(control.block, len(course.blocks) - 1) + 1,
+        blocks=len(course.blocks),
+        set_n=control.set_n + 1,
+        sets=dose.sets,
+        rep=rep + 1,
+        reps=dose.reps,
+        phase=phase,
+        phase_index=moving.phase if moving else 0,
+        share=share,
+        answers=answers,
+        decision=record.decision if record else None,
+        decision_final=control.verdict is not None,
+        asks_numb=bool(answers and Feel.NUMB in answers.feels),
+        asks_pain=strong_pain and run.now_ms - run.set_ended_ms >= PAIN_ASKED_AFTER_MS,
+        next_up=_next_up(run, dose),
+    )

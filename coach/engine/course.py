@@ -1,0 +1,115 @@
+"""From a plan and a check-in to the blocks one session really plays."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from coach.domain.dose import Dose
+from coach.domain.exercise import Exercise, Kind, LevelName, Tag
+from coach.domain.plan import Plan, PlanItem
+from coach.domain.pose import Joint
+from coach.domain.side import Side, Sides
+from coach.rules.check_in import Clearance
+from coach.rules.levers import base_dose
+
+REHEARSAL_REPS = 5  # clinical.md 7.0, sides
+FLAT_BACK_HINGE = 15  # degrees, clinical.md 7.3 tag no-slump
+EASY_DAY_EXERCISES = ("S1", "S2")  # clinical.md 8 B*
+EASY_DAY_STAND_IN = "S1"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One exercise on one side: all its sets, or the warm-up.
+
+    rehearsal: the first set is shortened to 5 repetitions (more comfortable leg of a pair).
+    """
+
+    exercise: str
+    kind: Kind
+    dose: Dose
+    side: Side | None = None
+    rehearsal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The blocks in order, and what was left out of the plan and why."""
+
+    blocks: tuple[Block, ...] = ()
+    left_out: tuple[tuple[str, Tag], ...] = ()
+
+    @property
+    def playable(self) -> bool:
+        """True when at least one exercise with a rating remains."""
+        return any(block.kind.rated for block in self.blocks)
+
+
+def _sides(sides: Sides, sore: Side | None) -> tuple[Side, ...]:
+    """The order of legs: for both, the more comfortable one first (clinical.md 7.0)."""
+    if sides is Sides.BOTH:
+        first = (sore or Side.RIGHT).other
+        return (first, first.other)
+    return (Side(sides.value),)
+
+
+def _flat_back(dose: Dose) -> Dose:
+    """Cap a hip hinge at 15 degrees, taking the same angle off the hip."""
+    over = dose.out.trunk - FLAT_BACK_HINGE
+    if over <= 0:
+        return dose
+    out = dose.out.moved(Joint.TRUNK, FLAT_BACK_HINGE).moved(Joint.HIP, dose.out.hip - over)
+    return replace(dose, out=out)
+
+
+def _dose(item: PlanItem, exercise: Exercise, clearance: Clearance) -> Dose:
+    dose = base_dose(exercise, item.level)
+    dose = replace(dose, sets=item.sets or dose.sets, reps=item.reps or dose.reps)
+    if exercise.hinge and Tag.NO_SLUMP in clearance.tags:
+        dose = _flat_back(dose)
+    return dose
+
+
+def _easy_day(items: tuple[PlanItem, ...], exercises: Mapping[str, Exercise]) -> list[PlanItem]:
+    """Only S1 and S2 at level A remain; other sliders become S1, everything else goes."""
+    gentle: dict[tuple[str, Sides], PlanItem] = {}
+    for item in items:
+        if exercises[item.exercise].kind is not Kind.SLIDER:
+            continue
+        name = item.exercise if item.exercise in EASY_DAY_EXERCISES else EASY_DAY_STAND_IN
+        gentle[name, item.sides] = PlanItem(name, item.sides, LevelName.A)
+    return list(gentle.values())
+
+
+def build_course(
+    plan: Plan, exercises: Mapping[str, Exercise], clearance: Clearance, sore: Side | None
+) -> Course:
+    """The session for this plan after this check-in. Pure; raises KeyError for unknown ids."""
+    items: list[PlanItem] = list(plan.items)
+    if clearance.easy_day:
+        items = _easy_day(plan.items, exercises)
+    blocks: list[Block] = []
+    left_out: list[tuple[str, Tag]] = []
+    for item in items:
+        exercise = exercises[item.exercise]
+        if exercise.kind is Kind.REST:
+            continue  # every session ends in the rest position, listed or not
+        barred = sorted(exercise.barred_by & clearance.tags)
+        if barred:
+            left_out.append((exercise.id, barred[0]))
+            continue
+        dose = _dose(item, exercise, clearance)
+        if not exercise.sided:
+            blocks.append(Block(exercise.id, exercise.kind, dose))
+            continue
+        legs = _sides(item.sides, sore)
+        for leg in legs:
+            rehearsal = len(legs) > 1 and leg is legs[0] and exercise.kind is Kind.SLIDER
+            blocks.append(Block(exercise.id, exercise.kind, dose, leg, rehearsal))
+    return Course(tuple(blocks), tuple(left_out))
+
+
+def set_dose(block: Block, dose: Dose, set_n: int) -> Dose:
+    """The dose of one set (0-based) of a block: the rehearsal set is shorter."""
+    if block.rehearsal and set_n == 0:
+        return replace(dose, reps=min(dose.reps, REHEARSAL_REPS))
+    return dose

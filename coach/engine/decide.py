@@ -1,0 +1,134 @@
+"""From answers to a decision: the rules' verdict, the levers it pulls and the words for it."""
+
+from dataclasses import replace
+
+from coach.domain.action import Action, Tier
+from coach.domain.decision import Decision, Phrase
+from coach.domain.lever import Lever, LeverStep
+from coach.domain.rating import Feel, SetAnswers
+from coach.engine.control import Control
+from coach.engine.course import Block
+from coach.engine.script import Script
+from coach.engine.timing import HOLD_EXTRA_S, LONGEST_REST_S, SLOW_REST_S
+from coach.rules.after_set import REST_JUDGED_S, Baseline, History, SetContext, Settled
+from coach.rules.levers import next_levers
+
+_LEVERS_FOR = {Action.EASE1: 1, Action.EASE2: 2}
+
+
+def merged(answers: SetAnswers, reported: SetAnswers) -> SetAnswers:
+    """The answers with everything that was reported on the way added; ratings stay."""
+    return replace(
+        answers,
+        where=answers.where | reported.where,
+        feels=answers.feels | reported.feels,
+        new=answers.new | reported.new,
+    )
+
+
+def _context(script: Script, control: Control, answers: SetAnswers, *, left: bool) -> SetContext:
+    found = control.clearance
+    return SetContext(
+        answers=answers,
+        baseline=Baseline(found.tingling or 0, found.pain or 0, found.zone),
+        history=control.history,
+        settled=control.settled,
+        numb=control.numb,
+        pain_after_rest=control.pain_after_rest,
+        levers_left=left,
+        stopped=control.stopped,
+        end_exercise_at=script.plan.limits.end_exercise_at,
+    )
+
+
+def _words(action: Action, rules: tuple[str, ...], levers: tuple[LeverStep, ...]) -> list[Phrase]:
+    words = [Phrase(f"decision.{action.name.lower()}")]
+    for step in levers:
+        blanks = (("exercise", f"@{step.target}.name"),) if step.lever is Lever.POS else ()
+        words.append(Phrase(f"lever.{step.lever}", blanks))
+    if rules:
+        words.append(Phrase(f"why.{rules[0]}"))
+    return words
+
+
+def decide(script: Script, control: Control, block: Block) -> tuple[Decision, int]:
+    """The decision for the set in ``control.answers``, and the ease order used after it."""
+    exercise = script.exercises[block.exercise]
+    dose = script.dose(block, control.used)
+    ready, _ = next_levers(dose, exercise.ease, control.used, 1, script.exercises)
+    answers = merged(control.answers or SetAnswers(), control.reported)
+    verdict = script.after_set.judge(_context(script, control, answers, left=bool(ready)))
+    count = _LEVERS_FOR.get(verdict.action, 0)
+    levers, used = next_levers(dose, exercise.ease, control.used, count, script.exercises)
+    if not count:
+        used = control.used
+    words = tuple(_words(verdict.action, verdict.rules, levers))
+    return Decision(verdict.action, verdict.rules, levers, words), used
+
+
+def judge_report(script: Script, control: Control, report: SetAnswers) -> Decision:
+    """What a report outside the questions asks for by itself; ratings play no part."""
+    answers = merged(SetAnswers(), merged(report, control.reported))
+    verdict = script.after_set.judge(_context(script, control, answers, left=True))
+    words = tuple(_words(verdict.action, verdict.rules, ()))
+    return Decision(verdict.action, verdict.rules, (), words)
+
+
+def judge_ten_minutes(script: Script, control: Control, settled: Settled) -> Decision:
+    """What the ten-minute answer adds to a session that has already ended (REC-04)."""
+    found = control.clearance
+    baseline = Baseline(found.tingling or 0, found.pain or 0, found.zone)
+    verdict = script.after_set.judge(SetContext(SetAnswers(), baseline, settled=settled))
+    return Decision(
+        verdict.action, verdict.rules, (), tuple(_words(verdict.action, verdict.rules, ()))
+    )
+
+
+def rest_s(planned_s: int, action: Action, rules: tuple[str, ...]) -> int:
+    """Seconds of rest after a set: 15 more for HOLD, 120 when it settled slowly (REC-02)."""
+    if "REC-02" in rules:
+        planned_s = max(planned_s, SLOW_REST_S)
+    if action is Action.HOLD:
+        planned_s += HOLD_EXTRA_S
+    return min(planned_s, LONGEST_REST_S)
+
+
+def remembered(
+    history: History, answers: SetAnswers, settled: Settled | None, action: Action
+) -> History:
+    """The history once this set is part of it."""
+    now, before = answers.tingling, history.tingling
+    slow = settled is not None and settled.value > REST_JUDGED_S
+    return History(
+        tingling=now,
+        rose=now is not None and before is not None and now > before,
+        zone=answers.zone or history.zone,
+        eases_here=history.eases_here + action.eases,
+        eases=history.eases + action.eases,
+        ended=history.ended + (action is Action.END_EXERCISE),
+        electric=min(history.electric + (Feel.ELECTRIC in answers.feels), 1),
+        unsettled=min(history.unsettled + slow, 1),
+    )
+
+
+def new_exercise(history: History, *, other_side: bool) -> History:
+    """The history a new exercise starts with; the other leg's ratings are not compared."""
+    if other_side:
+        return replace(history, eases_here=0, tingling=None, rose=False, zone=0)
+    return replace(history, eases_here=0)
+
+
+def tier_message(tier: Tier) -> Phrase:
+    """The message of a check-in tier (clinical.md 8, tier messages)."""
+    return Phrase(f"tier.{tier.name.lower()}")
+
+
+def action_message(action: Action) -> Phrase:
+    """The message of an action that stops the session."""
+    names = {
+        Action.END_SESSION: "end_session",
+        Action.SEE_CLINICIAN: "clearance",
+        Action.URGENT: "urgent",
+        Action.EMERGENCY: "emergency",
+    }
+    return Phrase(f"tier.{names[action]}")

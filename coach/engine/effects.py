@@ -1,0 +1,138 @@
+"""What the engine asks of the world: data, never calls."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coach.domain.decision import Decision, Phrase
+from coach.domain.dose import Dose
+from coach.domain.exercise import Tag
+from coach.domain.rating import RestAnswer, SetAnswers
+from coach.domain.screening import Lock
+from coach.domain.side import Side
+from coach.rules.after_set import Settled
+from coach.rules.check_in import Clearance
+
+
+class Outcome(StrEnum):
+    """How a session ended (DESIGN 5)."""
+
+    COMPLETED = "completed"
+    ENDED = "ended"
+    CLINICIAN = "clinician"
+    URGENT = "urgent"
+    EMERGENCY = "emergency"
+    INCOMPLETE = "incomplete"
+    REFUSED = "refused"
+
+
+class Refusal(StrEnum):
+    """Why an input changed nothing; each has words at ``refused.<value>``."""
+
+    NOT_NOW = "not_now"
+    ANSWER_FIRST = "answer_first"
+    REST_FIRST = "rest_first"
+    CLOSED = "closed"
+    NOT_A_RATING = "not_a_rating"
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Speak and caption a phrase; it cancels whatever is being said."""
+
+    phrase: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Hush:
+    """Cut all sound at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedIn:
+    """The check-in is over; left_out names exercises removed and the tag that removed each."""
+
+    clearance: Clearance
+    left_out: tuple[tuple[str, Tag], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetBegins:
+    """A set's first repetition starts."""
+
+    side: Side | None
+    dose: Dose
+
+
+@dataclass(frozen=True, slots=True)
+class SetEnds:
+    """A set is over, with the repetitions really finished."""
+
+    reps_done: int
+    stopped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answers after a set are complete."""
+
+    answers: SetAnswers
+
+
+@dataclass(frozen=True, slots=True)
+class RestAnswered:
+    """A settle check was answered; settled is the class once it is known."""
+
+    answer: RestAnswer
+    waited_s: int
+    settled: Settled | None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The rules have spoken; ``final`` once the settle check is in. rest_s: seconds of rest."""
+
+    decision: Decision
+    final: bool
+    rest_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """Write this lock to disk before anything else is shown."""
+
+    lock: Lock
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAgain:
+    """Nothing was answered for 60 s; the session waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The input changed nothing, and why."""
+
+    reason: Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The session is over."""
+
+    outcome: Outcome
+
+
+Effect = (
+    Say
+    | Hush
+    | CheckedIn
+    | SetBegins
+    | SetEnds
+    | Answered
+    | RestAnswered
+    | Judged
+    | Locked
+    | AskedAgain
+    | Refused
+    | Closed
+)

@@ -1,0 +1,48 @@
+"""Everything a session needs to know before it starts, gathered once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from coach.domain.dose import Dose
+from coach.domain.exercise import Exercise, Tag
+from coach.domain.plan import Plan
+from coach.domain.screening import Question
+from coach.domain.side import Side
+from coach.engine.course import Block, Course, build_course
+from coach.rules.after_set import AfterSet
+from coach.rules.check_in import Clearance
+from coach.rules.levers import eased
+
+CourseKey = tuple[bool, frozenset[Tag]]
+
+
+@dataclass(frozen=True, eq=False)
+class Script:
+    """A plan with the catalogue, the questions to ask and the decision table it is played by.
+
+    sore: the leg that troubles the person, if known; it goes second when both are worked.
+    Courses are remembered per check-in result: they are looked up on every step.
+    """
+
+    plan: Plan
+    exercises: Mapping[str, Exercise]
+    questions: tuple[Question, ...]
+    after_set: AfterSet
+    sore: Side | None = None
+    _courses: dict[CourseKey, Course] = field(default_factory=dict, repr=False)
+    _doses: dict[tuple[Block, int], Dose] = field(default_factory=dict, repr=False)
+
+    def course(self, clearance: Clearance) -> Course:
+        """The blocks played after this check-in."""
+        key = (clearance.easy_day, clearance.tags)
+        if key not in self._courses:
+            self._courses[key] = build_course(self.plan, self.exercises, clearance, self.sore)
+        return self._courses[key]
+
+    def dose(self, block: Block, used: int) -> Dose:
+        """The block's dose after the first ``used`` entries of its exercise's ease order."""
+        key = (block, used)
+        if key not in self._doses:
+            order = self.exercises[block.exercise].ease
+            self._doses[key] = eased(block.dose, order, used, self.exercises)
+        return self._doses[key]

@@ -1,0 +1,32 @@
+"""How long everything takes, in milliseconds of session time."""
+
+from coach.domain.dose import Dose
+from coach.domain.exercise import Exercise, Phase
+
+LEAD_IN_FIRST_MS = 15_000  # into a new position; peers.md 4 asks for 15-20 s on the floor
+LEAD_IN_NEXT_MS = 5_000
+LEAD_IN_RESUME_MS = 3_000  # DESIGN 6, Space
+SWITCH_SIDES_MS = 10_000  # clinical.md 7.3b
+REST_POSITION_MS = 120_000  # clinical.md 7.1 R1
+ASK_AGAIN_MS = 60_000  # clinical.md 9.1
+GIVE_UP_MS = 240_000  # a further 4 minutes: 5 in all, clinical.md 9.1
+SETTLE_CHECKS_S = (60, 120)  # clinical.md 9.1 Q5; the first check is the rest's end if sooner
+#: From the rest position to the ten-minute question: 45 s rest + 120 s + this is ten minutes.
+TEN_MINUTE_WAIT_MS = 435_000
+HOLD_EXTRA_S = 15  # clinical.md 9.2 HOLD
+SLOW_REST_S = 120  # clinical.md 9.3 REC-02
+LONGEST_REST_S = 180  # clinical.md 7.0
+
+
+def phase_ms(dose: Dose, phase: Phase) -> int:
+    """Planned length of a phase: the hold time for holds, 2.5 s stretched to 3.5 s when slow."""
+    if phase.hold:
+        return dose.hold_s * 1000
+    if dose.slow and phase.toward is not None:
+        return phase.ms * 7 // 5
+    return phase.ms
+
+
+def repetition_ms(exercise: Exercise, dose: Dose) -> int:
+    """Planned length of one repetition."""
+    return sum(phase_ms(dose, phase) for phase in exercise.phases)

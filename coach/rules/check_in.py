@@ -1,0 +1,99 @@
+"""What the answers before a session mean (clinical.md 8)."""
+
+from dataclasses import dataclass
+
+from coach.domain.action import Tier
+from coach.domain.exercise import Tag
+from coach.domain.screening import Question, Reply
+
+EASY_DAY_FROM = 4  # check-in rating 0-10, clinical.md 8 B*
+NO_SESSION_FROM = 6
+CLEARANCE_FROM = 7  # clinical.md 8 C8
+FULL_SCREEN_DAYS = 28  # clinical.md 8
+AWAY_DAYS = 14
+
+#: The rule id of the check-in ratings; the row is marked B* in clinical.md 8.
+BASELINE_RULE = "B"
+
+
+@dataclass(frozen=True, slots=True)
+class Clearance:
+    """What the check-in found so far.
+
+    tingling (T0), pain (P0): 0-10, None until answered; zone: lowest zone felt, 0 = none.
+    rules: ids of the items that raised the tier or shaped the session, in the order answered.
+    """
+
+    tier: Tier = Tier.OK
+    rules: tuple[str, ...] = ()
+    tags: frozenset[Tag] = frozenset()
+    tingling: int | None = None
+    pain: int | None = None
+    zone: int = 0
+
+    @property
+    def worst(self) -> int | None:
+        """The higher of the two check-in ratings; None while one is missing."""
+        if self.tingling is None or self.pain is None:
+            return None
+        return max(self.tingling, self.pain)
+
+    @property
+    def easy_day(self) -> bool:
+        """True for check-in ratings of 4 or 5: only the gentlest exercises (clinical.md 8 B*)."""
+        return self.worst is not None and EASY_DAY_FROM <= self.worst < NO_SESSION_FROM
+
+    @property
+    def no_session(self) -> bool:
+        """True when the ratings close today's session (6 or more)."""
+        return self.worst is not None and self.worst >= NO_SESSION_FROM
+
+
+def tier_of(question: Question, reply: Reply) -> Tier:
+    """The tier an answer asks for.
+
+    "Not sure" on an EMERGENCY item is URGENT (clinical.md 8); elsewhere it counts as yes, the
+    cautious reading where the source is silent.
+    """
+    if reply is Reply.NO:
+        return Tier.OK
+    if reply is Reply.NOT_SURE and question.tier is Tier.EMERGENCY:
+        return Tier.URGENT
+    return question.tier
+
+
+def answered(found: Clearance, question: Question, reply: Reply) -> Clearance:
+    """The clearance after one more answer; it never gets milder."""
+    if reply is Reply.NO:
+        return found
+    return Clearance(
+        tier=max(found.tier, tier_of(question, reply)),
+        rules=(*found.rules, question.id),
+        tags=found.tags | ({question.tag} if question.tag else set()),
+        tingling=found.tingling,
+        pain=found.pain,
+        zone=found.zone,
+    )
+
+
+def rated(found: Clearance, tingling: int, pain: int) -> Clearance:
+    """The clearance once both check-in ratings (0-10) are in."""
+    worst = max(tingling, pain)
+    tier, rules = found.tier, found.rules
+    if worst >= CLEARANCE_FROM:
+        tier, rules = max(tier, Tier.CLEARANCE), (*rules, "C8")
+    elif worst >= EASY_DAY_FROM:
+        rules = (*rules, BASELINE_RULE)
+    return Clearance(tier, rules, found.tags, tingling, pain, found.zone)
+
+
+def full_screen_due(
+    *, days_since_full: int | None, days_since_session: int | None, lock_lifted: bool
+) -> bool:
+    """Whether every question is asked today (clinical.md 8).
+
+    Days are whole days since the last full screen and the last session, None when there was none.
+    """
+    if days_since_full is None or days_since_session is None or lock_lifted:
+        return True
+    return days_since_full >= FULL_SCREEN_DAYS or days_since_session >= AWAY_DAYS
