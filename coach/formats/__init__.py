@@ -1,1 +1,1 @@
-"""Text to values and back: plans, answers, session logs; no file access."""
+"""Text to values and back: plans, exercises, answers, phrases. Takes text, touches no files."""

@@ -1,0 +1,62 @@
+"""Which kind of file a text is, and everything wrong with it."""
+
+from coach.domain.exercise import Catalogue
+from coach.formats.answers_file import FORMAT as ANSWERS
+from coach.formats.answers_file import read_answers
+from coach.formats.bad_file import BadFile, FileFault
+from coach.formats.exercise_file import FORMAT as EXERCISE
+from coach.formats.exercise_file import read_exercise
+from coach.formats.life_file import FORMAT as LIFE
+from coach.formats.life_file import read_life
+from coach.formats.phrases_file import FORMAT as PHRASES
+from coach.formats.phrases_file import Phrases, read_phrases
+from coach.formats.plan_file import FORMAT as PLAN
+from coach.formats.plan_file import read_plan
+from coach.formats.questions_file import FORMAT as QUESTIONS
+from coach.formats.questions_file import read_questions
+from coach.formats.reading import file_format
+
+_KINDS = {
+    form.removeprefix("nerve-coach.").partition("/")[0]: form
+    for form in (PLAN, ANSWERS, LIFE, EXERCISE, PHRASES, QUESTIONS)
+}
+
+
+def kind_of_file(name: str, text: bytes | str) -> str:
+    """The kind a file's ``format`` key names, such as "plan"; "log" for JSON lines.
+
+    Raises BadFile when the text is neither, or of a kind nobody knows.
+    """
+    if text.lstrip()[:1] in ("{", b"{"):
+        return "log"
+    said = file_format(text, name)
+    kind = said.removeprefix("nerve-coach.").partition("/")[0]
+    if kind not in _KINDS:
+        known = ", ".join(_KINDS.values())
+        raise BadFile([FileFault(name, 1, "format", f"must be one of {known}")])
+    return kind
+
+
+def faults_in(
+    name: str, text: bytes | str, catalogue: Catalogue, phrases: Phrases
+) -> list[FileFault]:
+    """Every mistake in a plan, answers, life, exercise, phrases or questions file."""
+    try:
+        match kind_of_file(name, text):
+            case "plan":
+                read_plan(text, name, catalogue)
+            case "answers":
+                read_answers(text, name)
+            case "life":
+                read_life(text, name)
+            case "exercise":
+                read_exercise(text, name, phrases)
+            case "phrases":
+                read_phrases(text, name)
+            case "questions":
+                read_questions(text, name)
+            case kind:
+                return [FileFault(name, 1, "file", f"is a {kind}, which is checked by replaying")]
+    except BadFile as bad:
+        return list(bad.faults)
+    return []

@@ -1,0 +1,119 @@
+"""Life files: many days of answers in one home, for playing weeks without waiting for them."""
+
+from dataclasses import dataclass
+from datetime import time
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from coach.domain.rating import RestAnswer
+from coach.formats.answers_file import Answers, CheckInShape, SetsField
+from coach.formats.fields import RatingField, Words
+from coach.formats.reading import Reading, Shape
+
+FORMAT = "nerve-coach.life/1"
+MOST_SESSIONS = 1000
+LAST_DAY = 3660
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """The next morning: tingling and pain 0-10, and whether leg symptoms broke the night's sleep.
+
+    What is None was not answered.
+    """
+
+    tingling: int | None = None
+    pain: int | None = None
+    woken: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unlock:
+    """What the person entered to clear a lock: who assessed them, and whether they said go on."""
+
+    who: str
+    cleared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One session of a life and what came after it.
+
+    day: days since the first; time: wall time of the start.
+    ten_minutes: the answer ten minutes after the session, None when there was none.
+    """
+
+    day: int
+    time: time
+    answers: Answers
+    ten_minutes: RestAnswer | None = None
+    morning: Morning | None = None
+    unlock: Unlock | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """Sessions in the order they happen."""
+
+    days: tuple[Day, ...]
+
+
+class _TenMinutesShape(Shape):
+    tingling: RatingField | None = None
+    pain: RatingField | None = None
+    numb: bool | None = None
+
+
+class _MorningShape(Shape):
+    tingling: RatingField | None = None
+    pain: RatingField | None = None
+    woken: bool | None = None
+
+
+class _UnlockShape(Shape):
+    who: Words
+    cleared: bool
+
+
+class _DayShape(Shape):
+    day: Annotated[int, Field(ge=0, le=LAST_DAY)]
+    time: Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+    check_in: CheckInShape = CheckInShape()
+    sets: Annotated[SetsField, Field(alias="set")] = []
+    ten_minutes: _TenMinutesShape | None = None
+    morning: _MorningShape | None = None
+    unlock: _UnlockShape | None = None
+
+    def value(self) -> Day:
+        ten, morning, unlock = self.ten_minutes, self.morning, self.unlock
+        return Day(
+            day=self.day,
+            time=time.fromisoformat(self.time),
+            answers=Answers(self.check_in.check_in(), tuple(s.script() for s in self.sets)),
+            ten_minutes=ten and RestAnswer(ten.tingling, ten.pain, ten.numb),
+            morning=morning and Morning(morning.tingling, morning.pain, morning.woken),
+            unlock=unlock and Unlock(unlock.who, unlock.cleared),
+        )
+
+
+class _LifeShape(Shape):
+    format: str
+    day: Annotated[list[_DayShape], Field(min_length=1, max_length=MOST_SESSIONS)]
+
+
+def read_life(text: bytes | str, name: str) -> Life:
+    """The life of one file. Raises BadFile with every mistake in it."""
+    reading = Reading(text, name, FORMAT)
+    shape = reading.shaped(_LifeShape, reading.content)
+    for place, entry in enumerate(shape.day if shape else ()):
+        entry.check_in.check_ids(reading, ("day", place, "check_in"))
+        if shape and place and (entry.day, entry.time) <= _moment(shape.day[place - 1]):
+            reading.fault(("day", place, "day"), "must come after the session before it")
+    reading.stop_if_faulty()
+    assert shape is not None  # noqa: S101 - it has no fault
+    return Life(tuple(entry.value() for entry in shape.day))
+
+
+def _moment(entry: _DayShape) -> tuple[int, str]:
+    return entry.day, entry.time
