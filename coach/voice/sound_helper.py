@@ -1,0 +1,251 @@
+"""Helper process that plays tones and cues with QtMultimedia. Run, never imported, by the window.
+
+Requests, one JSON object a line: `{"op": "play", "id", "at", "latest", "volume"}` with "file" or
+"tone", `{"op": "cancel", "id", "at"}`, `{"op": "hush"}` and `{"op": "device", "id"}`. Times are
+seconds of `time.perf_counter()`, which all processes of a computer share. It answers
+`{"ready": true, "devices"}` once, `{"id", "late_ms"}` or `{"id", "failed"}` for every sound, and
+`{"beat": true}` every second.
+
+Qt never finds a sound server that was started after it, and aborts when the server dies. So this
+process leaves when there is no device, and its parent starts it again.
+"""
+
+import heapq
+import itertools
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from coach.voice.interface import Reason
+from coach.voice.line_protocol import (
+    EXIT_NO_DEVICE,
+    EXIT_NO_LIBRARY,
+    Message,
+    claim_stdout,
+    listen,
+)
+from coach.voice.tones import Tone, tone_sound
+from coach.voice.wav import DamagedSoundError, Sound, read_sound
+
+try:
+    from PySide6.QtCore import (
+        QBuffer,
+        QByteArray,
+        QCoreApplication,
+        QIODevice,
+        QObject,
+        Qt,
+        QTimer,
+        Signal,
+    )
+    from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QMediaDevices
+except ImportError:
+    # libpulse is not everywhere, and without it the module does not even load.
+    sys.exit(EXIT_NO_LIBRARY)
+
+LOOK_AHEAD_S = 0.25
+"""A sound is started this early behind just as much silence: a stall of 200 ms moves nothing."""
+
+_SINKS = 3
+"""One for the voice, one for a tone over it, one for what is already being started ahead."""
+
+_BEAT_MS = 1000
+_WARM_UP_S = 0.25
+
+
+class Sink:
+    """One open output. Takes one sound at a time."""
+
+    def __init__(self, owner: QObject) -> None:
+        self.playing: int | None = None
+        self.busy_until = 0.0
+        self._owner = owner
+        self._buffer = QBuffer(owner)
+        self._sink: QAudioSink | None = None
+        self._opened: tuple[int, int, bytes] | None = None
+
+    def play(
+        self, number: int | None, sound: Sound, wait_s: float, volume: float, device: QAudioDevice
+    ) -> str | None:
+        """Start `wait_s` seconds of silence and then the sound; returns Qt's error, if any."""
+        self.stop()
+        sink = self._sink_for(sound, device)
+        silence = bytes(2 * sound.channels * round(wait_s * sound.rate))
+        self._buffer.close()
+        self._buffer.setData(QByteArray(silence + sound.pcm()))
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        sink.setVolume(volume)
+        sink.start(self._buffer)
+        # The enumeration does not compare equal to itself across Qt's two names for it.
+        error = str(sink.error().name)
+        if error != "NoError":
+            return error
+        self.playing = number
+        self.busy_until = time.perf_counter() + wait_s + sound.seconds
+        return None
+
+    def stop(self) -> None:
+        """Silence at once."""
+        if self._sink is not None:
+            self._sink.stop()
+        self.playing = None
+        self.busy_until = 0.0
+
+    def _sink_for(self, sound: Sound, device: QAudioDevice) -> QAudioSink:
+        wanted = (sound.rate, sound.channels, bytes(device.id().data()))
+        if self._sink is None or wanted != self._opened:
+            if self._sink is not None:
+                self._sink.deleteLater()
+            shape = QAudioFormat()
+            shape.setSampleRate(sound.rate)
+            shape.setChannelCount(sound.channels)
+            shape.setSampleFormat(QAudioFormat.SampleFormat.Int16)
+            self._sink = QAudioSink(device, shape, self._owner)
+            self._opened = wanted
+        return self._sink
+
+
+class Playback(QObject):
+    """Plays what is asked for, on the beat."""
+
+    requested = Signal(dict)
+
+    def __init__(self, answer: Callable[[Message], None]) -> None:
+        super().__init__()
+        self._answer = answer
+        self._order = itertools.count()
+        self._plan: list[tuple[float, int, Message]] = []
+        self._tones: dict[Tone, Sound] = {}
+        self._chosen = ""
+        self._media = QMediaDevices(self)
+        self._device = self._find_device()
+        self._sinks = [Sink(self) for _ in range(_SINKS)]
+        self._alarm = QTimer(self)
+        self._alarm.setSingleShot(True)
+        self._alarm.setTimerType(Qt.TimerType.PreciseTimer)
+        self._alarm.timeout.connect(self._work)
+        self._beat = QTimer(self)
+        self._beat.timeout.connect(lambda: answer({"beat": True}))
+        self._media.audioOutputsChanged.connect(self._devices_changed)
+        self.requested.connect(self._take)
+
+    def begin(self) -> None:
+        """Open the outputs with silence, which takes up to 100 ms the first time, and say so."""
+        silence = tone_sound(Tone.TICK)
+        for sink in self._sinks:
+            sink.play(None, silence, _WARM_UP_S, 0.0, self._device)
+        self._tell_devices()
+        self._beat.start(_BEAT_MS)
+
+    @property
+    def has_device(self) -> bool:
+        """Whether there is anything to play on."""
+        return not self._device.isNull()
+
+    def _take(self, request: Message) -> None:
+        op = request["op"]
+        if op == "play":
+            self._put(request["at"] - LOOK_AHEAD_S, request)
+        elif op == "cancel" and request["at"] is not None:
+            self._put(request["at"], request)
+        elif op == "cancel":
+            self._cancel(request["id"])
+        elif op == "hush":
+            self._plan.clear()
+            for sink in self._sinks:
+                sink.stop()
+        elif op == "device":
+            self._chosen = request["id"] or ""
+            self._device = self._find_device()
+        self._set_alarm()
+
+    def _put(self, when: float, request: Message) -> None:
+        heapq.heappush(self._plan, (when, next(self._order), request))
+
+    def _set_alarm(self) -> None:
+        if self._plan:
+            self._alarm.start(max(0, int(1000 * (self._plan[0][0] - time.perf_counter()))))
+        else:
+            self._alarm.stop()
+
+    def _work(self) -> None:
+        while self._plan and self._plan[0][0] <= time.perf_counter() + 0.001:
+            _, _, request = heapq.heappop(self._plan)
+            if request["op"] == "cancel":
+                self._cancel(request["id"])
+            else:
+                self._play(request)
+        self._set_alarm()
+
+    def _cancel(self, number: int) -> None:
+        self._plan = [entry for entry in self._plan if entry[2]["id"] != number]
+        heapq.heapify(self._plan)
+        for sink in self._sinks:
+            if sink.playing == number:
+                sink.stop()
+
+    def _play(self, request: Message) -> None:
+        now = time.perf_counter()
+        if now > request["latest"]:
+            self._answer({"id": request["id"], "failed": Reason.CUE_TOO_LATE})
+            return
+        try:
+            sound = self._sound(request)
+        except DamagedSoundError:
+            self._answer({"id": request["id"], "failed": Reason.CUE_NOT_SPOKEN})
+            return
+        wait_s = max(0.0, request["at"] - time.perf_counter())
+        sink = min(self._sinks, key=lambda sink: sink.busy_until)
+        error = sink.play(request["id"], sound, wait_s, request["volume"], self._device)
+        if error is not None:
+            # An output that cannot be opened stays that way in this process.
+            sys.stderr.write(f"{error}\n")
+            os._exit(EXIT_NO_DEVICE)
+        late_ms = round(1000 * max(0.0, now - request["at"]), 1)
+        self._answer({"id": request["id"], "late_ms": late_ms})
+
+    def _sound(self, request: Message) -> Sound:
+        if "file" in request:
+            return read_sound(Path(request["file"]))
+        tone = Tone(request["tone"])
+        if tone not in self._tones:
+            self._tones[tone] = tone_sound(tone)
+        return self._tones[tone]
+
+    def _find_device(self) -> QAudioDevice:
+        for device in QMediaDevices.audioOutputs():
+            if device.id().toBase64().toStdString() == self._chosen:
+                return device
+        return QMediaDevices.defaultAudioOutput()
+
+    def _devices_changed(self) -> None:
+        self._device = self._find_device()
+        if not self.has_device:
+            os._exit(EXIT_NO_DEVICE)
+        self._tell_devices()
+
+    def _tell_devices(self) -> None:
+        devices = [
+            {"id": device.id().toBase64().toStdString(), "name": device.description()}
+            for device in QMediaDevices.audioOutputs()
+        ]
+        self._answer({"ready": True, "devices": devices})
+
+
+def main() -> int:
+    """Play for the parent process until it leaves."""
+    answer = claim_stdout()
+    app = QCoreApplication([])
+    playback = Playback(answer)
+    if not playback.has_device:
+        return EXIT_NO_DEVICE
+    playback.begin()
+    listen(playback.requested.emit)
+    return app.exec()
+
+
+if __name__ == "__main__":
+    # Qt's own clean-up may wait for a sound server that no longer answers.
+    os._exit(main())
