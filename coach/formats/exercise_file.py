@@ -86,10 +86,13 @@ class _LevelsShape(Shape):
         return tuple(shape.level(name) for name, shape in named if shape is not None)
 
 
+_FLOOR = EaseFloor()
+
+
 class _FloorShape(Shape):
-    ankle: Annotated[int, Field(ge=-45, le=20)] = EaseFloor.ankle
-    knee: Annotated[int, Field(ge=0, le=140)] = EaseFloor.knee
-    hip: Annotated[int, Field(ge=-20, le=120)] = EaseFloor.hip
+    ankle: Annotated[int, Field(ge=-45, le=20)] = _FLOOR.ankle
+    knee: Annotated[int, Field(ge=0, le=140)] = _FLOOR.knee
+    hip: Annotated[int, Field(ge=-20, le=120)] = _FLOOR.hip
 
 
 class _ExerciseShape(Shape):

@@ -29,10 +29,15 @@ FORMAT = "nerve-coach.plan/1"
 MOST_EXERCISES = 30
 
 
+_BUILT_IN = Limits()
+
+
 class _LimitsShape(Shape):
-    end_exercise_at: Annotated[int, Field(ge=1, le=Limits.end_exercise_at)] = Limits.end_exercise_at
-    sessions_per_day: Annotated[int, Field(ge=1, le=Limits.sessions_per_day)] = (
-        Limits.sessions_per_day
+    end_exercise_at: Annotated[int, Field(ge=1, le=_BUILT_IN.end_exercise_at)] = (
+        _BUILT_IN.end_exercise_at
+    )
+    sessions_per_day: Annotated[int, Field(ge=1, le=_BUILT_IN.sessions_per_day)] = (
+        _BUILT_IN.sessions_per_day
     )
 
 
