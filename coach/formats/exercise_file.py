@@ -141,9 +141,7 @@ class _ExerciseShape(Shape):
 def read_exercise(text: bytes | str, name: str, phrases: Phrases) -> Exercise:
     """The exercise of one file. Raises BadFile with every mistake in it."""
     reading, exercise = _read(text, name, phrases)
-    reading.stop_if_faulty()
-    assert exercise is not None  # noqa: S101 - it has no fault
-    return exercise
+    return reading.accepted(exercise)
 
 
 def catalogue_from(files: Mapping[str, bytes], phrases: Phrases) -> Catalogue:

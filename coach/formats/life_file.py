@@ -64,16 +64,25 @@ class _TenMinutesShape(Shape):
     pain: RatingField | None = None
     numb: bool | None = None
 
+    def value(self) -> RestAnswer:
+        return RestAnswer(self.tingling, self.pain, self.numb)
+
 
 class _MorningShape(Shape):
     tingling: RatingField | None = None
     pain: RatingField | None = None
     woken: bool | None = None
 
+    def value(self) -> Morning:
+        return Morning(self.tingling, self.pain, self.woken)
+
 
 class _UnlockShape(Shape):
     who: Words
     cleared: bool
+
+    def value(self) -> Unlock:
+        return Unlock(self.who, self.cleared)
 
 
 class _DayShape(Shape):
@@ -86,14 +95,13 @@ class _DayShape(Shape):
     unlock: _UnlockShape | None = None
 
     def value(self) -> Day:
-        ten, morning, unlock = self.ten_minutes, self.morning, self.unlock
         return Day(
             day=self.day,
             time=time.fromisoformat(self.time),
             answers=Answers(self.check_in.check_in(), tuple(s.script() for s in self.sets)),
-            ten_minutes=ten and RestAnswer(ten.tingling, ten.pain, ten.numb),
-            morning=morning and Morning(morning.tingling, morning.pain, morning.woken),
-            unlock=unlock and Unlock(unlock.who, unlock.cleared),
+            ten_minutes=self.ten_minutes.value() if self.ten_minutes else None,
+            morning=self.morning.value() if self.morning else None,
+            unlock=self.unlock.value() if self.unlock else None,
         )
 
 
@@ -110,9 +118,7 @@ def read_life(text: bytes | str, name: str) -> Life:
         entry.check_in.check_ids(reading, ("day", place, "check_in"))
         if shape and place and (entry.day, entry.time) <= _moment(shape.day[place - 1]):
             reading.fault(("day", place, "day"), "must come after the session before it")
-    reading.stop_if_faulty()
-    assert shape is not None  # noqa: S101 - it has no fault
-    return Life(tuple(entry.value() for entry in shape.day))
+    return Life(tuple(entry.value() for entry in reading.accepted(shape).day))
 
 
 def _moment(entry: _DayShape) -> tuple[int, str]:

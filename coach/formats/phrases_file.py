@@ -70,12 +70,12 @@ def read_phrases(text: bytes | str, name: str) -> Phrases:
             reading.fault(path, "has this key twice")
         else:
             texts[key] = value
-    reading.stop_if_faulty()
-    assert head is not None  # noqa: S101 - it has no fault
-    return Phrases(head.language, texts)
+    return Phrases(reading.accepted(head).language, texts)
 
 
-def _flat(table: Mapping[str, Any], above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
+def _flat(
+    table: Mapping[str, Any], above: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], Any]]:
     for key, value in table.items():
         path = (*above, key)
         if isinstance(value, dict):

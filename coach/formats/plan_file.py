@@ -69,14 +69,15 @@ def read_plan(text: bytes | str, name: str, catalogue: Catalogue) -> Plan:
     """The plan of one file. Raises BadFile with every mistake in it."""
     reading = Reading(text, name, FORMAT)
     shape = reading.shaped(_PlanShape, reading.content)
-    items = _well_formed_items(reading.content) if shape is None else dict(enumerate(shape.exercise))
+    items = (
+        _well_formed_items(reading.content) if shape is None else dict(enumerate(shape.exercise))
+    )
     seen: list[_ItemShape] = []
     for place, item in items.items():
         for key, message in _item_faults(item, seen, catalogue):
             reading.fault(("exercise", place, key), message)
         seen.append(item)
-    reading.stop_if_faulty()
-    assert shape is not None  # noqa: S101 - it has no fault
+    shape = reading.accepted(shape)
     played = tuple(item.item() for item in shape.exercise)
     for message in _session_faults(played, catalogue):
         reading.fault(("exercise",), message)

@@ -31,6 +31,7 @@ class Shape(BaseModel):
 
 
 _Shape = TypeVar("_Shape", bound=Shape)
+_Value = TypeVar("_Value")
 
 
 class Reading:
@@ -81,6 +82,13 @@ class Reading:
             ordered = sorted(dict.fromkeys(self.faults), key=lambda fault: fault.line)
             raise BadFile(ordered[:MOST_FAULTS])
 
+    def accepted(self, value: _Value | None) -> _Value:
+        """The finished value of a file without faults. Raises BadFile when there are some."""
+        self.stop_if_faulty()
+        if value is None:
+            raise ValueError(f"{self.name} was neither read nor found faulty")
+        return value
+
 
 def file_format(text: bytes | str, name: str) -> str:
     """What the ``format`` key of a TOML text says, "" when it says nothing usable."""
@@ -111,17 +119,14 @@ def _parsed(text: bytes | str, name: str) -> tuple[dict[str, Any], Mapping[Path,
 
 
 def _decoded(text: bytes | str, name: str) -> str:
+    raw = text.encode(errors="surrogatepass") if isinstance(text, str) else text
+    if len(raw) > MOST_BYTES:
+        size = f"is {len(raw)} bytes long, at most {MOST_BYTES} are allowed"
+        raise BadFile([FileFault(name, 1, "file", size)])
     try:
-        raw = text.encode() if isinstance(text, str) else text
-        if len(raw) > MOST_BYTES:
-            size = f"is {len(raw)} bytes long, at most {MOST_BYTES} are allowed"
-            raise BadFile([FileFault(name, 1, "file", size)])
         whole = raw.decode()
     except UnicodeDecodeError as error:
         number = raw.count(b"\n", 0, error.start) + 1
-        raise BadFile([FileFault(name, number, "file", "is not UTF-8 text")]) from None
-    except UnicodeEncodeError as error:
-        number = error.object.count("\n", 0, error.start) + 1
         raise BadFile([FileFault(name, number, "file", "is not UTF-8 text")]) from None
     if whole.startswith("\ufeff"):
         raise BadFile([FileFault(name, 1, "file", "starts with a byte order mark; save without")])
@@ -154,7 +159,8 @@ def _found(value: object) -> str:
     """The value in brackets, when it is short enough to help."""
     if isinstance(value, dict | list):
         return ""
-    shown = str(value).lower() if isinstance(value, bool) else _printable(repr(value))
+    shown = repr(value) if isinstance(value, str) else str(value)
+    shown = shown.lower() if isinstance(value, bool) else _printable(shown)
     return f" (found {shown})" if len(shown) <= 40 else ""
 
 
