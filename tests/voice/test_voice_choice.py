@@ -1,0 +1,47 @@
+import pytest
+
+from coach.voice.interface import VoiceChoice, VoiceInfo, VoiceSettings
+from coach.voice.voices import pick_voice
+
+VOICES = (
+    VoiceInfo("en-sc", "Scottish", ("en-gb-scotland",)),
+    VoiceInfo("en-gb", "British", ("en-gb",)),
+    VoiceInfo("de-at", "Austrian", ("de-at",)),
+    VoiceInfo("de", "German", ("de",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("voice", "language", "picked"),
+    [
+        ("de-at", "en", "de-at"),
+        (None, "en", "en-gb"),
+        (None, "EN_us", "en-gb"),
+        (None, "de", "de"),
+        (None, "de-AT", "de-at"),
+        ("uninstalled", "de", "de"),
+        (None, "es", None),
+    ],
+)
+def test_the_chosen_voice_else_one_of_the_language(
+    voice: str | None, language: str, picked: str | None
+) -> None:
+    assert pick_voice(VOICES, "en-gb", VoiceChoice(voice, language)) == picked
+
+
+def test_a_usual_voice_of_another_language_does_not_speak_this_one() -> None:
+    assert pick_voice(VOICES, "de", VoiceChoice(None, "en")) == "en-sc"
+
+
+@pytest.mark.parametrize("rate", [79, 261])
+def test_a_rate_no_engine_can_do_is_refused(rate: int) -> None:
+    with pytest.raises(ValueError, match="rate_wpm"):
+        VoiceChoice(rate_wpm=rate)
+
+
+@pytest.mark.parametrize(
+    "bad", [{"volume": -0.1}, {"volume": 1.1}, {"sound_offset_ms": -201}, {"sound_offset_ms": 501}]
+)
+def test_settings_out_of_range_name_their_field(bad: dict[str, float]) -> None:
+    with pytest.raises(ValueError, match=next(iter(bad))):
+        VoiceSettings(**bad)
