@@ -105,9 +105,6 @@ def _carry_locks_over(damaged: Path, connection: sqlite3.Connection, path: Path)
 def _keep_aside(damaged: Path, today: date) -> Path:
     kept = free_name(damaged.with_stem(f"{damaged.stem}-damaged-{today.isoformat()}"))
     copy_private(damaged, kept)
-    journal = _journal(damaged)
-    if journal.exists():
-        copy_private(journal, _journal(kept))
     return kept
 
 
