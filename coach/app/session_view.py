@@ -10,7 +10,6 @@ from coach.domain.side import Side
 from coach.engine.control import CheckIn, LeadIn, Move, Paused, Stage, Wrong
 from coach.engine.ledger import Ledger
 from coach.engine.run import Run
-from coach.engine.step import PAIN_RECHECK_FROM
 from coach.engine.timing import SETTLE_CHECKS_S
 from coach.engine.view import block_of, dose_of, duration_ms, exercise_of
 
@@ -104,7 +103,7 @@ def look(run: Run) -> SessionView:
     share = min(run.elapsed_ms / planned, 1.0) if moving and planned else 0.0
     record = run.ledger.sets[-1] if run.ledger.sets else None
     answers = record.answers if record else None
-    strong_pain = bool(answers and (answers.pain or 0) >= PAIN_RECHECK_FROM)
+    strong_pain = bool(answers and (answers.pain or 0) >= script.after_set.strong_pain_from)
     return replace(
         basis,
         exercise=exercise,

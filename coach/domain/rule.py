@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from coach.domain.action import Action
+from coach.domain.rating import Feel, News, Place
 
 
 class RuleStage(StrEnum):
@@ -36,9 +37,9 @@ class Rule:
     times: int = 0
     checks: int = 0
     alarming: bool = False
-    place: str | None = None
-    feel: str | None = None
-    new: tuple[str, ...] = ()
+    place: Place | None = None
+    feel: Feel | None = None
+    new: frozenset[News] = frozenset()
 
     @property
     def source(self) -> str:

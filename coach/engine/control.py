@@ -19,7 +19,9 @@ class CheckIn:
 
 @dataclass(frozen=True, slots=True)
 class WarmUp:
-    """The warm-up block runs."""
+    """The warm-up block runs; it is announced again at half time."""
+
+    second_half: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,20 @@ from dataclasses import replace
 from coach.domain.action import Action, Tier
 from coach.domain.decision import Decision, Phrase
 from coach.domain.lever import Lever, LeverStep
-from coach.domain.rating import Feel, SetAnswers
+from coach.domain.rating import Feel, RestAnswer, SetAnswers
 from coach.engine.control import Control
 from coach.engine.course import Block
 from coach.engine.script import Script
 from coach.engine.timing import HOLD_EXTRA_S, LONGEST_REST_S, SLOW_REST_S
-from coach.rules.after_set import REST_JUDGED_S, Baseline, History, SetContext, Settled
+from coach.rules.after_set import (
+    REST_JUDGED_S,
+    SETTLED_WITHIN,
+    Baseline,
+    History,
+    SetContext,
+    Settled,
+    settled_class,
+)
 from coach.rules.levers import next_levers
 
 _LEVERS_FOR = {Action.EASE1: 1, Action.EASE2: 2}
@@ -82,6 +90,15 @@ def judge_ten_minutes(script: Script, control: Control, settled: Settled) -> Dec
     return Decision(
         verdict.action, verdict.rules, (), tuple(_words(verdict.action, verdict.rules, ()))
     )
+
+
+def settled_after(control: Control, answer: RestAnswer, waited_s: int) -> Settled | None:
+    """The settling class this answer proves, None while it has not settled."""
+    limit = (control.clearance.tingling or 0) + SETTLED_WITHIN
+    if answer.tingling is None or answer.tingling > limit:
+        return None
+    peak = (control.answers or SetAnswers()).tingling or 0
+    return Settled.BY_60 if peak <= limit else settled_class(waited_s)
 
 
 def rest_s(planned_s: int, action: Action, rules: tuple[str, ...]) -> int:

@@ -49,9 +49,10 @@ class BaselinePlaces:
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """The questions after a set were answered."""
+    """The questions after a set were answered, waited_s seconds after the set ended."""
 
     answers: SetAnswers
+    waited_s: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class RestReply:
     """The settle check was answered, waited_s seconds after the set ended."""
 
     answer: RestAnswer
-    waited_s: int
+    waited_s: int = 0
 
 
 @dataclass(frozen=True, slots=True)

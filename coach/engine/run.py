@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from coach.engine.control import Control, Paused, Rest, Stage, Wrong
 from coach.engine.effects import Effect, SetEnds
-from coach.engine.inputs import Input, RestReply, Tick
+from coach.engine.inputs import Input, Rated, RestReply, Tick
 from coach.engine.ledger import Ledger, fold
 from coach.engine.script import Script
 from coach.engine.step import step
@@ -101,10 +101,10 @@ def advance(run: Run, to_ms: int) -> tuple[Run, list[Moment]]:
 def give(run: Run, given: Input, at_ms: int) -> tuple[Run, list[Moment]]:
     """Apply an input at ``at_ms``, after the deadlines before it.
 
-    The waiting time of a settle answer is taken from the clock, whatever the input says.
+    The waiting time of an answer is taken from the clock, whatever the input says.
     """
     run, moments = advance(run, at_ms)
-    if isinstance(given, RestReply):
+    if isinstance(given, Rated | RestReply):
         given = replace(given, waited_s=(run.now_ms - run.set_ended_ms) // 1000)
     run, moment = _stepped(run, given, run.now_ms)
     return run, [*moments, moment]

@@ -59,7 +59,7 @@ def duration_ms(script: Script, control: Control) -> int | None:
             return GIVE_UP_MS if again else ASK_AGAIN_MS
         case WarmUp():
             block = block_of(script, control)
-            return repetition_ms(script.exercises[block.exercise], block.dose)
+            return repetition_ms(script.exercises[block.exercise], block.dose) // 2
         case SwitchSides():
             return SWITCH_SIDES_MS
         case LeadIn(ms):

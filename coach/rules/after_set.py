@@ -201,8 +201,10 @@ def _lower_stays(context: SetContext, rule: Rule) -> bool:
 
 
 def _place(context: SetContext, rule: Rule) -> bool:
-    place = Place(rule.place)
-    return place in context.answers.where or _NEWS_OF_PLACE.get(place) in context.answers.new
+    place = rule.place
+    return place is not None and (
+        place in context.answers.where or _NEWS_OF_PLACE[place] in context.answers.new
+    )
 
 
 _NEWS_OF_PLACE = {
@@ -213,7 +215,7 @@ _NEWS_OF_PLACE = {
 
 
 def _feel(context: SetContext, rule: Rule) -> bool:
-    return Feel(rule.feel) in context.answers.feels
+    return rule.feel in context.answers.feels
 
 
 def _electric(context: SetContext, rule: Rule) -> bool:
@@ -239,7 +241,7 @@ def _swollen(context: SetContext, rule: Rule) -> bool:
 
 
 def _news(context: SetContext, rule: Rule) -> bool:
-    return any(News(name) in context.answers.new for name in rule.new)
+    return not context.answers.new.isdisjoint(rule.new)
 
 
 def _rose_twice(context: SetContext, rule: Rule) -> bool:
@@ -345,6 +347,8 @@ class AfterSet:
         easing = _easing_band(easy_day)
         first = {**_FIRST, "SET-03": easing, "SET-04": easing, "SET-07": _easy_day(eases)}
         self.table = table
+        #: Pain from which it is asked again after two minutes (SET-08).
+        self.strong_pain_from = min(r.low for r in table if r.id == "SET-08")
         self._first = [(r, first[r.id]) for r in table if r.stage is RuleStage.FIRST]
         self._then = [(r, _THEN[r.id]) for r in table if r.stage is RuleStage.THEN]
 

@@ -1,0 +1,31 @@
+"""Phrases of the engine rendered in a language."""
+
+from collections.abc import Iterable
+
+from coach.domain.decision import Phrase
+from coach.formats.phrases_file import Phrases
+
+
+class Phrasing:
+    """Turns :class:`Phrase` values into text.
+
+    A blank whose value starts with "@" is itself a key. ``number`` fills the emergency number.
+    """
+
+    def __init__(self, phrases: Phrases, emergency_number: str) -> None:
+        self.phrases = phrases
+        self.emergency_number = emergency_number
+
+    def words(self, phrase: Phrase) -> str:
+        """The text of a phrase. Raises KeyError for an unknown key."""
+        blanks = {name: self._filled(value) for name, value in phrase.blanks}
+        if "number" in self.phrases.blanks(phrase.key):
+            blanks.setdefault("number", self.emergency_number)
+        return self.phrases.say(phrase.key, **blanks)
+
+    def sentence(self, phrases: Iterable[Phrase]) -> str:
+        """Several phrases, one after another."""
+        return " ".join(self.words(phrase) for phrase in phrases)
+
+    def _filled(self, value: str) -> str:
+        return self.phrases.say(value[1:]) if value.startswith("@") else value

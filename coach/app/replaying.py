@@ -1,0 +1,108 @@
+"""Deciding a recorded session again and naming every difference."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from coach.app.recorder import Recorder
+from coach.app.shipped import Shipped
+from coach.domain.side import Side
+from coach.engine.run import Run, advance, give
+from coach.engine.script import Script
+from coach.formats.bad_file import BadFile, FileFault
+from coach.formats.plan_file import read_plan
+from coach.formats.session_log import LogRecord, canonical, input_from, read_log
+
+#: Records that must come out the same; the other types are inputs and the header.
+_DECIDED = ("check_in", "set_begins", "set_ends", "decision", "lock", "asked_again", "closed")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where a log and the engine disagree: line (1-based), what was logged, what comes out now."""
+
+    line: int
+    logged: str
+    now: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: the log says {self.logged}; now it would be {self.now}"
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """What came of deciding a log again."""
+
+    decisions: int
+    differences: tuple[Difference, ...]
+    other_rules: bool
+
+
+def script_of(shipped: Shipped, header: dict[str, Any], name: str) -> Script:
+    """The script a log was played by. Raises BadFile when its header lacks something."""
+
+    def fault(field: str, message: str) -> BadFile:
+        return BadFile([FileFault(name, 1, field, message)])
+
+    plan_text = header.get("plan")
+    if not isinstance(plan_text, str):
+        raise fault("data.plan", "must be the plan's text")
+    asked = header.get("questions")
+    known = {q.id: q for q in shipped.questions(full=True)}
+    if not isinstance(asked, list) or any(question not in known for question in asked):
+        raise fault("data.questions", "must be a list of known question ids")
+    sore = header.get("sore_side")
+    if sore not in (None, "left", "right"):
+        raise fault("data.sore_side", "must be left, right or null")
+    return Script(
+        read_plan(plan_text, f"{name} (plan)", shipped.catalogue),
+        shipped.catalogue,
+        tuple(known[question] for question in asked),
+        shipped.after_set,
+        None if sore is None else Side(sore),
+    )
+
+
+def _decide_again(script: Script, records: Sequence[LogRecord], name: str) -> list[LogRecord]:
+    recorder = Recorder(wall=lambda _ms: "")
+    recorder.header(records[0].data)
+    run = Run(script)
+    for record in records[1:]:
+        if record.type != "input":
+            continue
+        try:
+            given = input_from(record.data)
+        except ValueError as error:
+            fault = FileFault(name, record.seq + 1, "data", str(error))
+            raise BadFile([fault]) from None
+        run, moments = give(run, given, record.ms)
+        recorder.moments(moments, given)
+    run, moments = advance(run, records[-1].ms)
+    recorder.moments(moments, None)
+    return recorder.records
+
+
+def _outcome_of(record: LogRecord | None) -> str:
+    if record is None:
+        return "nothing"
+    data = {key: value for key, value in record.data.items() if key != "because"}
+    return f"{record.type} at {record.ms} ms {canonical(data)}"
+
+
+def replay(shipped: Shipped, text: bytes | str, name: str) -> Replay:
+    """Decide a log again. Raises BadFile when it is damaged or its chain breaks."""
+    records = read_log(text, name)
+    script = script_of(shipped, records[0].data, name)
+    again = _decide_again(script, records, name)
+    logged = [record for record in records if record.type in _DECIDED]
+    now = [record for record in again if record.type in _DECIDED]
+    differences = []
+    for index in range(max(len(logged), len(now))):
+        before = logged[index] if index < len(logged) else None
+        after = now[index] if index < len(now) else None
+        if _outcome_of(before) != _outcome_of(after):
+            line = before.seq + 1 if before else len(records)
+            differences.append(Difference(line, _outcome_of(before), _outcome_of(after)))
+    decisions = sum(record.type == "decision" for record in logged)
+    other_rules = records[0].data.get("rules_sha256") != shipped.rules_sha256
+    return Replay(decisions, tuple(differences), other_rules)

@@ -1,0 +1,167 @@
+"""The terminal commands (DESIGN 5). Exit status: 0 done, 1 a check found something, 2 unusable."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from coach import __version__
+from coach.app.phrasing import Phrasing
+from coach.app.replaying import replay
+from coach.app.rule_list import rule_lines, rule_objects
+from coach.app.shipped import Shipped, shipped_root
+from coach.app.simulate import as_object, as_table, simulate
+from coach.formats.answers_file import read_answers
+from coach.formats.bad_file import BadFile
+from coach.formats.check import faults_in, kind_of_file
+from coach.formats.plan_file import read_plan
+from coach.formats.session_log import log_text, read_log
+
+DONE, FOUND, UNUSABLE = 0, 1, 2
+STEP = timedelta(milliseconds=1)
+
+
+class UnusableError(Exception):
+    """Input that cannot be used; the message goes to standard error."""
+
+
+def _bytes_of(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise UnusableError(f"{path}:1: file: {error.strerror or error}") from None
+
+
+def _text_of(path: str) -> str:
+    """The file's text, with line ends as they are; the plan reader names what is not UTF-8."""
+    return _bytes_of(path).decode(errors="surrogateescape")
+
+
+def _simulate(args: argparse.Namespace, shipped: Shipped) -> int:
+    plan_text = _text_of(args.plan_file)
+    plan = read_plan(plan_text, args.plan_file, shipped.catalogue)
+    answers = read_answers(_bytes_of(args.answers), args.answers)
+    began = datetime.now(UTC).astimezone()  # noqa: TID251 - the label of a log, never measured
+
+    def wall(ms: int) -> str:
+        return (began + ms * STEP).isoformat(timespec="milliseconds")
+
+    played = simulate(shipped, plan, plan_text, answers, wall)
+    phrasing = Phrasing(shipped.phrases, shipped.phrases.say("emergency.local_number"))
+    if args.log:
+        try:
+            Path(args.log).write_text(log_text(played.records), encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise UnusableError(f"{args.log}: {error.strerror or error}") from None
+    if args.json:
+        print(json.dumps(as_object(played, phrasing), ensure_ascii=False, indent=2))
+    else:
+        print(as_table(played, phrasing))
+    return DONE
+
+
+def _check(args: argparse.Namespace, shipped: Shipped) -> int:
+    status = DONE
+    for path in args.files:
+        try:
+            content = _bytes_of(path)
+        except UnusableError as error:
+            print(error, file=sys.stderr)
+            status = UNUSABLE
+            continue
+        faults = _faults(path, content, shipped)
+        for fault in faults:
+            print(fault, file=sys.stderr)
+        if faults:
+            status = UNUSABLE
+        else:
+            print(f"{path}: ok")
+    return status
+
+
+def _faults(path: str, content: bytes, shipped: Shipped) -> list[str]:
+    try:
+        if kind_of_file(path, content) == "log":
+            read_log(content, path)
+            return []
+    except BadFile as error:
+        return [str(fault) for fault in error.faults]
+    return [str(f) for f in faults_in(path, content, shipped.catalogue, shipped.phrases)]
+
+
+def _replay(args: argparse.Namespace, shipped: Shipped) -> int:
+    status = DONE
+    for path in args.logs:
+        try:
+            result = replay(shipped, _bytes_of(path), path)
+        except (UnusableError, BadFile) as error:
+            print(error, file=sys.stderr)
+            status = UNUSABLE
+            continue
+        note = " (recorded with another rule table)" if result.other_rules else ""
+        if result.differences:
+            status = max(status, FOUND)
+            print(f"{path}: {len(result.differences)} differences{note}")
+            for difference in result.differences:
+                print(f"  {difference}")
+        else:
+            print(f"{path}: {result.decisions} decisions, all the same{note}")
+    return status
+
+
+def _rules(args: argparse.Namespace, shipped: Shipped) -> int:
+    if args.json:
+        print(json.dumps(rule_objects(shipped), ensure_ascii=False, indent=2))
+    else:
+        print(rule_lines(shipped))
+    return DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="nerve-coach",
+        description="Guided nerve-gliding and modified hamstring-stretch sessions. "
+        "Without a command, opens the window.",
+    )
+    parser.add_argument("--version", action="version", version=f"nerve-coach {__version__}")
+    parser.add_argument("--home", metavar="DIR", help="keep data, settings, cache and logs there")
+    parser.add_argument("--plan", metavar="FILE", help="plan to play")
+    parser.add_argument("--demo", action="store_true", help="show movements, record nothing")
+    parser.add_argument("--profile", metavar="NAME", help="whose sessions these are")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    sim = commands.add_parser("simulate", help="play a plan on a virtual clock")
+    sim.add_argument("plan_file", metavar="PLAN")
+    sim.add_argument("--answers", metavar="FILE", required=True)
+    sim.add_argument("--json", action="store_true", help="print one JSON object")
+    sim.add_argument("--log", metavar="FILE", help="write the session log there")
+    sim.set_defaults(run=_simulate)
+    check = commands.add_parser("check", help="validate plans, answers and logs")
+    check.add_argument("files", metavar="FILE", nargs="+")
+    check.set_defaults(run=_check)
+    again = commands.add_parser("replay", help="decide logs again and name differences")
+    again.add_argument("logs", metavar="LOG", nargs="+")
+    again.set_defaults(run=_replay)
+    rules = commands.add_parser("rules", help="the rule table as the engine has it")
+    rules.add_argument("--json", action="store_true", help="print a JSON list")
+    rules.set_defaults(run=_rules)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    args = _parser().parse_args(argv)
+    if args.home:
+        os.environ["NERVE_COACH_HOME"] = args.home
+    try:
+        if args.command is None:
+            from coach.bootstrap import open_window
+
+            return open_window(plan=args.plan, demo=args.demo, profile=args.profile, home=args.home)
+        status: int = args.run(args, Shipped(shipped_root()))
+    except (UnusableError, BadFile) as error:
+        print(error, file=sys.stderr)
+        return UNUSABLE
+    return status

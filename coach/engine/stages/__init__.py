@@ -1,0 +1,1 @@
+"""What each stage of a session does with each input; ``step`` chooses the stage."""

@@ -1,0 +1,100 @@
+"""The check-in: questions, ratings, and what they open or close."""
+
+from dataclasses import replace
+
+from coach.domain.action import Action, Tier
+from coach.domain.rating import HIGHEST, LOWEST, SetAnswers
+from coach.engine.control import (
+    CheckIn,
+    Control,
+)
+from coach.engine.decide import (
+    tier_message,
+)
+from coach.engine.effects import (
+    CheckedIn,
+    Outcome,
+    Refusal,
+    Say,
+)
+from coach.engine.inputs import (
+    BaselinePain,
+    BaselinePlaces,
+    BaselineTingling,
+    Input,
+    Leave,
+    Replied,
+    Stop,
+    Tick,
+)
+from coach.engine.script import Script
+from coach.engine.stages.closing import close, stop_for_help, unanswered
+from coach.engine.stages.going import begin_block
+from coach.engine.stages.stepped import Stepped, at, refuse
+from coach.rules.check_in import BASELINE_RULE, answered, rated
+
+_ACTION_OF_TIER = {
+    Tier.CLEARANCE: Action.SEE_CLINICIAN,
+    Tier.URGENT: Action.URGENT,
+    Tier.EMERGENCY: Action.EMERGENCY,
+}
+
+
+def in_check_in(script: Script, control: Control, stage: CheckIn, given: Input) -> Stepped:
+    """Take answers one item at a time, in the order asked; anything else waits."""
+    count = len(script.questions)
+    match given:
+        case Replied(name, reply) if stage.item < count and name == script.questions[stage.item].id:
+            found = answered(control.clearance, script.questions[stage.item], reply)
+            return _asked(script, replace(control, clearance=found), stage.item + 1)
+        case BaselineTingling(rating) if stage.item == count:
+            if not LOWEST <= rating <= HIGHEST:
+                return refuse(control, Refusal.NOT_A_RATING)
+            found = replace(control.clearance, tingling=rating)
+            return _asked(script, replace(control, clearance=found), stage.item + 1)
+        case BaselinePain(rating) if stage.item == count + 1:
+            if not LOWEST <= rating <= HIGHEST:
+                return refuse(control, Refusal.NOT_A_RATING)
+            found = rated(control.clearance, control.clearance.tingling or 0, rating)
+            return _asked(script, replace(control, clearance=found), stage.item + 1)
+        case BaselinePlaces(where) if stage.item == count + 2:
+            zone = SetAnswers(where=where).zone
+            found = replace(control.clearance, zone=zone)
+            return _checked_in(script, replace(control, clearance=found))
+        case Tick():
+            return unanswered(script, control, given, replace(stage, again=True), again=stage.again)
+        case Stop() | Leave():
+            return close(control, Outcome.INCOMPLETE)
+        case _:
+            return refuse(control, Refusal.ANSWER_FIRST)
+
+
+def _asked(script: Script, control: Control, item: int) -> Stepped:
+    """Go to the next item, or stop when no later answer could make it more serious."""
+    found = control.clearance
+    ahead = [question.tier for question in script.questions[item:]]
+    if found.tier.locks and all(tier <= found.tier for tier in ahead):
+        stopped = stop_for_help(control, _ACTION_OF_TIER[found.tier], found.rules[-1])
+        return Stepped(stopped.control, (CheckedIn(found), *stopped.effects))
+    if found.no_session:
+        closed = close(
+            replace(control, clearance=replace(found, rules=(*found.rules, BASELINE_RULE))),
+            Outcome.REFUSED,
+        )
+        return Stepped(closed.control, (CheckedIn(closed.control.clearance), *closed.effects))
+    after_ratings = item == len(script.questions) + 2
+    if after_ratings and found.worst == 0:
+        return _checked_in(script, control)
+    return Stepped(at(control, CheckIn(item)))
+
+
+def _checked_in(script: Script, control: Control) -> Stepped:
+    course = script.course(control.clearance)
+    checked = CheckedIn(control.clearance, course.left_out)
+    if not course.playable:
+        closed = close(control, Outcome.REFUSED)
+        return Stepped(closed.control, (checked, *closed.effects))
+    begun = begin_block(script, control)
+    return Stepped(
+        begun.control, (checked, Say(tier_message(control.clearance.tier)), *begun.effects)
+    )

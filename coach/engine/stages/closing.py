@@ -1,0 +1,150 @@
+"""How a session ends: rest position, stop messages, the last questions."""
+
+from dataclasses import replace
+
+from coach.domain.action import LOCK_TIER, Action
+from coach.domain.screening import Lock
+from coach.engine.control import (
+    Control,
+    LeadIn,
+    Message,
+    Paused,
+    Recover,
+    RestPosition,
+    Stage,
+    Summary,
+    SwitchSides,
+    TenMinutes,
+    WarmUp,
+)
+from coach.engine.decide import (
+    action_message,
+    judge_ten_minutes,
+    settled_after,
+)
+from coach.engine.effects import (
+    AskedAgain,
+    Closed,
+    Effect,
+    Hush,
+    Judged,
+    Locked,
+    Outcome,
+    Refusal,
+    RestAnswered,
+    Say,
+)
+from coach.engine.inputs import (
+    Acknowledge,
+    ClockGap,
+    Input,
+    Leave,
+    Next,
+    Pause,
+    RestReply,
+    Stop,
+    Tick,
+)
+from coach.engine.script import Script
+from coach.engine.stages.stepped import Stepped, at, is_over, on_scale, refuse, say
+from coach.rules.after_set import Settled
+
+_OUTCOMES = {
+    Action.SEE_CLINICIAN: Outcome.CLINICIAN,
+    Action.URGENT: Outcome.URGENT,
+    Action.EMERGENCY: Outcome.EMERGENCY,
+}
+
+
+def close(control: Control, outcome: Outcome) -> Stepped:
+    """End the session with an outcome."""
+    closed = replace(control, stage=Summary(), outcome=outcome)
+    return Stepped(closed, (Hush(), say(f"outcome.{outcome}"), Closed(outcome)))
+
+
+def stop_for_help(control: Control, action: Action, rule: str) -> Stepped:
+    """Lock first, then silence, then the message (clinical.md 9.1 SYS-02)."""
+    stopped = replace(control, stage=Message(action), verdict=action, outcome=_OUTCOMES[action])
+    lock = Lock(LOCK_TIER[action], rule)
+    return Stepped(stopped, (Locked(lock), Hush(), Say(action_message(action))))
+
+
+def rest_position(control: Control) -> Stepped:
+    """Bring the legs to rest on their support."""
+    return Stepped(at(control, RestPosition()), (say("R1.start"),))
+
+
+def leave_early(control: Control) -> Stepped:
+    """Stop between sets: nothing to rate, the session ends in the rest position."""
+    resting = rest_position(replace(control, leaving=True))
+    return Stepped(resting.control, (Hush(), *resting.effects))
+
+
+def pause(
+    control: Control, back: WarmUp | SwitchSides | LeadIn | Recover | RestPosition
+) -> Stepped:
+    """Silence, and wait; ``back`` is where resuming leads."""
+    return Stepped(at(control, Paused(back)), (Hush(), say("cue.paused")))
+
+
+def unanswered(
+    script: Script, control: Control, given: Tick, asked_again: Stage, *, again: bool
+) -> Stepped:
+    """A question without an answer: asked again after 60 s, incomplete after 5 minutes."""
+    if not is_over(script, control, given):
+        return Stepped(control)
+    if again:
+        return close(control, Outcome.INCOMPLETE)
+    return Stepped(at(control, asked_again), (AskedAgain(), say("cue.asked_again")))
+
+
+def in_rest_position(
+    script: Script, control: Control, stage: RestPosition, given: Input
+) -> Stepped:
+    """Two minutes of rest, then the ten-minute question or the end."""
+    match given:
+        case Tick() if not is_over(script, control, given):
+            return Stepped(control)
+        case Tick() | Next() | Stop():
+            if control.verdict is Action.END_SESSION:
+                return Stepped(at(control, TenMinutes()))
+            return close(control, Outcome.ENDED if control.leaving else Outcome.COMPLETED)
+        case Pause() | ClockGap():
+            return pause(control, stage)
+        case _:
+            return refuse(control, Refusal.NOT_NOW)
+
+
+def in_ten_minutes(script: Script, control: Control, stage: TenMinutes, given: Input) -> Stepped:
+    """Wait for ten minutes after the set, ask once more, and close."""
+    match given:
+        case RestReply(answer, waited_s) if stage.asking:
+            if not on_scale(answer.tingling):
+                return refuse(control, Refusal.NOT_A_RATING)
+            settled = settled_after(control, answer, 0) or Settled.NOT_BY_600
+            known: tuple[Effect, ...] = (RestAnswered(answer, waited_s, settled),)
+            if settled is Settled.NOT_BY_600:
+                decision = judge_ten_minutes(script, control, settled)
+                known = (*known, Judged(decision, final=True, rest_s=0))
+            closed = close(control, Outcome.ENDED)
+            return Stepped(closed.control, (*known, *closed.effects))
+        case Tick() if not is_over(script, control, given):
+            return Stepped(control)
+        case Tick() if not stage.asking:
+            return Stepped(at(control, TenMinutes(asking=True)), (say("ask.settle"),))
+        case Tick() | Stop():
+            return close(control, Outcome.ENDED)
+        case _:
+            return refuse(control, Refusal.NOT_NOW)
+
+
+def in_message(control: Control, given: Input) -> Stepped:
+    """The stop message stands until it is acknowledged; nothing else gets through."""
+    match given:
+        case Acknowledge() | Leave():
+            outcome = control.outcome or Outcome.ENDED
+            return Stepped(at(control, Summary()), (Closed(outcome),))
+        case Tick() | ClockGap():
+            return Stepped(control)
+        case _:
+            return refuse(control, Refusal.CLOSED)
