@@ -24,6 +24,9 @@ class Phrases:
     def __contains__(self, key: object) -> bool:
         return key in self._texts
 
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
     def __len__(self) -> int:
         return len(self._texts)
 

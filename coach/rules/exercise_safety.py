@@ -189,9 +189,7 @@ def _long_turns(exercise: Exercise) -> Iterator[int]:
     """Places of the phases with which the stay at the loaded end gets too long."""
     for level in exercise.levels:
         steps = walk(exercise, level)
-        strongest = max(
-            (step.end.load_index for step in steps), default=level.home.load_index
-        )
+        strongest = max((step.end.load_index for step in steps), default=level.home.load_index)
         if strongest == min((step.end.load_index for step in steps), default=strongest):
             continue
         stayed_ms = 0

@@ -1,0 +1,286 @@
+"""What no exercise may do, each rule from both sides."""
+
+from dataclasses import replace
+
+import pytest
+
+from coach.domain.exercise import Exercise, Kind, Level, LevelName, Phase, Posture, Toward
+from coach.domain.lever import Lever, LeverStep
+from coach.domain.pose import Joint, Pose
+from coach.rules.exercise_safety import catalogue_faults, faults, peak_load
+
+HOME, OUT = Toward.HOME, Toward.OUT
+SLIDE = (
+    Phase("out", 2500, OUT),
+    Phase("turn", 500),
+    Phase("back", 2500, HOME),
+    Phase("rest", 500),
+)
+HOLD = (Phase("ease_in", 3000, OUT), Phase("hold", 0, hold=True), Phase("ease_out", 3000, HOME))
+
+
+def level(name: str = "A", home: Pose | None = None, out: Pose | None = None, **dose: int) -> Level:
+    figures = {"sets": 1, "reps": 8, "rest_s": 45, **dose}
+    home = home or Pose(hip=80, knee=90, ankle=-20)
+    return Level(LevelName(name), home, out or home.moved(Joint.KNEE, 45), **figures)
+
+
+def slider(*levels: Level, phases: tuple[Phase, ...] = SLIDE) -> Exercise:
+    ease = (LeverStep(Lever.RNG),)
+    return Exercise("X1", "x", Kind.SLIDER, Posture.LYING, 10, levels or (level(),), phases, ease)
+
+
+def stretch(**dose: int) -> Exercise:
+    home = Pose(hip=70, knee=90, ankle=-20)
+    figures = {"reps": 1, "sets": 2, "hold_s": 10, **dose}
+    held = level(home=home, out=home.moved(Joint.KNEE, 60), **figures)
+    return replace(slider(held, phases=HOLD), kind=Kind.STRETCH)
+
+
+def fields(exercise: Exercise) -> list[str]:
+    return [fault.field for fault in faults(exercise)]
+
+
+def moving(home: Pose, out: Pose, *phases: Phase) -> Exercise:
+    return slider(level(home=home, out=out), phases=phases or SLIDE)
+
+
+def test_a_plain_slider_and_a_plain_stretch_are_accepted() -> None:
+    assert faults(slider()) == []
+    assert faults(stretch()) == []
+
+
+NECK_HOME, NECK_OUT = Pose(90, 90, -20, 0, 10), Pose(90, 60, -20, 0, -10)
+
+
+def test_a_slider_may_look_up_as_the_knee_opens() -> None:
+    assert faults(moving(NECK_HOME, NECK_OUT)) == []
+
+
+def test_a_slider_may_not_bend_the_neck_as_the_knee_opens() -> None:
+    """Hazard H06."""
+    exercise = moving(NECK_HOME.moved(Joint.NECK, -10), NECK_OUT.moved(Joint.NECK, 10))
+    assert set(fields(exercise)) == {"phase.1", "level.A.out.neck"}
+
+
+def test_the_neck_may_not_stay_bent_where_the_knee_is_out() -> None:
+    exercise = moving(NECK_HOME, NECK_OUT.moved(Joint.NECK, 10))
+    assert "level.A.out.neck" in fields(exercise)
+    assert fields(moving(NECK_HOME, NECK_OUT.moved(Joint.NECK, 0))) == []
+
+
+def test_the_neck_may_not_move_after_the_knee_only() -> None:
+    """The poses are right, the timing is not: the knee opens while the chin is still down."""
+    out_of_step = (
+        Phase("out", 2500, OUT, (Joint.KNEE,)),
+        Phase("nod", 500, OUT, (Joint.NECK,)),
+        Phase("back", 2500, HOME),
+    )
+    assert "phase.1" in fields(moving(NECK_HOME, NECK_OUT, *out_of_step))
+
+
+def test_the_chin_may_not_come_down_before_the_knee_bends() -> None:
+    out_of_step = (
+        Phase("out", 2500, OUT),
+        Phase("nod", 500, HOME, (Joint.NECK,)),
+        Phase("back", 2500, HOME),
+    )
+    assert "phase.2" in fields(moving(NECK_HOME, NECK_OUT, *out_of_step))
+
+
+@pytest.mark.parametrize("joint", [Joint.HIP, Joint.ANKLE, Joint.TRUNK])
+def test_no_other_joint_may_pull_while_the_knee_opens(joint: Joint) -> None:
+    """clinical.md 7.0: no tensioners in home mode."""
+    home, out = Pose(60, 90, -20, 10), Pose(60, 60, -20, 10)
+    assert faults(moving(home, out)) == []
+    assert faults(moving(home, out.moved(joint, out[joint] - 5))) == []
+    assert "phase.1" in fields(moving(home, out.moved(joint, out[joint] + 5)))
+
+
+LIFT_HOME, LIFT_OUT = Pose(80, 90, -20), Pose(80, 45, 0)
+FLOSS = (
+    Phase("out", 1800, OUT, (Joint.KNEE,)),
+    Phase("lift", 700, OUT, (Joint.ANKLE,)),
+    Phase("lower", 700, HOME, (Joint.ANKLE,)),
+    Phase("back", 1800, HOME, (Joint.KNEE,)),
+)
+
+
+def test_the_toes_may_lift_after_the_knee_and_come_down_before_it() -> None:
+    """clinical.md 7.2 S5: ankle last in, first out."""
+    assert faults(moving(LIFT_HOME, LIFT_OUT, *FLOSS)) == []
+
+
+def test_the_toes_may_not_lead() -> None:
+    toes_first = (FLOSS[1], FLOSS[0], FLOSS[2], FLOSS[3])
+    assert "phase.2" in fields(moving(LIFT_HOME, LIFT_OUT, *toes_first))
+
+
+def test_the_toes_may_not_stay_up_while_the_knee_bends() -> None:
+    toes_last = (FLOSS[0], FLOSS[1], FLOSS[3], FLOSS[2])
+    assert "phase.3" in fields(moving(LIFT_HOME, LIFT_OUT, *toes_last))
+
+
+@pytest.mark.parametrize("joint", [Joint.HIP, Joint.TRUNK])
+def test_hip_and_trunk_may_not_pull_where_the_knee_is_straight(joint: Joint) -> None:
+    home, out = Pose(60, 90, -20), Pose(60, 45, -20).moved(joint, 65 if joint is Joint.HIP else 5)
+    later = (
+        Phase("out", 1800, OUT, (Joint.KNEE,)),
+        Phase("more", 700, OUT, (joint,)),
+        Phase("back", 1800, HOME),
+    )
+    assert "phase.2" in fields(moving(home, out, *later))
+
+
+def test_a_slider_turns_within_half_a_second() -> None:
+    """clinical.md 7.0 tempo: never a hold at the loaded end."""
+    longer = (SLIDE[0], Phase("turn", 501), *SLIDE[2:])
+    assert fields(slider(phases=longer)) == ["phase.2.seconds"]
+    split = (SLIDE[0], SLIDE[1], Phase("wait", 1), *SLIDE[2:])
+    assert fields(slider(phases=split)) == ["phase.3.seconds"]
+
+
+def test_a_slider_may_rest_long_in_slack() -> None:
+    assert faults(slider(phases=(*SLIDE[:3], Phase("rest", 5000)))) == []
+
+
+def test_a_slider_is_never_held() -> None:
+    held = (SLIDE[0], Phase("hold", 0, hold=True), SLIDE[2])
+    assert "phase.2.hold" in fields(slider(level(hold_s=5), phases=held))
+
+
+@pytest.mark.parametrize(
+    ("joint", "angle", "wrong"),
+    [
+        (Joint.ANKLE, 0, False),
+        (Joint.ANKLE, 1, True),
+        (Joint.KNEE, 20, False),
+        (Joint.KNEE, 19, True),
+    ],
+)
+def test_a_stretch_has_a_soft_knee_and_no_toes_up(joint: Joint, angle: int, wrong: bool) -> None:
+    good = stretch()
+    (only,) = good.levels
+    home = only.home.moved(joint, angle) if joint is Joint.ANKLE else only.home
+    changed = replace(only, home=home, out=only.out.moved(joint, angle))
+    expected = f"level.A.out.{joint}"
+    assert (expected in fields(replace(good, levels=(changed,)))) is wrong
+
+
+@pytest.mark.parametrize(
+    ("dose", "field"),
+    [
+        ({"sets": 3, "reps": 20}, None),
+        ({"sets": 3, "reps": 21}, "level.A.reps"),
+        ({"sets": 4, "reps": 8}, "level.A.sets"),
+        ({"sets": 0}, "level.A.sets"),
+        ({"reps": 0}, "level.A.reps"),
+        ({"rest_s": 30}, None),
+        ({"rest_s": 29}, "level.A.rest_s"),
+        ({"rest_s": 180}, None),
+        ({"rest_s": 181}, "level.A.rest_s"),
+        ({"hold_s": 5}, "level.A.hold_s"),
+    ],
+)
+def test_slider_doses_stay_within_the_caps(dose: dict[str, int], field: str | None) -> None:
+    """clinical.md 7.0 caps."""
+    assert fields(slider(level(**dose))) == ([] if field is None else [field])
+
+
+@pytest.mark.parametrize(
+    ("dose", "field"),
+    [
+        ({"sets": 2, "hold_s": 30}, None),
+        ({"sets": 3, "hold_s": 20}, None),
+        ({"sets": 3, "hold_s": 21}, "level.A.hold_s"),
+        ({"sets": 1, "hold_s": 31}, "level.A.hold_s"),
+        ({"hold_s": 0}, "level.A.hold_s"),
+        ({"reps": 2}, "level.A.reps"),
+    ],
+)
+def test_stretch_doses_stay_within_the_caps(dose: dict[str, int], field: str | None) -> None:
+    assert fields(stretch(**dose)) == ([] if field is None else [field])
+
+
+@pytest.mark.parametrize(
+    ("joint", "low", "high"),
+    [
+        (Joint.HIP, -20, 120),
+        (Joint.KNEE, 0, 140),
+        (Joint.ANKLE, -45, 20),
+        (Joint.TRUNK, 0, 45),
+        (Joint.NECK, -40, 50),
+    ],
+)
+def test_joints_stay_within_their_limits(joint: Joint, low: int, high: int) -> None:
+    """nerve-model.md 7."""
+
+    def blamed(angle: int) -> bool:
+        pose = Pose(80, 90, -20).moved(joint, angle)
+        return f"level.A.home.{joint}" in fields(moving(pose, pose))
+
+    assert not blamed(low)
+    assert not blamed(high)
+    assert blamed(low - 1)
+    assert blamed(high + 1)
+
+
+def test_a_repetition_ends_where_it_began() -> None:
+    assert "phase.2" in fields(slider(phases=SLIDE[:2]))
+
+
+def test_a_repetition_reaches_its_out_pose() -> None:
+    only_ankle = (Phase("out", 2500, OUT, (Joint.ANKLE,)), Phase("back", 2500, HOME))
+    assert fields(slider(phases=only_ankle)) == ["level.A.out"]
+
+
+def test_phases_take_time() -> None:
+    assert fields(slider(phases=(*SLIDE[:3], Phase("rest", 0)))) == ["phase.4.seconds"]
+    assert fields(slider(phases=())) == ["phase"]
+
+
+def test_a_higher_level_loads_at_least_as_much() -> None:
+    gentle, strong = level("A"), level("B", out=Pose(80, 30, -20))
+    assert faults(slider(gentle, strong)) == []
+    swapped = (replace(strong, name=LevelName.A), replace(gentle, name=LevelName.B))
+    assert fields(slider(*swapped)) == ["level.B.out"]
+
+
+def test_a_higher_level_does_at_least_as_much() -> None:
+    assert fields(slider(level("A", reps=8), level("B", reps=7))) == ["level.B.sets"]
+
+
+def test_levels_start_at_a_without_gaps() -> None:
+    assert fields(slider(level("A"), level("C"))) == ["level"]
+    assert fields(slider(level("B"))) == ["level"]
+
+
+def test_core_work_has_no_nerve_levers() -> None:
+    core = replace(slider(), kind=Kind.CORE)
+    assert fields(core) == ["ease.1"]
+    assert faults(replace(core, ease=(LeverStep(Lever.REP), LeverStep(Lever.SET)))) == []
+
+
+def test_an_exercise_that_is_rated_can_get_easier() -> None:
+    assert fields(replace(slider(), ease=())) == ["ease"]
+
+
+def test_the_loaded_end_may_be_home() -> None:
+    """Ankle pumps load more with the toes up, which is where they start."""
+    pump = level(home=Pose(45, 75, -10), out=Pose(45, 75, -25))
+    assert peak_load(pump) == pump.home.load_index > pump.out.load_index
+
+
+def pos(exercise: Exercise, name: str, rank: int, target: str) -> Exercise:
+    return replace(exercise, id=name, rank=rank, ease=(LeverStep(Lever.POS, target),))
+
+
+def test_a_gentler_exercise_must_stand_lower_and_load_less() -> None:
+    gentle = replace(slider(level(out=Pose(80, 60, -20))), id="G1")
+    strong = pos(slider(), "X2", 20, "G1")
+    assert catalogue_faults({"G1": gentle, "X2": strong}) == []
+    same_load = replace(slider(), id="G1")
+    assert [f.field for f in catalogue_faults({"G1": same_load, "X2": strong})] == ["ease.1"]
+    same_rank = replace(gentle, rank=20)
+    assert [f.field for f in catalogue_faults({"G1": same_rank, "X2": strong})] == ["ease.1"]
+    assert [f.exercise for f in catalogue_faults({"X2": strong})] == ["X2"]
