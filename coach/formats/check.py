@@ -15,10 +15,12 @@ from coach.formats.plan_file import read_plan
 from coach.formats.questions_file import FORMAT as QUESTIONS
 from coach.formats.questions_file import read_questions
 from coach.formats.reading import file_format
+from coach.formats.rules_file import FORMAT as RULES
+from coach.formats.rules_file import read_rules
 
 _KINDS = {
     form.removeprefix("nerve-coach.").partition("/")[0]: form
-    for form in (PLAN, ANSWERS, LIFE, EXERCISE, PHRASES, QUESTIONS)
+    for form in (PLAN, ANSWERS, LIFE, EXERCISE, PHRASES, QUESTIONS, RULES)
 }
 
 
@@ -40,7 +42,7 @@ def kind_of_file(name: str, text: bytes | str) -> str:
 def faults_in(
     name: str, text: bytes | str, catalogue: Catalogue, phrases: Phrases
 ) -> list[FileFault]:
-    """Every mistake in a plan, answers, life, exercise, phrases or questions file."""
+    """Every mistake in a plan, answers, life, exercise, phrases, questions or rules file."""
     try:
         match kind_of_file(name, text):
             case "plan":
@@ -55,6 +57,8 @@ def faults_in(
                 read_phrases(text, name)
             case "questions":
                 read_questions(text, name)
+            case "rules":
+                read_rules(text, name)
             case kind:
                 return [FileFault(name, 1, "file", f"is a {kind}, which is checked by replaying")]
     except BadFile as bad:

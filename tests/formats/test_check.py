@@ -15,7 +15,7 @@ from coach.formats.phrases_file import Phrases
 
 @pytest.fixture(scope="session")
 def shipped(root: Path) -> dict[str, bytes]:
-    folders = ("assets/exercises", "assets/phrases", "assets/questions", "sessions")
+    folders = ("assets/exercises", "assets/phrases", "assets/questions", "assets/rules", "sessions")
     return {
         str(file.relative_to(root)): file.read_bytes()
         for folder in folders
@@ -43,6 +43,7 @@ def test_every_shipped_file_is_without_fault(
         ("assets/exercises/S3.toml", "exercise"),
         ("assets/phrases/en.toml", "phrases"),
         ("assets/questions/en.toml", "questions"),
+        ("assets/rules/after_set.toml", "rules"),
     ],
 )
 def test_the_format_key_says_what_a_file_is(

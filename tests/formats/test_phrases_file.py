@@ -11,6 +11,7 @@ from coach.domain.rating import Feel, News, Place
 from coach.formats.bad_file import BadFile
 from coach.formats.phrases_file import Phrases, read_phrases
 from coach.formats.questions_file import read_questions
+from coach.rules.after_set import KNOWN_IDS
 
 TEXT = """format = "nerve-coach.phrases/1"
 language = "en"
@@ -88,6 +89,10 @@ def test_every_value_that_is_shown_has_words(
     prefix: str, names: list[str], phrases: Phrases
 ) -> None:
     assert [name for name in names if f"{prefix}.{name}" not in phrases] == []
+
+
+def test_every_rule_says_why(phrases: Phrases) -> None:
+    assert [rule for rule in KNOWN_IDS if f"why.{rule}" not in phrases] == []
 
 
 def test_words_claim_nothing(phrases: Phrases) -> None:

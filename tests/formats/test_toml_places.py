@@ -71,5 +71,12 @@ def test_escaped_quotes_do_not_end_a_string() -> None:
     assert places('a = "x\\"y"\nb = 2\n')[("b",)] == 2
 
 
+def test_a_long_string_may_end_in_quotes() -> None:
+    """Up to two quotes right before the closing three belong to the text."""
+    text = 'a = """x"""""\nb = \'\'\'y\'\'\'\'\nc = 3\n'
+    assert tomllib.loads(text)["a"] == 'x""'
+    assert places(text) == {("a",): 1, ("b",): 2, ("c",): 3}
+
+
 def test_an_escaped_key_is_known_by_what_it_means() -> None:
     assert places('"a\\u0062\\t" = 1\n')[("ab\t",)] == 1
