@@ -165,13 +165,22 @@ class RenderClient:
         try:
             cue = self._cached_or_new(text, choice)
         except (CueCacheError, _NoVoiceError) as problem:
-            reason = _reason(problem)
-            self._show(reason)
-            return NotRendered(text, choice, reason)
+            return self._not_rendered(text, choice, problem)
         except (_HelperDiedError, DamagedSoundError):
+            # A full disk shows first in the helper, which cannot tell it from other failures.
+            cause = self._cache.explain_no_sound()
+            if cause is not None:
+                return self._not_rendered(text, choice, cause)
             return NotRendered(text, choice, Reason.CUE_NOT_SPOKEN)
         self._show(None)
         return Rendered(text, choice, cue)
+
+    def _not_rendered(
+        self, text: str, choice: VoiceChoice, problem: CueCacheError | _NoVoiceError
+    ) -> NotRendered:
+        reason = _reason(problem)
+        self._show(reason)
+        return NotRendered(text, choice, reason)
 
     def _cached_or_new(self, text: str, choice: VoiceChoice) -> CachedCue:
         engine = self._engine or self._running().engine
@@ -199,9 +208,6 @@ class RenderClient:
         while (reply := self._reply(child, end)).get("id") != number:
             pass
         if reply.get("error"):
-            problem = self._cache.explain_no_sound()
-            if problem is not None:
-                raise problem
             raise DamagedSoundError(str(reply["error"]))
         return self._cache.keep(key, part)
 

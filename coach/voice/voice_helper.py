@@ -147,7 +147,7 @@ def _build() -> str:
 
 
 def _tags(languages: Iterable[str | bytes]) -> list[str]:
-    """Return BCP 47 tags of what the drivers say: "en_US", b"\\x05en-gb", "de"."""
+    """Return BCP 47 tags of what the drivers say: "en_US", "en-gb" after a priority byte, "de"."""
     texts = (tag.decode("ascii", "ignore") if isinstance(tag, bytes) else tag for tag in languages)
     return [text.lower().replace("_", "-").lstrip(_PRIORITY_BYTES) for text in texts]
 
