@@ -1,17 +1,22 @@
 """On the back: head left on a pillow, the other knee bent with its foot flat."""
 
+from math import acos, asin, degrees, hypot
+
 from coach.body import proportions as size
 from coach.body.kinematics import (
     Arm,
     Leg,
     Point,
+    along,
     arm_to,
     cleared,
     down,
     heading,
     leg,
+    leg_span,
     leg_to,
     on_foot,
+    thigh_toward,
 )
 from coach.body.skeleton import Skeleton, Upper, upper_body
 from coach.body.stage import MAT, Frame, Placer, Prop, PropKind, Stage, prop
@@ -25,6 +30,8 @@ _MAT = prop(PropKind.MAT, -1.0, 0.98, 0.0, MAT)
 _HEAD_PILLOW = Prop(PropKind.PILLOW, Point(-0.72, MAT + 0.040), 0.40, 0.085)
 _FAR_ANKLE = Point(0.42, MAT + size.ANKLE_HEIGHT)
 _FLAT_BACK = -90.0
+_FLAT_TO_WALL = 90.0
+_SQUARES = size.THIGH**2 + size.SHANK**2
 
 
 def hands_behind_thigh(exercise: Exercise, dose: Dose) -> Stage:
@@ -91,14 +98,25 @@ def leg_on_pillows(exercise: Exercise, dose: Dose) -> Stage:
 def heel_on_wall(exercise: Exercise, dose: Dose) -> Stage:
     """The heel comes to rest on a wall as the knee opens."""
     reached = _working_leg(dose.out)
-    face = max(reached.heel.x, reached.toes.x)
-    wall = prop(PropKind.WALL, face, face + 0.12, 0.0, 1.18)
+    face = reached.ankle.x + _sole_ahead(reached.foot)
+    # Bent further than this, the leg would lie too low to touch the wall at all.
+    room = hypot(reached.ankle.x - HIP.x, 0.14)
+    most = degrees(acos(min(1.0, (room**2 - _SQUARES) / (2 * size.THIGH * size.SHANK))))
+    bend = dose.home.knee - dose.out.knee
+    slack = min(1.0, (most - dose.out.knee) / bend) if bend > 0 else 1.0
 
     def place(pose: Pose, _other: Pose) -> Skeleton:
+        knee = dose.out.knee + (pose.knee - dose.out.knee) * slack
+        foot = _working_leg(pose).foot
+        across = face - _sole_ahead(foot) - HIP.x
+        toward = 180 - degrees(asin(min(1.0, across / leg_span(knee))))
+        thigh = thigh_toward(knee, toward)
+        near = leg(HIP, thigh, knee, max(foot, _FLAT_TO_WALL) - thigh + knee)
         body = _body(pose)
         near_arm, far_arm = _arms_at_sides(body)
-        return _skeleton(body, _working_leg(pose), near_arm, far_arm)
+        return _skeleton(body, near, near_arm, far_arm)
 
+    wall = prop(PropKind.WALL, face, face + 0.12, 0.0, 1.24)
     mat = prop(PropKind.MAT, -1.0, face - 0.02, 0.0, MAT)
     return _stage((wall, mat, _HEAD_PILLOW), dose, place)
 
@@ -107,7 +125,7 @@ def calves_on_chair(exercise: Exercise, dose: Dose) -> Stage:
     """Both calves lie on the seat of a chair: the rest position."""
     rest = _working_leg(dose.home)
     seat = min(rest.knee.y, rest.heel.y + 0.012, rest.ankle.y - size.LIMB_RADIUS["shank"])
-    chair = prop(PropKind.CHAIR_TURNED, 0.10, 0.62, 0.0, seat)
+    chair = prop(PropKind.CHAIR_TURNED, 0.14, 0.64, 0.0, seat)
 
     def place(pose: Pose, _other: Pose) -> Skeleton:
         body = _body(pose)
@@ -147,6 +165,8 @@ def pelvis_lifts(exercise: Exercise, dose: Dose) -> Stage:
     reach = max(size.SHANK**2 - drop**2, 0.0) ** 0.5
     planted = Point(knee.x + reach, MAT + size.ANKLE_HEIGHT)
 
+    shoulders = _body(dose.home)
+
     def lifted(pitch: float) -> Leg:
         pelvis = down(top, 90 + pitch, size.TRUNK)
         return leg_to(pelvis, planted, 0)
@@ -184,6 +204,12 @@ def _working_leg(pose: Pose) -> Leg:
     return leg(HIP, pose.hip - _FLAT_BACK, pose.knee, pose.ankle)
 
 
+def _sole_ahead(foot: float) -> float:
+    """How far a foot reaches beyond its ankle towards a wall; its toes never lean into it."""
+    limb = Leg(HIP, HIP, Point(0, 0), max(foot, _FLAT_TO_WALL))
+    return max(limb.heel.x, limb.toes.x)
+
+
 def _behind_thigh(limb: Leg, share: float, back: float) -> Point:
     """A point of the thigh, so many metres towards its back."""
     middle = limb.hip.toward(limb.knee, share)
@@ -197,11 +223,12 @@ def _reach(body: Upper, grip: Point, drop: float) -> Arm:
 
 
 def _arms_at_sides(body: Upper) -> tuple[Arm, Arm]:
-    hand = Point(body.shoulder.x + 0.55, MAT + 0.034)
-    return (
-        arm_to(body.shoulder, hand, -4, -1),
-        arm_to(body.shoulder.moved(0, 0.02), hand.moved(0.04, 0.02), -2, -1),
-    )
+    """Straight along the body, palms on the mat."""
+    arms = []
+    for shoulder, slope in ((body.shoulder, -6.0), (body.shoulder.moved(0.03, 0.012), -5.5)):
+        elbow = along(shoulder, slope, size.UPPER_ARM)
+        arms.append(Arm(shoulder, elbow, along(elbow, slope - 1, size.FOREARM), -2))
+    return arms[0], arms[1]
 
 
 def _skeleton(

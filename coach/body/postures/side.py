@@ -21,8 +21,9 @@ def top_leg_slides(exercise: Exercise, dose: Dose) -> Stage:
         body = upper_body(hip, _FLAT_BACK, pose.trunk, 0, pose.neck + 6, 12)
         near = leg(hip, pose.hip - _FLAT_BACK, pose.knee, pose.ankle)
         far = leg(hip.moved(0.0, -0.012), 45 - _FLAT_BACK, 62, -15)
-        near_arm = arm_to(body.shoulder, body.shoulder.moved(0.22, 0.36), 62, -1)
-        far_arm = arm_to(body.shoulder.moved(-0.02, 0.03), body.shoulder.moved(-0.16, 0.34), 118, -1)
+        at = body.shoulder
+        near_arm = arm_to(at, at.moved(0.13, 0.30), 118, -1)
+        far_arm = arm_to(at.moved(-0.03, 0.03), at.moved(-0.20, 0.24), 172, -1)
         return Skeleton(body.spine, body.neck, body.head_lean, near, far, near_arm, far_arm)
 
     home, out = (leg(hip, p.hip - _FLAT_BACK, p.knee, p.ankle) for p in (dose.home, dose.out))

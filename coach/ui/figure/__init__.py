@@ -1,0 +1,1 @@
+"""The moving figure: a skeleton skinned with ribbons, painted with QPainter."""
