@@ -103,7 +103,9 @@ class Recorder:
 
 
 @pytest.fixture
-def sound_server(tmp_path_factory: pytest.TempPathFactory, monkeypatch) -> Iterator[SoundServer]:
+def sound_server(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[SoundServer]:
     """A sound server that every helper started in the test finds by itself."""
     if not (shutil.which("pulseaudio") and shutil.which("parec")):
         pytest.skip("pulseaudio and parec are not installed")

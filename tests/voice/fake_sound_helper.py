@@ -12,7 +12,7 @@ with (folder / "starts").open("a") as starts:
 first = (folder / "starts").stat().st_size == 1
 
 
-def say(**message):
+def say(**message: object) -> None:
     print(json.dumps(message), flush=True)
 
 

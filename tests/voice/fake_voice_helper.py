@@ -14,11 +14,11 @@ with (folder / "starts").open("a") as starts:
 first = (folder / "starts").stat().st_size == 1
 
 
-def say(**message):
+def say(**message: object) -> None:
     print(json.dumps(message), flush=True)
 
 
-def misbehave():
+def misbehave() -> None:
     match behaviour.removesuffix(" once"):
         case "hang":
             time.sleep(60)

@@ -29,9 +29,7 @@ class Rendering:
             command=[sys.executable, str(FAKE), str(folder), behaviour],
             limits=limits,
         )
-        self.client.start(
-            self.results.put, lambda: self.troubles.put(self.client.trouble)
-        )
+        self.client.start(self.results.put, lambda: self.troubles.put(self.client.trouble))
 
     def render(self, text: str, choice: VoiceChoice = CHOICE) -> Result:
         self.client.request(text, choice)

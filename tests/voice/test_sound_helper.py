@@ -6,6 +6,7 @@ import wave
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import Queue
+from typing import Any
 
 import numpy as np
 import pytest
@@ -61,7 +62,9 @@ def test_without_a_sound_server_that_is_what_is_said(
     assert sound.client.play(Tone.TICK, 0.0, 1.0, 1.0) is None
 
 
-def test_sounds_come_out_on_their_moment(sound_server, playing: Callable[..., Playing]) -> None:
+def test_sounds_come_out_on_their_moment(
+    sound_server: Any, playing: Callable[..., Playing]
+) -> None:
     sound = playing()
     assert sound.trouble() is None
     recorder = sound_server.record()
@@ -76,7 +79,7 @@ def test_sounds_come_out_on_their_moment(sound_server, playing: Callable[..., Pl
     assert {type(sound.outcome()) for _ in range(3)} == {Played}
 
 
-def test_a_volume_of_zero_is_silent(sound_server, playing: Callable[..., Playing]) -> None:
+def test_a_volume_of_zero_is_silent(sound_server: Any, playing: Callable[..., Playing]) -> None:
     sound = playing()
     sound.trouble()
     recorder = sound_server.record()
@@ -99,7 +102,7 @@ def long_note(tmp_path: Path) -> Path:
 
 
 def test_hush_cuts_what_sounds_and_what_was_to_come(
-    sound_server, playing: Callable[..., Playing], long_note: Path
+    sound_server: Any, playing: Callable[..., Playing], long_note: Path
 ) -> None:
     sound = playing()
     sound.trouble()
@@ -118,7 +121,7 @@ def test_hush_cuts_what_sounds_and_what_was_to_come(
 
 
 def test_a_cue_is_cut_when_the_next_one_starts(
-    sound_server, playing: Callable[..., Playing], long_note: Path
+    sound_server: Any, playing: Callable[..., Playing], long_note: Path
 ) -> None:
     sound = playing()
     sound.trouble()
@@ -136,7 +139,7 @@ def test_a_cue_is_cut_when_the_next_one_starts(
 
 
 def test_a_moment_long_past_is_not_played(
-    sound_server, playing: Callable[..., Playing]
+    sound_server: Any, playing: Callable[..., Playing]
 ) -> None:
     sound = playing()
     sound.trouble()
@@ -145,7 +148,7 @@ def test_a_moment_long_past_is_not_played(
 
 
 def test_a_file_that_has_gone_is_reported(
-    sound_server, playing: Callable[..., Playing], tmp_path: Path
+    sound_server: Any, playing: Callable[..., Playing], tmp_path: Path
 ) -> None:
     sound = playing()
     sound.trouble()
@@ -154,7 +157,7 @@ def test_a_file_that_has_gone_is_reported(
 
 
 def test_a_dead_sound_server_is_noticed_and_nothing_hangs(
-    sound_server, playing: Callable[..., Playing]
+    sound_server: Any, playing: Callable[..., Playing]
 ) -> None:
     sound = playing(SoundLimits(back_off_s=(0.05, 60.0)))
     sound.trouble()
@@ -166,7 +169,7 @@ def test_a_dead_sound_server_is_noticed_and_nothing_hangs(
 
 
 def test_the_helper_leaves_when_it_is_closed(
-    sound_server, playing: Callable[..., Playing]
+    sound_server: Any, playing: Callable[..., Playing]
 ) -> None:
     sound = playing()
     sound.trouble()

@@ -113,7 +113,10 @@ def test_the_aiff_of_macos_counts_as_spoken(drive: Callable[..., list[Message]])
         common = b"\x00\x01\x00\x00\x00\x02\x00\x10" + rate
         body = bytes(8) + b"\x10\x00\x20\x00"
         file.write_bytes(
-            b"FORM\x00\x00\x00\x36AIFFCOMM\x00\x00\x00\x12" + common + b"SSND\x00\x00\x00\x0c" + body
+            b"FORM\x00\x00\x00\x36AIFFCOMM\x00\x00\x00\x12"
+            + common
+            + b"SSND\x00\x00\x00\x0c"
+            + body
         )
 
     answers = drive("darwin", FakeEngine(write_aiff), "Hold")
@@ -188,8 +191,9 @@ has_espeak = pytest.mark.skipif(
 
 
 def run_real(requests: list[Message], prelude: str = "") -> list[Message]:
-    """Talk to the helper program itself; a shell's worth of `prelude` may bend its world first."""
-    code = f"{prelude}\nimport runpy\nrunpy.run_module('coach.voice.voice_helper', run_name='__main__')"
+    """Talk to the helper program itself; `prelude` may bend its world first."""
+    start = "import runpy\nrunpy.run_module('coach.voice.voice_helper', run_name='__main__')"
+    code = f"{prelude}\n{start}"
     with subprocess.Popen(
         [sys.executable, "-c", code] if prelude else helper_command("coach.voice.voice_helper"),
         stdin=subprocess.PIPE,

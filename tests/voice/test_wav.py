@@ -13,7 +13,9 @@ RATE = 22050
 def write_wav(path: Path, samples: list[int], *, width: int = 2, rate: int = RATE) -> Path:
     with wave.open(str(path), "wb") as out:
         out.setparams((1, width, rate, 0, "NONE", ""))
-        out.writeframes(b"".join(sample.to_bytes(width, "little", signed=True) for sample in samples))
+        out.writeframes(
+            b"".join(sample.to_bytes(width, "little", signed=True) for sample in samples)
+        )
     return path
 
 
