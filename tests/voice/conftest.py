@@ -66,6 +66,10 @@ class SoundServer:
                 pytest.skip("pulseaudio does not start here")
             time.sleep(0.02)
 
+    def announce(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for name, value in self.environment.items():
+            monkeypatch.setenv(name, value)
+
     def record(self) -> "Recorder":
         return Recorder({**os.environ, **self.environment, "HOME": str(self._folder)})
 
@@ -95,25 +99,48 @@ class Recorder:
             self._data += os.read(self._process.stdout.fileno(), 1 << 16)
         # The newest sample is the only one whose time is known: it has just come in.
         began = time.perf_counter() - len(self._data) / 2 / _RATE
-        self._process.terminate()
-        self._process.stdout.close()
-        self._process.wait()
+        self.stop()
         whole = bytes(self._data[: len(self._data) // 2 * 2])
         return Recording(np.frombuffer(whole, "<i2") / 32768, began)
 
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.stdout.close()
+        self._process.wait()
+
+
+@pytest.fixture(scope="session")
+def _lasting_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SoundServer]:
+    # A new null sink gives its first samples to a recorder only after two seconds.
+    server = _start_server(tmp_path_factory)
+    keeps_it_quick = server.record()
+    yield server
+    keeps_it_quick.stop()
+    server.stop()
+
 
 @pytest.fixture
-def sound_server(
+def sound_server(_lasting_server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> SoundServer:
+    """A sound server that every helper started in the test finds by itself."""
+    _lasting_server.announce(monkeypatch)
+    return _lasting_server
+
+
+@pytest.fixture
+def dying_sound_server(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[SoundServer]:
-    """A sound server that every helper started in the test finds by itself."""
-    if not (shutil.which("pulseaudio") and shutil.which("parec")):
-        pytest.skip("pulseaudio and parec are not installed")
-    server = SoundServer(tmp_path_factory.mktemp("pulse"))
-    for name, value in server.environment.items():
-        monkeypatch.setenv(name, value)
+    """A sound server that the test may stop."""
+    server = _start_server(tmp_path_factory)
+    server.announce(monkeypatch)
     yield server
     server.stop()
+
+
+def _start_server(folders: pytest.TempPathFactory) -> SoundServer:
+    if not (shutil.which("pulseaudio") and shutil.which("parec")):
+        pytest.skip("pulseaudio and parec are not installed")
+    return SoundServer(folders.mktemp("pulse"))
 
 
 @pytest.fixture

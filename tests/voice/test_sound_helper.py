@@ -157,11 +157,11 @@ def test_a_file_that_has_gone_is_reported(
 
 
 def test_a_dead_sound_server_is_noticed_and_nothing_hangs(
-    sound_server: Any, playing: Callable[..., Playing]
+    dying_sound_server: Any, playing: Callable[..., Playing]
 ) -> None:
     sound = playing(SoundLimits(back_off_s=(0.05, 60.0)))
     sound.trouble()
-    sound_server.stop()
+    dying_sound_server.stop()
     started = time.perf_counter()
     sound.client.play(Tone.TICK, started, started + 0.3, 1.0)
     assert time.perf_counter() - started < 0.1
