@@ -32,6 +32,8 @@ def session_header(
         "plan": plan_text,
         "questions": [question.id for question in script.questions],
         "sore_side": None if script.sore is None else script.sore.value,
+        "side": None if script.side is None else script.side.value,
+        "lead_in_ms": script.lead_in_ms,
         "session": session,
         "profile": profile,
         "demo": demo,

@@ -1,6 +1,11 @@
 """What the use cases need from the world: the window, simulate and tests each bring their own."""
 
+from collections.abc import Sequence
 from typing import Protocol
+
+from coach.domain.screening import Lock
+from coach.engine.ledger import SetRecord
+from coach.formats.session_log import LogRecord
 
 
 class Clock(Protocol):
@@ -9,5 +14,24 @@ class Clock(Protocol):
     def monotonic_ms(self) -> int:
         """Milliseconds of a clock that never goes back; its zero means nothing."""
 
+    def utc_ms(self) -> int:
+        """Milliseconds of the wall clock in UTC; a machine's sleep shows only here."""
+
     def wall(self) -> str:
         """Local wall time as ISO 8601 with milliseconds and offset."""
+
+
+class SessionKeeper(Protocol):
+    """Where a session is kept while it runs."""
+
+    def keep(
+        self,
+        records: Sequence[LogRecord],
+        *,
+        sets: Sequence[SetRecord] = (),
+        locks: Sequence[Lock] = (),
+    ) -> None:
+        """Write everything durably before returning. Raises KnownError when that fails."""
+
+    def close(self, outcome: str, records: Sequence[LogRecord]) -> None:
+        """The session is over: close it and write its log file."""

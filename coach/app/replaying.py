@@ -13,6 +13,8 @@ from coach.formats.bad_file import BadFile, FileFault
 from coach.formats.plan_file import read_plan
 from coach.formats.session_log import LogRecord, canonical, input_from, read_log
 
+LONGEST_LEAD_IN_MS = 60_000
+
 #: Records that must come out the same; the other types are inputs and the header.
 _DECIDED = ("check_in", "set_begins", "set_ends", "decision", "lock", "asked_again", "closed")
 
@@ -51,15 +53,23 @@ def script_of(shipped: Shipped, header: dict[str, Any], name: str) -> Script:
     known = {q.id: q for q in shipped.questions(full=True)}
     if not isinstance(asked, list) or any(question not in known for question in asked):
         raise fault("data.questions", "must be a list of known question ids")
-    sore = header.get("sore_side")
-    if sore not in (None, "left", "right"):
-        raise fault("data.sore_side", "must be left, right or null")
+    sides: dict[str, Side | None] = {}
+    for field in ("sore_side", "side"):
+        value = header.get(field)
+        if value not in (None, "left", "right"):
+            raise fault(f"data.{field}", "must be left, right or null")
+        sides[field] = None if value is None else Side(value)
+    lead_in = header.get("lead_in_ms")
+    if not isinstance(lead_in, int) or not 0 <= lead_in <= LONGEST_LEAD_IN_MS:
+        raise fault("data.lead_in_ms", f"must be a whole number up to {LONGEST_LEAD_IN_MS}")
     return Script(
         read_plan(plan_text, f"{name} (plan)", shipped.catalogue),
         shipped.catalogue,
         tuple(known[question] for question in asked),
         shipped.after_set,
-        None if sore is None else Side(sore),
+        sides["sore_side"],
+        sides["side"],
+        lead_in,
     )
 
 

@@ -44,12 +44,12 @@ class Course:
         return any(block.kind.rated for block in self.blocks)
 
 
-def _sides(sides: Sides, sore: Side | None) -> tuple[Side, ...]:
-    """The order of legs: for both, the more comfortable one first (clinical.md 7.0)."""
+def _legs(sides: Sides, sore: Side | None, side: Side | None) -> tuple[Side, ...]:
+    """The legs in order: for both, the more comfortable one first (clinical.md 7.0)."""
     if sides is Sides.BOTH:
         first = (sore or Side.RIGHT).other
         return (first, first.other)
-    return (Side(sides.value),)
+    return (side or Side(sides.value),)
 
 
 def _flat_back(dose: Dose) -> Dose:
@@ -81,7 +81,12 @@ def _easy_day(items: tuple[PlanItem, ...], exercises: Mapping[str, Exercise]) ->
 
 
 def build_course(
-    plan: Plan, exercises: Mapping[str, Exercise], clearance: Clearance, sore: Side | None
+    plan: Plan,
+    exercises: Mapping[str, Exercise],
+    clearance: Clearance,
+    *,
+    sore: Side | None,
+    side: Side | None,
 ) -> Course:
     """The session for this plan after this check-in. Pure; raises KeyError for unknown ids."""
     items: list[PlanItem] = list(plan.items)
@@ -101,7 +106,7 @@ def build_course(
         if not exercise.sided:
             blocks.append(Block(exercise.id, exercise.kind, dose))
             continue
-        legs = _sides(item.sides, sore)
+        legs = _legs(item.sides, sore, side)
         for leg in legs:
             rehearsal = len(legs) > 1 and leg is legs[0] and exercise.kind is Kind.SLIDER
             blocks.append(Block(exercise.id, exercise.kind, dose, leg, rehearsal))

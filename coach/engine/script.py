@@ -9,6 +9,7 @@ from coach.domain.plan import Plan
 from coach.domain.screening import Question
 from coach.domain.side import Side
 from coach.engine.course import Block, Course, build_course
+from coach.engine.timing import LEAD_IN_FIRST_MS
 from coach.rules.after_set import AfterSet
 from coach.rules.check_in import Clearance
 from coach.rules.levers import eased
@@ -21,6 +22,8 @@ class Script:
     """A plan with the catalogue, the questions to ask and the decision table it is played by.
 
     sore: the leg that troubles the person, if known; it goes second when both are worked.
+    side: the leg that one-sided exercises work today; None leaves it to the plan.
+    lead_in_ms: time to get into a new position.
     Courses are remembered per check-in result: they are looked up on every step.
     """
 
@@ -29,6 +32,8 @@ class Script:
     questions: tuple[Question, ...]
     after_set: AfterSet
     sore: Side | None = None
+    side: Side | None = None
+    lead_in_ms: int = LEAD_IN_FIRST_MS
     _courses: dict[CourseKey, Course] = field(default_factory=dict, repr=False)
     _doses: dict[tuple[Block, int], Dose] = field(default_factory=dict, repr=False)
 
@@ -36,7 +41,9 @@ class Script:
         """The blocks played after this check-in."""
         key = (clearance.easy_day, clearance.tags)
         if key not in self._courses:
-            self._courses[key] = build_course(self.plan, self.exercises, clearance, self.sore)
+            self._courses[key] = build_course(
+                self.plan, self.exercises, clearance, sore=self.sore, side=self.side
+            )
         return self._courses[key]
 
     def dose(self, block: Block, used: int) -> Dose:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from coach.domain.dose import Dose
 from coach.domain.exercise import Exercise, LevelName
 from coach.domain.lever import Lever, LeverStep
-from coach.domain.pose import Joint
+from coach.domain.pose import Joint, Pose
 
 RANGE_STEP = 15  # degrees of knee bend, clinical.md 7.0 RNG
 HIP_STEP = 10  # degrees of hip flexion, clinical.md 7.0 HIP
@@ -49,14 +49,13 @@ def _bend_knee(dose: Dose, exercise: Exercise) -> Dose:
 
 
 def _lower_thigh(dose: Dose, exercise: Exercise) -> Dose:
-    def lowered(angle: float) -> float:
-        return min(angle, max(angle - HIP_STEP, exercise.floor.hip))
+    def lowered(pose: Pose) -> Pose:
+        hip = min(pose.hip, max(pose.hip - HIP_STEP, exercise.floor.hip))
+        # A hinge bends the hip by tipping the trunk: the trunk comes back by the same angle.
+        back = min(pose.hip - hip, pose.trunk) if exercise.hinge else 0
+        return pose.moved(Joint.HIP, hip).moved(Joint.TRUNK, pose.trunk - back)
 
-    return replace(
-        dose,
-        home=dose.home.moved(Joint.HIP, lowered(dose.home.hip)),
-        out=dose.out.moved(Joint.HIP, lowered(dose.out.hip)),
-    )
+    return replace(dose, home=lowered(dose.home), out=lowered(dose.out))
 
 
 def _sit_tall(dose: Dose, _exercise: Exercise) -> Dose:

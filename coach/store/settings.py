@@ -25,12 +25,12 @@ class Settings(BaseModel):
     reduced_motion: bool = False
     floor_view: Annotated[bool, Field(description="the player starts in floor view")] = False
 
-    voice_mode: Literal["voice", "tones", "captions"] = "voice"
+    voice_mode: Literal["voice", "tones", "both", "silent"] = "both"
     voice_id: Annotated[str, Field(description="empty: the best for the language")] = ""
-    voice_rate: Annotated[int, Field(ge=80, le=260, description="words a minute")] = 150
+    voice_rate: Annotated[int, Field(ge=80, le=260, description="words a minute")] = 160
     voice_volume: Annotated[int, Field(ge=0, le=100, description="per cent")] = 80
     sound_offset_ms: Annotated[
-        int, Field(ge=0, le=1000, description="how much earlier sound leaves, for slow speakers")
+        int, Field(ge=-200, le=500, description="how much earlier sound leaves, for slow speakers")
     ] = 0
 
     language: Annotated[
@@ -42,8 +42,12 @@ class Settings(BaseModel):
 
     lead_in_s: Annotated[int, Field(ge=5, le=60, description="seconds before a set")] = 15
     sore_side: Annotated[
-        Literal["", "left", "right", "both"], Field(description="empty: not said yet")
+        Literal["", "left", "right"], Field(description="the leg that is worked; empty: as planned")
     ] = ""
+    plan: Annotated[
+        str, Field(max_length=500, description="a ready-made plan's name, or a file's path")
+    ] = "first-week"
+    welcomed: Annotated[bool, Field(description="the first-run notice was read")] = False
 
     def changed(self, **values: Any) -> "Settings":
         """A copy with other values. Raises ValidationError for one out of its range."""

@@ -24,7 +24,6 @@ from coach.engine.script import Script
 from coach.engine.stages.closing import rest_position
 from coach.engine.stages.stepped import Stepped, at, say
 from coach.engine.timing import (
-    LEAD_IN_FIRST_MS,
     LEAD_IN_NEXT_MS,
 )
 from coach.engine.view import block_of, dose_of, exercise_of
@@ -42,7 +41,7 @@ def begin_block(script: Script, control: Control) -> Stepped:
     if before is not None and before.side is not block.side:
         side = f"@side.{block.side}"
         return Stepped(at(control, SwitchSides()), (say("cue.switch_sides", side=side),))
-    return lead_in(script, control, LeadIn(LEAD_IN_FIRST_MS))
+    return lead_in(script, control, LeadIn(script.lead_in_ms))
 
 
 def lead_in(script: Script, control: Control, lead: LeadIn) -> Stepped:

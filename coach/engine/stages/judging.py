@@ -43,7 +43,6 @@ from coach.engine.stages.closing import leave_early, pause, rest_position, stop_
 from coach.engine.stages.going import lead_in, next_block
 from coach.engine.stages.stepped import Stepped, at, is_over, on_scale, refuse, say
 from coach.engine.timing import (
-    LEAD_IN_FIRST_MS,
     LEAD_IN_NEXT_MS,
     SETTLE_CHECKS_S,
 )
@@ -204,5 +203,5 @@ def _after_rest(script: Script, control: Control, stage: Recover) -> Stepped:
     following = replace(control, set_n=control.set_n + 1, verdict=None)
     if ended or following.set_n >= dose_of(script, control).sets:
         return next_block(script, following)
-    ms = LEAD_IN_FIRST_MS if stage.moves else LEAD_IN_NEXT_MS
+    ms = script.lead_in_ms if stage.moves else LEAD_IN_NEXT_MS
     return lead_in(script, following, LeadIn(ms))

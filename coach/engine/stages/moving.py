@@ -28,7 +28,6 @@ from coach.engine.stages.closing import leave_early, pause
 from coach.engine.stages.going import end_set, enter_phase, lead_in, next_block, next_phase
 from coach.engine.stages.stepped import Stepped, at, is_over, refuse, say
 from coach.engine.timing import (
-    LEAD_IN_FIRST_MS,
     LEAD_IN_RESUME_MS,
 )
 from coach.engine.view import dose_of, exercise_of
@@ -58,7 +57,7 @@ def in_switch_sides(script: Script, control: Control, stage: SwitchSides, given:
         case Tick() if not is_over(script, control, given):
             return Stepped(control)
         case Tick() | Next():
-            return lead_in(script, control, LeadIn(LEAD_IN_FIRST_MS))
+            return lead_in(script, control, LeadIn(script.lead_in_ms))
         case Pause() | ClockGap():
             return pause(control, stage)
         case Stop():
@@ -77,7 +76,7 @@ def in_lead_in(script: Script, control: Control, stage: LeadIn, given: Input) ->
         case Pause() | ClockGap():
             return pause(control, replace(stage, ms=LEAD_IN_RESUME_MS))
         case Again():
-            return lead_in(script, control, replace(stage, ms=LEAD_IN_FIRST_MS))
+            return lead_in(script, control, replace(stage, ms=script.lead_in_ms))
         case Stop():
             if stage.begun:
                 return end_set(replace(control, leaving=True), stage.rep, stopped=True)

@@ -1,0 +1,150 @@
+"""Keeping a running session in the store; a demonstration is kept nowhere."""
+
+from collections.abc import Mapping, Sequence
+
+from coach.app.ports import Clock
+from coach.domain.exercise import Exercise
+from coach.domain.pose import Pose
+from coach.domain.screening import Lock
+from coach.engine.inputs import BaselinePain, BaselineTingling, Replied
+from coach.engine.ledger import SetRecord
+from coach.engine.timing import repetition_ms
+from coach.formats.session_log import LogRecord, canonical, log_text, plain
+from coach.rules.after_set import Settled
+from coach.store.paths import Home
+from coach.store.records import AnswerRow, LockRow, LogEntry, SetRow
+from coach.store.sessions import SessionStore, log_file
+
+NEVER_SETTLED = -1  # DESIGN 4, answers file
+_CHECK_IN_VALUE = {
+    Replied.__name__: ("question", "reply"),
+    BaselineTingling.__name__: (None, "rating"),
+    BaselinePain.__name__: (None, "rating"),
+}
+_BASELINE_NAME = {BaselineTingling.__name__: "T0", BaselinePain.__name__: "P0"}
+
+
+def _settled_s(record: SetRecord) -> int | None:
+    """Seconds until settled as stored: -1 for not within ten minutes, None while unknown."""
+    if record.settled is Settled.NOT_BY_600:
+        return NEVER_SETTLED
+    if record.settled is None or not record.checks:
+        return None
+    return record.checks[-1][0]
+
+
+def _angles(pose: Pose) -> Mapping[str, float]:
+    return pose.as_dict()
+
+
+def set_row(record: SetRecord, exercises: Mapping[str, Exercise]) -> SetRow:
+    """A set of the ledger as the store keeps it."""
+    dose, answers, decision = record.dose, record.answers, record.decision
+    planned = repetition_ms(exercises[dose.exercise], dose) * dose.reps
+    ended = record.began_ms if record.ended_ms is None else record.ended_ms
+    return SetRow(
+        n=record.n,
+        exercise=dose.exercise,
+        side=None if record.side is None else record.side.value,
+        level=dose.level.value,
+        reps=record.reps_done,
+        rest_s=record.rest_s,
+        home=_angles(dose.home),
+        out=_angles(dose.out),
+        planned_ms=planned,
+        done_ms=ended - record.began_ms,
+        tingling=None if answers is None else answers.tingling,
+        pain=None if answers is None else answers.pain,
+        where=() if answers is None else tuple(plain(answers.where)),
+        feels=() if answers is None else tuple(plain(answers.feels)),
+        new=() if answers is None else tuple(plain(answers.new)),
+        settled_s=_settled_s(record),
+        action=None if decision is None else decision.action.name,
+        rules=() if decision is None else decision.rules,
+        levers=() if decision is None else tuple(str(step) for step in decision.levers),
+    )
+
+
+def _answer_row(record: LogRecord) -> AnswerRow | None:
+    kind = record.data.get("kind")
+    if record.type != "input" or kind not in _CHECK_IN_VALUE:
+        return None
+    name_field, value_field = _CHECK_IN_VALUE[kind]
+    name = record.data[name_field] if name_field else _BASELINE_NAME[kind]
+    return AnswerRow(record.seq, name, str(record.data[value_field]))
+
+
+def entry(record: LogRecord) -> LogEntry:
+    """A log record as the store keeps it."""
+    return LogEntry(
+        record.seq, record.type, record.ms, record.wall, canonical(record.data), record.h
+    )
+
+
+class StoreKeeper:
+    """Keeps one session in the database, one transaction a step."""
+
+    def __init__(
+        self,
+        store: SessionStore,
+        home: Home,
+        session: str,
+        profile: str,
+        exercises: Mapping[str, Exercise],
+        clock: Clock,
+    ) -> None:
+        self._store = store
+        self._home = home
+        self._session = session
+        self._profile = profile
+        self._exercises = exercises
+        self._clock = clock
+
+    def keep(
+        self,
+        records: Sequence[LogRecord],
+        *,
+        sets: Sequence[SetRecord] = (),
+        locks: Sequence[Lock] = (),
+    ) -> None:
+        """Append to the log, with the rows that belong to it, in one durable transaction."""
+        answers = [row for record in records if (row := _answer_row(record)) is not None]
+        rows = [
+            LockRow(
+                id=f"{self._session}-{lock.rule}",
+                profile=self._profile,
+                session=self._session,
+                tier=lock.tier.name.lower(),
+                rule=lock.rule,
+                set_wall=self._clock.wall(),
+            )
+            for lock in locks
+        ]
+        self._store.append(
+            self._session,
+            [entry(record) for record in records],
+            sets=[set_row(record, self._exercises) for record in sets],
+            answers=answers,
+            locks=rows,
+        )
+
+    def close(self, outcome: str, records: Sequence[LogRecord]) -> None:
+        """Close the session and write its log as a file of its own."""
+        self._store.close_session(self._session, outcome, self._clock.wall(), records[-1].h)
+        log_file(self._home.session_log(self._session), log_text(records))
+
+
+class DemoKeeper:
+    """Keeps nothing: a demonstration leaves no record."""
+
+    def keep(
+        self,
+        records: Sequence[LogRecord],
+        *,
+        sets: Sequence[SetRecord] = (),
+        locks: Sequence[Lock] = (),
+    ) -> None:
+        """Nothing is kept."""
+
+    def close(self, outcome: str, records: Sequence[LogRecord]) -> None:
+        """Nothing was kept."""

@@ -1,0 +1,158 @@
+"""One session played in real time: clock in, sound and rows out, nothing decided here."""
+
+from collections.abc import Callable, Sequence
+
+from coach.app.cues import play, spoken
+from coach.app.phrasing import Phrasing
+from coach.app.ports import Clock, SessionKeeper
+from coach.app.recorder import Recorder
+from coach.app.session_view import SessionView, look
+from coach.engine.control import LeadIn
+from coach.engine.effects import Closed, Effect, Locked, Refusal, Refused
+from coach.engine.inputs import ClockGap, Input
+from coach.engine.ledger import SetRecord
+from coach.engine.run import Moment, Run, advance, give
+from coach.store.errors import KnownError
+from coach.voice.interface import Channel, Voice
+
+GAP_MS = 2_000  # the window ticks at least five times a second; a longer silence is a stall
+SLEEP_MS = 5_000  # wall time ahead of monotonic time: the machine slept (gui.md 4)
+
+
+class LiveSession:
+    """A run tied to the clock, the store and the voice. Used from one thread.
+
+    Every input is kept before its consequence is shown or heard; when keeping fails, the input
+    was not taken and ``trouble`` says why.
+    """
+
+    def __init__(
+        self,
+        run: Run,
+        recorder: Recorder,
+        keeper: SessionKeeper,
+        clock: Clock,
+        voice: Voice,
+        phrasing: Phrasing,
+        voice_clock: Callable[[], float],
+    ) -> None:
+        self._run = run
+        self._recorder = recorder
+        self._keeper = keeper
+        self._clock = clock
+        self._voice = voice
+        self._phrasing = phrasing
+        self._voice_clock = voice_clock
+        self._origin_ms = clock.monotonic_ms() - run.now_ms
+        self._sleep_ms = clock.utc_ms() - clock.monotonic_ms()
+        self._caption = ""
+        self._last_cue = ""
+        self.trouble: str | None = None
+
+    @property
+    def closed(self) -> bool:
+        """True once the session has its outcome and its last message was read."""
+        return self._run.closed
+
+    @property
+    def caption(self) -> str:
+        """The words said last, "" before the first."""
+        return self._caption
+
+    @property
+    def voice_note(self) -> str | None:
+        """What is wrong with saving or sound, in words; None when all is well."""
+        if self.trouble is not None:
+            return self.trouble
+        status = self._voice.status
+        return None if status.channel is Channel.VOICE else status.reason.words
+
+    def view(self) -> SessionView:
+        """What there is to show now."""
+        return look(self._run)
+
+    def tick(self) -> None:
+        """Let session time move on to the clock's; a stall or sleep pauses instead."""
+        if self.closed:
+            return
+        now = self._clock.monotonic_ms() - self._origin_ms
+        ahead = self._clock.utc_ms() - self._clock.monotonic_ms()
+        slept = ahead - self._sleep_ms > SLEEP_MS
+        self._sleep_ms = ahead
+        if slept or now - self._run.now_ms > GAP_MS:
+            self._skip_gap(now)
+            return
+        run, moments = advance(self._run, now)
+        self._keep(run, moments, None)
+
+    def give(self, given: Input) -> Refusal | None:
+        """Apply an answer or a wish; kept when this returns. Why it was refused, or None."""
+        if self.closed:
+            return Refusal.CLOSED
+        now = max(self._clock.monotonic_ms() - self._origin_ms, self._run.now_ms)
+        run, moments = give(self._run, given, now)
+        refused = [effect for effect in moments[-1][1] if isinstance(effect, Refused)]
+        if refused:
+            run, moments = advance(self._run, now)
+            self._keep(run, moments, None)
+            return refused[0].reason
+        self._keep(run, moments, given)
+        return None
+
+    def _skip_gap(self, now: int) -> None:
+        """Leave out the time nobody watched; what was going on is paused."""
+        self._origin_ms += now - self._run.now_ms
+        run, moments = give(self._run, ClockGap(), self._run.now_ms)
+        if not any(isinstance(effect, Refused) for effect in moments[-1][1]):
+            self._keep(run, moments, ClockGap())
+
+    def repeat_cue(self) -> None:
+        """Say the last cue once more."""
+        if self._last_cue:
+            self._caption = self._last_cue
+            self._voice.say(self._last_cue)
+
+    def _keep(self, run: Run, moments: Sequence[Moment], given: Input | None) -> None:
+        """Write what happened, then let it be seen and heard."""
+        length = len(self._recorder.records)
+        records = self._recorder.moments(moments, given)
+        effects = [effect for _, caused in moments for effect in caused]
+        try:
+            if records:
+                locks = [effect.lock for effect in effects if isinstance(effect, Locked)]
+                self._keeper.keep(records, sets=self._changed_sets(run), locks=locks)
+        except KnownError as error:
+            del self._recorder.records[length:]
+            self.trouble = str(error)
+            self._voice.hush()
+            return
+        self.trouble = None
+        self._run = run
+        for _, caused in moments:
+            self._sound(caused)
+        self._close_if_over(effects)
+
+    def _close_if_over(self, effects: Sequence[Effect]) -> None:
+        closed = [effect.outcome for effect in effects if isinstance(effect, Closed)]
+        if not closed:
+            return
+        try:
+            self._keeper.close(closed[-1].value, self._recorder.records)
+        except KnownError as error:
+            self.trouble = str(error)
+
+    def _changed_sets(self, run: Run) -> list[SetRecord]:
+        before = self._run.ledger.sets
+        return [
+            record
+            for index, record in enumerate(run.ledger.sets)
+            if record.ended_ms is not None and (index >= len(before) or before[index] != record)
+        ]
+
+    def _sound(self, effects: tuple[Effect, ...]) -> None:
+        text = spoken(effects, self._phrasing)
+        if text:
+            self._caption = self._last_cue = text
+        stage = self._run.control.stage
+        entered = stage if isinstance(stage, LeadIn) and text else None
+        play(self._voice, effects, text, entered, self._voice_clock())

@@ -1,0 +1,99 @@
+"""What today's session is, in words."""
+
+from dataclasses import dataclass
+
+from coach.domain.dose import Dose
+from coach.domain.exercise import Exercise, Kind
+from coach.domain.plan import Plan
+from coach.domain.side import Side
+from coach.engine.course import Course, build_course
+from coach.engine.script import Script
+from coach.engine.timing import REST_POSITION_MS, repetition_ms
+from coach.formats.phrases_file import Phrases
+from coach.rules.check_in import Clearance
+
+
+@dataclass(frozen=True, slots=True)
+class TodayStep:
+    """One exercise of the session."""
+
+    exercise_name: str
+    side_label: str
+    level: str
+    dose_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LockView:
+    """Why sessions are closed."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnfinishedView:
+    """A session that was cut off; sets_done counts the rated ones."""
+
+    started_wall: str
+    sets_done: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChoice:
+    """A plan to choose: its id is a ready-made plan's name or a file's path."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class TodayView:
+    """The first page; minutes is the planned length, side the leg one-sided exercises work."""
+
+    plan_id: str
+    plan_title: str
+    minutes: int
+    steps: tuple[TodayStep, ...]
+    why: str
+    side: Side | None
+    one_sided: bool
+    lock: LockView | None
+    unfinished: UnfinishedView | None
+    full_check_in: bool
+
+
+def course_of(script: Script) -> Course:
+    """The session if the check-in finds nothing."""
+    return script.course(Clearance())
+
+
+def dose_text(exercise: Exercise, dose: Dose, phrases: Phrases) -> str:
+    """Sets and repetitions, holds, or minutes, in words."""
+    if not exercise.kind.rated:
+        return phrases.say("dose.minutes", n=repetition_ms(exercise, dose) // 60_000)
+    if exercise.kind is Kind.STRETCH:
+        return phrases.say("dose.holds", sets=dose.sets, seconds=dose.hold_s)
+    if dose.hold_s:
+        return phrases.say("dose.reps_held", sets=dose.sets, reps=dose.reps, seconds=dose.hold_s)
+    return phrases.say("dose.reps", sets=dose.sets, reps=dose.reps)
+
+
+def steps(script: Script, phrases: Phrases) -> tuple[TodayStep, ...]:
+    """The session's exercises in order, one line a side."""
+    lines = []
+    for block in course_of(script).blocks:
+        exercise = script.exercises[block.exercise]
+        side = phrases.say("side.leg", side=phrases.say(f"side.{block.side}")) if block.side else ""
+        level = block.dose.level.value if len(exercise.levels) > 1 else ""
+        name = phrases.say(f"{exercise.id}.name")
+        lines.append(TodayStep(name, side, level, dose_text(exercise, block.dose, phrases)))
+    rest = phrases.say("dose.minutes", n=REST_POSITION_MS // 60_000)
+    lines.append(TodayStep(phrases.say("R1.name"), "", "", rest))
+    return tuple(lines)
+
+
+def one_sided(plan: Plan, script: Script) -> bool:
+    """Whether the person may choose the leg: some exercise works one leg only."""
+    plain = build_course(plan, script.exercises, Clearance(), sore=None, side=None)
+    return len({block.side for block in plain.blocks if block.side}) == 1
