@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from coach.domain.action import Action
+from coach.domain.plan import Limits
 from coach.domain.rating import Feel, News, Place, SetAnswers
 from coach.domain.rule import Rule, RuleStage, RuleTable
 
@@ -17,6 +18,8 @@ from coach.domain.rule import Rule, RuleStage, RuleTable
 REST_JUDGED_S = 60
 #: "Settled" means resting tingling no more than this above the check-in (clinical.md 9.1 Q5).
 SETTLED_WITHIN = 1
+
+_BUILT_IN = Limits()
 
 
 class Settled(Enum):
@@ -262,7 +265,8 @@ def _unsettled_twice(context: SetContext, rule: Rule) -> bool:
 
 
 def _plan_limit(context: SetContext, _rule: Rule) -> bool:
-    return context.worst is not None and context.worst >= context.end_exercise_at
+    own = context.end_exercise_at < _BUILT_IN.end_exercise_at
+    return own and context.worst is not None and context.worst >= context.end_exercise_at
 
 
 def _stopped(context: SetContext, _rule: Rule) -> bool:
@@ -311,7 +315,9 @@ def _often_here(context: SetContext, asked: Action, rule: Rule) -> bool:
 
 
 def _often(context: SetContext, asked: Action, rule: Rule) -> bool:
-    return asked.eases and context.history.eases + 1 >= rule.times
+    # Ending the exercise asks for more than easing it, so it may not get a milder answer.
+    asks = asked.eases or asked is Action.END_EXERCISE
+    return asks and context.history.eases + 1 >= rule.times
 
 
 def _ended_twice(context: SetContext, asked: Action, rule: Rule) -> bool:
