@@ -87,7 +87,9 @@ class Wardrobe(QObject):
     changed = Signal(object)
     """Sent with the new :class:`Theme` after the application wears it."""
 
-    def __init__(self, app: QApplication, choice: Choice = Choice.SYSTEM, scale: float = 1.0):
+    def __init__(
+        self, app: QApplication, choice: Choice = Choice.SYSTEM, scale: float = 1.0
+    ) -> None:
         super().__init__(app)
         self._app = app
         self._choice = choice

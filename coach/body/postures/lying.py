@@ -164,7 +164,6 @@ def pelvis_lifts(exercise: Exercise, dose: Dose) -> Stage:
     drop = knee.y - MAT - size.ANKLE_HEIGHT
     reach = max(size.SHANK**2 - drop**2, 0.0) ** 0.5
     planted = Point(knee.x + reach, MAT + size.ANKLE_HEIGHT)
-
     shoulders = _body(dose.home)
 
     def lifted(pitch: float) -> Leg:
@@ -184,9 +183,7 @@ def pelvis_lifts(exercise: Exercise, dose: Dose) -> Stage:
         # The neck gives back what the trunk slopes, so the head stays on its pillow.
         body = upper_body(near.hip, _FLAT_BACK - high, 0, 0, high, 10 + high / 2)
         far = leg_to(near.hip.moved(0.012, 0.004), planted.moved(0.03, 0), 0)
-        hand = Point(top.x + 0.62, MAT + 0.028)
-        near_arm = arm_to(body.shoulder, hand, 0, -1)
-        far_arm = arm_to(body.shoulder, hand.moved(0.03, 0.01), 0, -1)
+        near_arm, far_arm = _arms_at_sides(shoulders)
         return _skeleton(body, near, near_arm, far_arm, far=far)
 
     return _stage((_MAT, _HEAD_PILLOW), dose, place)
@@ -240,6 +237,4 @@ def _skeleton(
     far: Leg | None = None,
 ) -> Skeleton:
     bent = far or leg_to(HIP.moved(0.012, 0.004), _FAR_ANKLE, 0)
-    return Skeleton(
-        body.spine, body.neck, body.head_lean, near, bent, near_arm, far_arm, strap
-    )
+    return Skeleton(body.spine, body.neck, body.head_lean, near, bent, near_arm, far_arm, strap)

@@ -23,9 +23,7 @@ def hands_on_seat(exercise: Exercise, dose: Dose) -> Stage:
         hand = Point(0.10, SEAT + 0.085)
         near_arm = arm_to(body.shoulder, hand, -62, -1)
         far_arm = arm_to(body.shoulder.moved(0.03, 0), hand.moved(0.06, 0.0), -62, -1)
-        return Skeleton(
-            body.spine, body.neck, body.head_lean, near, _far_leg(), near_arm, far_arm
-        )
+        return Skeleton(body.spine, body.neck, body.head_lean, near, _far_leg(), near_arm, far_arm)
 
     chair = prop(PropKind.CHAIR, -0.25, 0.20, 0.0, SEAT)
     return Stage((chair,), FRAME, place, shod=True).framed(dose.home, dose.out)

@@ -55,7 +55,7 @@ def knees_and_forearm(exercise: Exercise, dose: Dose) -> Stage:
         for link in LINKS:
             spine.append(along(spine[-1], slope, length * link / size.TRUNK))
         # The head stays in line with the trunk, eyes forward.
-        top = along(spine[-1], slope - 6, size.NECK)
+        top = along(spine[-1], slope - 6, size.NECK + 0.03)
         upper = along(spine[-1].toward(spine[-2], 0.30), slope - 90, shoulder_width)
         lower = along(spine[-1].toward(spine[-2], 0.30), slope + 90, shoulder_width * 0.9)
         elbow = Point(lower.x - 0.02, MAT + 0.045)
@@ -66,10 +66,15 @@ def knees_and_forearm(exercise: Exercise, dose: Dose) -> Stage:
         near = Leg(pelvis, knee, shin, 0)
         far = Leg(pelvis.moved(0, 0.05), knee.moved(0.0, 0.10), shin.moved(0, 0.10), 0)
         return Skeleton(
-            tuple(spine), (spine[-1], top), 90 - heading(spine[-1], top), near, far, support, resting
+            tuple(spine),
+            (spine[-1], top),
+            90 - heading(spine[-1], top),
+            near,
+            far,
+            support,
+            resting,
         )
 
     mat = prop(PropKind.MAT, -0.95, 0.80, 0.0, MAT)
     stage = Stage((mat,), FRAME_FRONT, place, View.FRONT, floor=MAT)
     return stage.framed(dose.home, dose.out)
-

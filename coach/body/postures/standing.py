@@ -7,6 +7,7 @@ from coach.body.kinematics import (
     Arm,
     Point,
     arm_to,
+    cleared,
     down,
     leg,
     leg_span,
@@ -66,8 +67,8 @@ def marching(exercise: Exercise, dose: Dose) -> Stage:
     hip = Point(0.0, FLOOR + size.ANKLE_HEIGHT + size.THIGH + size.SHANK)
 
     def place(pose: Pose, other: Pose) -> Skeleton:
-        near = leg(hip, pose.hip, pose.knee, pose.ankle)
-        far = leg(hip.moved(0.012, 0), other.hip, other.knee, other.ankle)
+        near = cleared(leg(hip, pose.hip, pose.knee, pose.ankle), FLOOR)
+        far = cleared(leg(hip.moved(0.012, 0), other.hip, other.knee, other.ankle), FLOOR)
         body = upper_body(hip, 1.5, pose.trunk, 0, pose.neck)
         swing = (other.hip - pose.hip) * 0.5
         return Skeleton(
@@ -91,4 +92,3 @@ def _swinging(body: Upper, swing: float, ahead: float) -> Arm:
     bend = 18 + 24 * max(sin(radians(swing)), 0.0) * 2
     wrist = down(elbow, swing - 4 + bend, size.FOREARM)
     return Arm(shoulder, elbow, wrist, swing - 94 + bend + 4)
-

@@ -24,6 +24,8 @@ class Canvas:
         self.map = mapping
         self.look = look
         self.ops: list[Op] = []
+        # Steps between layers show on a large figure and cost time for nothing on a small one.
+        self._detail = min(max((mapping.scale / 460) ** 0.5, 0.55), 1.6)
 
     def fill(self, path: QPainterPath, paint: QBrush | str, pen: QPen | None = None) -> None:
         """Fill a path given in device pixels."""
@@ -37,8 +39,12 @@ class Canvas:
         self.ops.append((path, None, pen))
 
     def limb(self, ribbon: Ribbon, joints: tuple[Point, ...], tone: Tone, layers: int) -> None:
-        """A shaded limb: a dark silhouette, then ever narrower opaque layers towards the light."""
+        """A shaded limb: a dark silhouette, then ever narrower opaque layers towards the light.
+
+        layers: how many at an ordinary size.
+        """
         way = self.map.way
+        layers = max(2, round(layers * self._detail))
         sections = ribbon.sections(joints, self.map, LIGHT)
         if tone.rim:
             self.fill(smooth(ribbon.outline(sections, 1.07, 0.0, way)), tone.rim)
@@ -72,7 +78,12 @@ def smooth(points: Outline) -> QPainterPath:
         xd, yd = points[i + 2 - count]
         if xb != xc or yb != yc:
             cubic(
-                xb + (xc - xa) / 6, yb + (yc - ya) / 6, xc - (xd - xb) / 6, yc - (yd - yb) / 6, xc, yc
+                xb + (xc - xa) / 6,
+                yb + (yc - ya) / 6,
+                xc - (xd - xb) / 6,
+                yc - (yd - yb) / 6,
+                xc,
+                yc,
             )
         xa, ya, xb, yb = xb, yb, xc, yc
     path.closeSubpath()

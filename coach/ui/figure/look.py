@@ -10,8 +10,10 @@ from coach.ui.tokens import ThemeName
 
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """One material: its own colour, in the light and in the shade; rim, where it
-    is set, is drawn round it."""
+    """One material: its own colour, in the light and in the shade.
+
+    rim: a line drawn round it, where the theme needs one.
+    """
 
     base: str
     light: str

@@ -24,7 +24,7 @@ class Mapping:
     way: int
 
     @classmethod
-    def fitting(cls, frame: Frame, width: int, height: int, mirrored: bool) -> "Mapping":
+    def fitting(cls, frame: Frame, width: int, height: int, *, mirrored: bool) -> "Mapping":
         """The frame as large as it fits, in the middle, standing low."""
         wide, tall = frame.right - frame.left, frame.top - frame.bottom
         scale = min(width * 0.94 / wide, height * 0.92 / tall)

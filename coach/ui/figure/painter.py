@@ -1,5 +1,7 @@
 """One picture of the figure: what stays is painted once, what moves every frame."""
 
+from functools import partial
+
 from PySide6.QtGui import QPainter
 
 from coach.body.skeleton import Skeleton
@@ -27,6 +29,7 @@ class FigurePainter:
         width: int,
         height: int,
         samples: tuple[Skeleton, ...],
+        *,
         mirrored: bool = False,
         skin_name: str = "neutral",
     ) -> None:
@@ -35,7 +38,7 @@ class FigurePainter:
         self._size = (width, height)
         self._look = look_for(theme.name, skin_name)
         self._samples = samples
-        self.mapping = Mapping.fitting(stage.frame, width, height, mirrored)
+        self.mapping = Mapping.fitting(stage.frame, width, height, mirrored=mirrored)
         self._made: dict[int, tuple[Part, list[Op]]] = {}
         self._still = self._count_still()
 
@@ -71,9 +74,9 @@ class FigurePainter:
     def _parts(self, body: Skeleton) -> list[Part]:
         stage = self._stage
         return [
-            *far_parts(body, stage.view, stage.shod),
-            Part("between", lambda canvas: scenery.draw_between(canvas, stage)),
-            *near_parts(body, stage.view, stage.shod),
+            *far_parts(body, stage.view, shod=stage.shod),
+            Part("between", partial(scenery.draw_between, stage=stage)),
+            *near_parts(body, stage.view, shod=stage.shod),
         ]
 
     def _count_still(self) -> int:

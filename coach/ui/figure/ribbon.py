@@ -151,8 +151,16 @@ def _radius(profile: Sequence[Knot], place: float) -> tuple[float, float]:
         before = knots[max(index - 1, 0)]
         after = knots[min(index + 2, len(knots) - 1)]
         widths = [
-            _hermite(u, span, before[side], start[side], end[side], after[side],
-                     start[0] - before[0], after[0] - end[0])
+            _hermite(
+                u,
+                span,
+                before[side],
+                start[side],
+                end[side],
+                after[side],
+                start[0] - before[0],
+                after[0] - end[0],
+            )
             for side in (1, 2)
         ]
         return widths[0], widths[1]

@@ -159,7 +159,9 @@ def _mat_above(canvas: Canvas, item: Prop, tone: Tone) -> None:
     for grow, colour in ((0.0, tone.shade), (-0.008, mixed(tone.base, tone.light, 0.25))):
         rect = _box(canvas, left - grow, right + grow, bottom - grow, top + grow)
         canvas.fill(_rounded(rect, 0.05 * scale), colour, _rim(canvas, tone))
-    inner = _rounded(_box(canvas, left + 0.05, right - 0.05, bottom + 0.05, top - 0.05), 0.03 * scale)
+    inner = _rounded(
+        _box(canvas, left + 0.05, right - 0.05, bottom + 0.05, top - 0.05), 0.03 * scale
+    )
     canvas.line(inner, mixed(tone.base, tone.light, 0.65), 0.005)
 
 
@@ -185,9 +187,7 @@ def _cushion(w: float, h: float) -> QPainterPath:
     for step in range(40):
         turn = 2 * pi * step / 40
         c, s = cos(turn), sin(turn)
-        points.append(
-            QPointF(copysign(w * abs(c) ** 0.55, c), copysign(h * abs(s) ** 0.55, s))
-        )
+        points.append(QPointF(copysign(w * abs(c) ** 0.55, c), copysign(h * abs(s) ** 0.55, s)))
     path = QPainterPath()
     path.addPolygon(QPolygonF(points))
     path.closeSubpath()
@@ -202,22 +202,37 @@ def _chair(canvas: Canvas, item: Prop, tone: Tone, way: int) -> None:
     front, back = item.centre.x + way * half, item.centre.x - way * half
     legs = QPainterPath()
     for x, lean in ((back + way * 0.045, -0.045), (front - way * 0.050, 0.022)):
-        for edge in (
-            _quad(canvas, x, 0.019, seat_top - 0.03, x + way * lean, 0.014, 0.0),
-        ):
+        for edge in (_quad(canvas, x, 0.019, seat_top - 0.03, x + way * lean, 0.014, 0.0),):
             legs.addPath(edge)
     canvas.fill(legs, _upright(canvas, seat_top, -0.1, Tone(tone.shade, tone.base, tone.shade)))
     rail = _box(canvas, back + way * 0.02, front - way * 0.04, 0.15, 0.172)
     canvas.fill(_rounded(rail, 0.010 * scale), mixed(tone.base, tone.shade, 0.75))
-    post = _quad(canvas, back + way * 0.035, 0.019, seat_top - 0.02,
-                 back - way * 0.045, 0.016, seat_top + 0.43)
+    post = _quad(
+        canvas,
+        back + way * 0.035,
+        0.019,
+        seat_top - 0.02,
+        back - way * 0.045,
+        0.016,
+        seat_top + 0.43,
+    )
     canvas.fill(post, mixed(tone.base, tone.shade, 0.55))
-    rest = _quad(canvas, back - way * 0.008, 0.022, seat_top + 0.24,
-                 back - way * 0.048, 0.022, seat_top + 0.45)
+    rest = _quad(
+        canvas,
+        back - way * 0.008,
+        0.022,
+        seat_top + 0.24,
+        back - way * 0.048,
+        0.022,
+        seat_top + 0.45,
+    )
     canvas.fill(rest, mixed(tone.base, tone.light, 0.25), _rim(canvas, tone))
     seat = _box(canvas, back - way * 0.01, front + way * 0.01, seat_top - 0.052, seat_top)
-    canvas.fill(_rounded(seat, 0.022 * scale), _upright(canvas, seat_top, seat_top - 0.06, tone),
-                _rim(canvas, tone))
+    canvas.fill(
+        _rounded(seat, 0.022 * scale),
+        _upright(canvas, seat_top, seat_top - 0.06, tone),
+        _rim(canvas, tone),
+    )
 
 
 def _quad(
@@ -235,18 +250,25 @@ def _worktop(canvas: Canvas, item: Prop) -> None:
     scale = canvas.map.scale
     left, right = item.centre.x - item.width / 2, item.centre.x + item.width / 2
     body = _box(canvas, left + 0.03, right - 0.03, 0.07, item.top - 0.04)
-    canvas.fill(_box_path(_box(canvas, left + 0.06, right - 0.06, 0.0, 0.08)),
-                mixed(look.plain.base, look.plain.shade, 0.9))
-    canvas.fill(_rounded(body, 0.006 * scale),
-                _upright(canvas, item.top, 0.0, Tone(look.plain.base, look.plain.light,
-                                                     look.plain.shade)), _rim(canvas, look.plain))
+    canvas.fill(
+        _box_path(_box(canvas, left + 0.06, right - 0.06, 0.0, 0.08)),
+        mixed(look.plain.base, look.plain.shade, 0.9),
+    )
+    canvas.fill(
+        _rounded(body, 0.006 * scale),
+        _upright(canvas, item.top, 0.0, Tone(look.plain.base, look.plain.light, look.plain.shade)),
+        _rim(canvas, look.plain),
+    )
     middle = (left + right) / 2
     for x0, x1 in ((left + 0.05, middle - 0.01), (middle + 0.01, right - 0.05)):
         door = _rounded(_box(canvas, x0, x1, 0.10, item.top - 0.07), 0.012 * scale)
         canvas.line(door, mixed(look.plain.base, look.plain.shade, 0.6), 0.004)
     top = _box(canvas, left, right, item.top - 0.045, item.top)
-    canvas.fill(_rounded(top, 0.012 * scale),
-                _upright(canvas, item.top, item.top - 0.05, look.wood), _rim(canvas, look.wood))
+    canvas.fill(
+        _rounded(top, 0.012 * scale),
+        _upright(canvas, item.top, item.top - 0.05, look.wood),
+        _rim(canvas, look.wood),
+    )
 
 
 def _box_path(rect: QRectF) -> QPainterPath:

@@ -42,8 +42,9 @@ SHORTS = Ribbon(
     rounding=0.42,
     caps=(True, False),
 )
-FAR_SHORTS = Ribbon(1, [(0, 0.095, 0.100), (0.5, 0.094, 0.098), (1, 0.088, 0.088)],
-                    caps=(True, False))
+FAR_SHORTS = Ribbon(
+    1, [(0, 0.095, 0.100), (0.5, 0.094, 0.098), (1, 0.088, 0.088)], caps=(True, False)
+)
 SHIRT = Ribbon(
     4,
     [
@@ -73,20 +74,32 @@ ARM = Ribbon(
 )
 """From below the sleeve to the wrist."""
 
-SLEEVE = Ribbon(1, [(0, 0.066, 0.066), (0.55, 0.064, 0.063), (1, 0.060, 0.060)], 3,
-                caps=(True, False))
-HAND = Ribbon(3, [(0, 0.026, 0.026), (1, 0.037, 0.035), (2, 0.032, 0.030), (3, 0.016, 0.016)],
-              2, 1, 0.45)
+SLEEVE = Ribbon(
+    1, [(0, 0.066, 0.066), (0.55, 0.064, 0.063), (1, 0.060, 0.060)], 3, caps=(True, False)
+)
+HAND = Ribbon(
+    3, [(0, 0.026, 0.026), (1, 0.037, 0.035), (2, 0.032, 0.030), (3, 0.016, 0.016)], 2, 1, 0.45
+)
 THUMB = Ribbon(1, [(0, 0.015, 0.015), (1, 0.010, 0.010)], 2)
 
 FRONT_SHIRT = Ribbon(
     4,
-    [(0, 0.140, 0.140), (1, 0.124, 0.124), (2, 0.136, 0.136), (3.2, 0.168, 0.168),
-     (3.8, 0.150, 0.150), (4, 0.100, 0.100)],
-    2, 3, 0.45, (False, True),
+    [
+        (0, 0.140, 0.140),
+        (1, 0.124, 0.124),
+        (2, 0.136, 0.136),
+        (3.2, 0.168, 0.168),
+        (3.75, 0.140, 0.140),
+        (4, 0.080, 0.080),
+    ],
+    2,
+    3,
+    0.45,
+    (False, True),
 )
-FRONT_SHORTS = Ribbon(2, [(0, 0.134, 0.134), (1, 0.150, 0.146), (2, 0.118, 0.110)], 3, 4, 0.4,
-                      (True, False))
+FRONT_SHORTS = Ribbon(
+    2, [(0, 0.134, 0.134), (1, 0.150, 0.146), (2, 0.118, 0.110)], 3, 4, 0.4, (True, False)
+)
 FRONT_THIGH = Ribbon(1, [(0, 0.092, 0.092), (0.6, 0.078, 0.078), (1, 0.064, 0.064)], 4)
 
 NEAR_LAYERS = 7
@@ -103,7 +116,7 @@ class Part:
     draw: Callable[[Canvas], None]
 
 
-def far_parts(body: Skeleton, view: View, shod: bool) -> list[Part]:
+def far_parts(body: Skeleton, view: View, *, shod: bool) -> list[Part]:
     """The side turned away, back to front: what stands between the sides goes over it."""
     leg, arm = body.far_leg, body.far_arm
     if view is View.FRONT:
@@ -114,14 +127,14 @@ def far_parts(body: Skeleton, view: View, shod: bool) -> list[Part]:
     ]
 
 
-def near_parts(body: Skeleton, view: View, shod: bool) -> list[Part]:
+def near_parts(body: Skeleton, view: View, *, shod: bool) -> list[Part]:
     """Neck, head, trunk and the working side, back to front."""
     leg, spine = body.near_leg, body.spine
     head = (body.neck, body.head_lean, spine)
     if view is View.FRONT:
         return [
-            Part(head, partial(_front_head, body=body)),
             Part((leg, spine), partial(_front_trunk, body=body)),
+            Part(head, partial(_front_head, body=body)),
             Part(body.near_arm, partial(_near_arm, arm=body.near_arm)),
             Part(body.far_arm, partial(_near_arm, arm=body.far_arm)),
         ]
@@ -143,10 +156,10 @@ def _near_arm(canvas: Canvas, arm: Arm) -> None:
     _arm(canvas, arm, canvas.look.skin, canvas.look.shirt, NEAR_LAYERS)
 
 
-def _far_leg(canvas: Canvas, leg: Leg, shod: bool) -> None:
+def _far_leg(canvas: Canvas, leg: Leg, *, shod: bool) -> None:
     look = canvas.look
     _leg(canvas, leg, look.skin_far, FAR_LAYERS)
-    _foot(canvas, leg, look.foot_far, shod)
+    _foot(canvas, leg, look.foot_far, shod=shod)
     cloth = (leg.hip, leg.hip.toward(leg.knee, 0.60))
     canvas.limb(FAR_SHORTS, cloth, look.shorts_far, FAR_LAYERS)
 
@@ -155,8 +168,8 @@ def _near_leg(canvas: Canvas, leg: Leg) -> None:
     _leg(canvas, leg, canvas.look.skin, NEAR_LAYERS)
 
 
-def _near_foot(canvas: Canvas, leg: Leg, shod: bool) -> None:
-    _foot(canvas, leg, canvas.look.foot, shod)
+def _near_foot(canvas: Canvas, leg: Leg, *, shod: bool) -> None:
+    _foot(canvas, leg, canvas.look.foot, shod=shod)
 
 
 def _trunk(canvas: Canvas, body: Skeleton) -> None:
@@ -172,7 +185,7 @@ def _leg(canvas: Canvas, leg: Leg, tone: Tone, layers: int) -> None:
     canvas.limb(LEG, (leg.hip.toward(leg.knee, 0.50), leg.knee, leg.ankle), tone, layers)
 
 
-def _foot(canvas: Canvas, leg: Leg, tone: Tone, shod: bool) -> None:
+def _foot(canvas: Canvas, leg: Leg, tone: Tone, *, shod: bool) -> None:
     place = canvas.map.transform(leg.ankle, leg.foot)
     middle = leg.on_foot(0.05, -0.03)
     shade = canvas.glow(middle, 0.20, tone)

@@ -7,7 +7,7 @@ one before is not painted again.
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from coach.body.motion import MARCH_CYCLE_S, eased, march_pose, pose_at
@@ -19,7 +19,7 @@ from coach.domain.exercise import Exercise, Kind
 from coach.domain.pose import Joint, Pose
 from coach.domain.side import Side
 from coach.ui.figure.painter import FigurePainter
-from coach.ui.tokens import Space, Theme, Type
+from coach.ui.tokens import THEMES, Space, Theme, ThemeName, Type
 
 FADE_SHARE = 0.25
 """Reduced motion: the part of a phase spent fading from one still to the next."""
@@ -36,6 +36,27 @@ class FigureWords:
 
 
 @dataclass(frozen=True, slots=True)
+class _Scene:
+    """What is being shown."""
+
+    exercise: Exercise
+    dose: Dose
+    stage: Stage
+
+    def body(self, near: Pose, far: Pose) -> Skeleton:
+        return self.stage.skeleton(near, far)
+
+    def samples(self) -> tuple[Skeleton, ...]:
+        """The figure here and there in the movement."""
+        if self.exercise.kind is Kind.WARM_UP:
+            strides = [march_pose(MARCH_CYCLE_S * share) for share in (0.0, 0.2, 0.7)]
+            return tuple(self.body(stride.near, stride.far) for stride in strides)
+        home, out = self.dose.home, self.dose.out
+        ways = (home.toward(out, tuple(Joint), share) for share in (0.0, 0.37, 1.0))
+        return tuple(self.body(pose, Pose()) for pose in ways)
+
+
+@dataclass(frozen=True, slots=True)
 class _Moment:
     """Both legs' poses, and in reduced motion the still that is fading away (``fade`` 0-1)."""
 
@@ -43,6 +64,15 @@ class _Moment:
     far: Pose
     before: tuple[Pose, Pose] | None = None
     fade: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """What is painted once for a size (device pixels) and a pixel ratio."""
+
+    size: tuple[int, int, float]
+    figure: FigurePainter
+    background: QPixmap
 
 
 class FigureView(QWidget):
@@ -56,18 +86,14 @@ class FigureView(QWidget):
         self._words = words or FigureWords()
         self.setAccessibleName(self._words.name)
         self.setAccessibleDescription(self._words.description)
-        self._exercise: Exercise | None = None
-        self._dose: Dose | None = None
+        self._scene: _Scene | None = None
         self._side = Side.RIGHT
-        self._theme: Theme | None = None
-        self._stage: Stage | None = None
+        self._theme = THEMES[ThemeName.LIGHT]
         self._skin = "neutral"
         self._reduced = False
         self._moment = _Moment(Pose(), Pose())
-        self._painter: FigurePainter | None = None
-        self._background: QPixmap | None = None
+        self._ready: _Prepared | None = None
         self._stills: dict[tuple[Pose, Pose], QPixmap] = {}
-        self._painted_for: tuple[int, int, float] = (0, 0, 0.0)
 
     def sizeHint(self) -> QSize:
         """Room for a readable figure."""
@@ -76,9 +102,9 @@ class FigureView(QWidget):
     @property
     def skeleton(self) -> Skeleton | None:
         """The figure as it is shown now; None before an exercise is set."""
-        if self._stage is None:
+        if self._scene is None:
             return None
-        return self._stage.skeleton(self._moment.near, self._moment.far)
+        return self._scene.body(self._moment.near, self._moment.far)
 
     @property
     def mirrored(self) -> bool:
@@ -87,8 +113,8 @@ class FigureView(QWidget):
 
     def show_exercise(self, exercise: Exercise, dose: Dose, side: Side, theme: Theme) -> None:
         """Show an exercise from the start of a repetition."""
-        self._exercise, self._dose, self._side, self._theme = exercise, dose, side, theme
-        self._stage = stage_for(exercise, dose)
+        self._scene = _Scene(exercise, dose, stage_for(exercise, dose))
+        self._side, self._theme = side, theme
         self._moment = _Moment(dose.home, Pose())
         self._rebuild()
 
@@ -102,7 +128,7 @@ class FigureView(QWidget):
         self._skin = name
         self._rebuild()
 
-    def set_reduced_motion(self, reduced: bool) -> None:
+    def set_reduced_motion(self, reduced: bool) -> None:  # noqa: FBT001 - as Qt setters do
         """Show stills that fade into each other instead of a movement."""
         if reduced != self._reduced:
             self._reduced = reduced
@@ -114,57 +140,59 @@ class FigureView(QWidget):
 
         seconds: time since the block began, which paces the warm-up march.
         """
-        if self._exercise is None or self._dose is None:
+        if self._scene is None:
             return
-        if self._exercise.kind is Kind.WARM_UP:
-            moment = _march(seconds, self._reduced)
+        exercise, dose = self._scene.exercise, self._scene.dose
+        if exercise.kind is Kind.WARM_UP:
+            moment = _march_still(seconds) if self._reduced else _march(seconds)
         elif self._reduced:
-            moment = _still(self._exercise, self._dose, phase_index, share)
+            moment = _still(exercise, dose, phase_index, share)
         else:
-            pose = pose_at(self._exercise, self._dose, phase_index, share)
-            moment = _Moment(pose, Pose())
+            moment = _Moment(pose_at(exercise, dose, phase_index, share), Pose())
         if moment != self._moment:
             self._moment = moment
             self.update()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The background is painted anew for the new size when it is next needed."""
-        self._background = None
-        super().resizeEvent(event)
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The unmoving background in one copy, then the figure in device pixels."""
         painter = QPainter(self)
-        if self._stage is None or self._theme is None:
+        if self._scene is None:
             painter.fillRect(self.rect(), self.palette().window())
-            painter.end()
-            return
-        figure, background = self._prepared()
-        painter.drawPixmap(0, 0, background)
-        if self._moment.before is not None:
-            self._paint_fading(painter)
         else:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            ratio = self.devicePixelRatioF()
-            painter.scale(1 / ratio, 1 / ratio)
-            figure.paint(painter, self._stage.skeleton(self._moment.near, self._moment.far))
+            self._paint_scene(painter, self._scene, self._moment)
         painter.end()
 
+    def _paint_scene(self, painter: QPainter, scene: _Scene, moment: _Moment) -> None:
+        ready = self._prepared(scene)
+        if moment.before is not None:
+            painter.drawPixmap(0, 0, self._picture(scene, ready, moment.before))
+            painter.setOpacity(moment.fade)
+            painter.drawPixmap(0, 0, self._picture(scene, ready, (moment.near, moment.far)))
+            return
+        painter.drawPixmap(0, 0, ready.background)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ratio = self.devicePixelRatioF()
+        painter.scale(1 / ratio, 1 / ratio)
+        ready.figure.paint(painter, scene.body(moment.near, moment.far))
+
     def _rebuild(self) -> None:
-        self._background = None
-        self._stills.clear()
+        self._ready = None
         self.update()
 
-    def _prepared(self) -> tuple[FigurePainter, QPixmap]:
+    def _prepared(self, scene: _Scene) -> _Prepared:
         """The painter and the background for the size and pixel ratio of now."""
         ratio = self.devicePixelRatioF()
         wide, tall = round(self.width() * ratio), round(self.height() * ratio)
-        stale = self._painted_for != (wide, tall, ratio)
-        if self._background is not None and self._painter is not None and not stale:
-            return self._painter, self._background
-        assert self._stage is not None and self._theme is not None and self._dose is not None
+        if self._ready is not None and self._ready.size == (wide, tall, ratio):
+            return self._ready
         figure = FigurePainter(
-            self._stage, self._theme, wide, tall, self._samples(), self.mirrored, self._skin
+            scene.stage,
+            self._theme,
+            wide,
+            tall,
+            scene.samples(),
+            mirrored=self.mirrored,
+            skin_name=self._skin,
         )
         background = QPixmap(wide, tall)
         painter = QPainter(background)
@@ -172,37 +200,25 @@ class FigureView(QWidget):
         figure.paint_background(painter)
         painter.end()
         background.setDevicePixelRatio(ratio)
-        self._label(background)
-        self._painter, self._background = figure, background
-        self._painted_for = (wide, tall, ratio)
+        self._label(background, scene.stage.view)
+        self._ready = _Prepared((wide, tall, ratio), figure, background)
         self._stills.clear()
-        return figure, background
+        return self._ready
 
-    def _samples(self) -> tuple[Skeleton, ...]:
-        """The figure here and there in the movement."""
-        assert self._stage is not None and self._dose is not None and self._exercise is not None
-        if self._exercise.kind is Kind.WARM_UP:
-            strides = [march_pose(MARCH_CYCLE_S * share) for share in (0.0, 0.2, 0.7)]
-            return tuple(self._stage.skeleton(stride.near, stride.far) for stride in strides)
-        home, out = self._dose.home, self._dose.out
-        return tuple(
-            self._stage.skeleton(home.toward(out, tuple(Joint), share))
-            for share in (0.0, 0.37, 1.0)
-        )
-
-    def _label(self, background: QPixmap) -> None:
+    def _label(self, background: QPixmap, view: View) -> None:
         """Says from where one looks when it is not from the side."""
-        assert self._stage is not None and self._theme is not None
         text = {
             View.ABOVE: self._words.seen_from_above,
             View.FRONT: self._words.seen_from_front,
-        }.get(self._stage.view)
+        }.get(view)
         if text is None:
             return
         painter = QPainter(background)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         font = self.font()
-        font.setPixelSize(max(Type.CAPTION, self.fontInfo().pixelSize() * Type.CAPTION // Type.BODY))
+        font.setPixelSize(
+            max(Type.CAPTION, self.fontInfo().pixelSize() * Type.CAPTION // Type.BODY)
+        )
         painter.setFont(font)
         size = painter.fontMetrics().size(0, text)
         pad = Space.SMALL
@@ -214,28 +230,18 @@ class FigureView(QWidget):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
         painter.end()
 
-    def _paint_fading(self, painter: QPainter) -> None:
-        moment = self._moment
-        assert moment.before is not None
-        painter.drawPixmap(0, 0, self._picture(*moment.before))
-        painter.setOpacity(moment.fade)
-        painter.drawPixmap(0, 0, self._picture(moment.near, moment.far))
-        painter.setOpacity(1.0)
-
-    def _picture(self, near: Pose, far: Pose) -> QPixmap:
+    def _picture(self, scene: _Scene, ready: _Prepared, poses: tuple[Pose, Pose]) -> QPixmap:
         """One still, background and all, so that fading never shows the things behind it."""
-        figure, background = self._prepared()
-        still = self._stills.get((near, far))
+        still = self._stills.get(poses)
         if still is None:
-            assert self._stage is not None
-            still = background.copy()
+            still = ready.background.copy()
             still.setDevicePixelRatio(1.0)
             painter = QPainter(still)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            figure.paint(painter, self._stage.skeleton(near, far))
+            ready.figure.paint(painter, scene.body(*poses))
             painter.end()
-            still.setDevicePixelRatio(background.devicePixelRatio())
-            self._stills[near, far] = still
+            still.setDevicePixelRatio(ready.background.devicePixelRatio())
+            self._stills[poses] = still
         return still
 
 
@@ -247,10 +253,12 @@ def _still(exercise: Exercise, dose: Dose, phase_index: int, share: float) -> _M
     return _Moment(end, Pose(), (start, Pose()), eased(share / FADE_SHARE))
 
 
-def _march(seconds: float, reduced: bool) -> _Moment:
-    if not reduced:
-        stride = march_pose(seconds)
-        return _Moment(stride.near, stride.far)
+def _march(seconds: float) -> _Moment:
+    stride = march_pose(seconds)
+    return _Moment(stride.near, stride.far)
+
+
+def _march_still(seconds: float) -> _Moment:
     half = MARCH_CYCLE_S / 2
     count, share = divmod(seconds / half, 1.0)
     middle = (count + 0.5) * half
