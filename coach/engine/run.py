@@ -8,7 +8,7 @@ always give the same decisions.
 
 from dataclasses import dataclass, field, replace
 
-from coach.engine.control import Control, Paused, Rest, Stage, Wrong
+from coach.engine.control import Control, LeadIn, Paused, Rest, Stage, Wrong
 from coach.engine.effects import Effect, SetEnds
 from coach.engine.inputs import Input, Rated, RestReply, Tick
 from coach.engine.ledger import Ledger, fold
@@ -56,13 +56,16 @@ class Run:
 def _began(run: Run, stage: Stage, at_ms: int) -> tuple[int, int]:
     """(began_ms, used_ms) of the stage just entered.
 
-    A stage gone back to after a pause keeps the time it had used; resting goes on meanwhile.
+    A stage gone back to after a pause keeps the time it had used; resting goes on meanwhile. The
+    lead-in after a pause is a new one and is always given whole (DESIGN 6).
     """
     left = run.control.stage
     if isinstance(stage, Paused | Wrong) and not isinstance(left, Paused | Wrong):
         return at_ms, at_ms - run.began_ms
     if isinstance(stage, Paused | Wrong):
         return at_ms, run.used_ms
+    if isinstance(stage, LeadIn):
+        return at_ms, 0
     if isinstance(left, Wrong) and isinstance(stage, Rest) and left.back == stage:
         return run.began_ms - run.used_ms, 0
     if isinstance(left, Paused) and left.back == stage:
