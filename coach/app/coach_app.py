@@ -9,7 +9,7 @@ from pathlib import Path
 from coach import __version__
 from coach.app.cues import cues_of
 from coach.app.headers import session_header, text_sha256
-from coach.app.keeping import DemoKeeper, StoreKeeper
+from coach.app.keeping import DemoKeeper, StoreKeeper, entry
 from coach.app.live_session import LiveSession
 from coach.app.phrasing import Phrasing
 from coach.app.ports import Clock, SessionKeeper
@@ -159,6 +159,7 @@ class CoachApp:
     def today(self) -> TodayView:
         """What today's session is, and whether it may begin."""
         script = self._script()
+        unfinished = None if self.demo else self._unfinished_view()
         full = self._full_check_in()
         return TodayView(
             plan_id=self._plan_id,
@@ -169,7 +170,7 @@ class CoachApp:
             side=self._side(),
             one_sided=one_sided(self._plan, script),
             lock=None if self.demo else self._lock_view(),
-            unfinished=None if self.demo else self._unfinished_view(),
+            unfinished=unfinished,
             full_check_in=full,
         )
 
@@ -177,7 +178,7 @@ class CoachApp:
         """Start today's session. Raises KnownError while a lock or an unfinished one stands."""
         if not self.demo and self._store.active_locks(self._profile.id):
             raise KnownError(self.phrases.say("lock.closed"))
-        if not self.demo and self._store.unfinished(self._profile.id):
+        if not self.demo and self._unfinished() is not None:
             raise KnownError(self.phrases.say("today.unfinished_first"))
         script = self._script()
         wall = self._clock.wall()
@@ -192,11 +193,9 @@ class CoachApp:
         )
         recorder = Recorder(wall=lambda _ms: self._clock.wall())
         first = recorder.header(header)
-        keeper = self._keeper(session)
         if not self.demo:
-            self._store.open_session(self._stored_header(session, wall))
-            keeper.keep([first])
-        return self._live(Run(script), recorder, keeper)
+            self._store.open_session(self._stored_header(session, wall), [entry(first)])
+        return self._live(Run(script), recorder, self._keeper(session))
 
     def resume_unfinished(self) -> LiveSession:
         """Go on where the session was cut off; it stands paused, as after any gap."""
@@ -243,13 +242,10 @@ class CoachApp:
 
     def _restored(self) -> tuple[SessionHeader, Run, Recorder]:
         """The unfinished session, brought to its last kept record by its own inputs."""
-        header = self._store.unfinished(self._profile.id)
+        header = self._unfinished()
         if header is None:
             raise KnownError(self.phrases.say("today.nothing_unfinished"))
-        records = [
-            LogRecord(e.seq, e.type, e.ms, e.wall, json.loads(e.data), e.h)
-            for e in self._store.entries(header.id)
-        ]
+        records = self._kept(header)
         run = Run(script_of(self._shipped, records[0].data, header.id))
         for record in records:
             if record.type == "input":
@@ -257,6 +253,23 @@ class CoachApp:
         run, _ = advance(run, records[-1].ms)
         recorder = Recorder(wall=lambda _ms: self._clock.wall(), records=records)
         return header, run, recorder
+
+    def _kept(self, header: SessionHeader) -> list[LogRecord]:
+        return [
+            LogRecord(e.seq, e.type, e.ms, e.wall, json.loads(e.data), e.h)
+            for e in self._store.entries(header.id)
+        ]
+
+    def _unfinished(self) -> SessionHeader | None:
+        """The session that was cut off. One that was over and only not closed yet is closed."""
+        header = self._store.unfinished(self._profile.id)
+        if header is None:
+            return None
+        records = self._kept(header)
+        if records[-1].type != "closed":
+            return header
+        self._keeper(header.id).close(records[-1].data["outcome"], records)
+        return None
 
     def _script(self) -> Script:
         side = self._side()
@@ -307,7 +320,10 @@ class CoachApp:
         return LockView(self.phrases.say("lock.closed"), self.words(tier))
 
     def _unfinished_view(self) -> UnfinishedView | None:
-        header = self._store.unfinished(self._profile.id)
+        try:
+            header = self._unfinished()
+        except KnownError:  # said when the person asks to finish it
+            header = self._store.unfinished(self._profile.id)
         if header is None:
             return None
         rated = [row for row in self._store.sets(header.id) if row.tingling is not None]

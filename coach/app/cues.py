@@ -60,12 +60,12 @@ def cues_of(script: Script, course: Course, phrasing: Phrasing) -> list[str]:
 
 
 def play(
-    voice: Voice, effects: Sequence[Effect], text: str, entered: LeadIn | None, now_s: float
+    voice: Voice, effects: Sequence[Effect], text: str, entered: LeadIn | None, began_s: float
 ) -> None:
     """Let the voice do what one step asks: silence first, then words, then tones.
 
-    entered: the lead-in this step began, whose last three seconds are counted; now_s: the
-    voice's clock in seconds.
+    entered: the lead-in this step began, whose last three seconds are counted; began_s: when the
+    step was due, on the voice's clock in seconds.
     """
     if any(isinstance(effect, Hush) for effect in effects):
         voice.hush()
@@ -75,7 +75,7 @@ def play(
     if text:
         voice.say(text)
     if entered is not None:
-        begins = now_s + entered.ms / 1000
+        begins = began_s + entered.ms / 1000
         for second in COUNTDOWN_S:
             if second * 1000 < entered.ms:
                 voice.tone(Tone.TICK, begins - second)

@@ -129,9 +129,13 @@ class StoreKeeper:
         )
 
     def close(self, outcome: str, records: Sequence[LogRecord]) -> None:
-        """Close the session and write its log as a file of its own."""
-        self._store.close_session(self._session, outcome, self._clock.wall(), records[-1].h)
+        """Write the log as a file of its own, then close the session.
+
+        In this order a session cut off between the two still counts as unfinished and is closed
+        at the next start, so no closed session is without its file.
+        """
         log_file(self._home.session_log(self._session), log_text(records))
+        self._store.close_session(self._session, outcome, self._clock.wall(), records[-1].h)
 
 
 class DemoKeeper:

@@ -73,22 +73,16 @@ class LiveSession:
 
     def tick(self) -> None:
         """Let session time move on to the clock's; a stall or sleep pauses instead."""
-        if self.closed:
+        if self.closed or self._skipped_gap():
             return
-        now = self._clock.monotonic_ms() - self._origin_ms
-        ahead = self._clock.utc_ms() - self._clock.monotonic_ms()
-        slept = ahead - self._sleep_ms > SLEEP_MS
-        self._sleep_ms = ahead
-        if slept or now - self._run.now_ms > GAP_MS:
-            self._skip_gap(now)
-            return
-        run, moments = advance(self._run, now)
+        run, moments = advance(self._run, self._clock.monotonic_ms() - self._origin_ms)
         self._keep(run, moments, None)
 
     def give(self, given: Input) -> Refusal | None:
         """Apply an answer or a wish; kept when this returns. Why it was refused, or None."""
         if self.closed:
             return Refusal.CLOSED
+        self._skipped_gap()  # the input may arrive before the tick that would have noticed it
         now = max(self._clock.monotonic_ms() - self._origin_ms, self._run.now_ms)
         run, moments = give(self._run, given, now)
         refused = [effect for effect in moments[-1][1] if isinstance(effect, Refused)]
@@ -99,12 +93,19 @@ class LiveSession:
         self._keep(run, moments, given)
         return None
 
-    def _skip_gap(self, now: int) -> None:
-        """Leave out the time nobody watched; what was going on is paused."""
+    def _skipped_gap(self) -> bool:
+        """Leave out time nobody watched, if there was any; what was going on is paused."""
+        now = self._clock.monotonic_ms() - self._origin_ms
+        ahead = self._clock.utc_ms() - self._clock.monotonic_ms()
+        slept = ahead - self._sleep_ms > SLEEP_MS
+        self._sleep_ms = ahead
+        if not slept and now - self._run.now_ms <= GAP_MS:
+            return False
         self._origin_ms += now - self._run.now_ms
         run, moments = give(self._run, ClockGap(), self._run.now_ms)
         if not any(isinstance(effect, Refused) for effect in moments[-1][1]):
             self._keep(run, moments, ClockGap())
+        return True
 
     def repeat_cue(self) -> None:
         """Say the last cue once more."""
@@ -127,9 +128,11 @@ class LiveSession:
             self._voice.hush()
             return
         self.trouble = None
+        if self._cuts_countdown(run):
+            self._voice.hush()
         self._run = run
-        for _, caused in moments:
-            self._sound(caused)
+        for at_ms, caused in moments:
+            self._sound(at_ms, caused)
         self._close_if_over(effects)
 
     def _close_if_over(self, effects: Sequence[Effect]) -> None:
@@ -149,10 +152,19 @@ class LiveSession:
             if record.ended_ms is not None and (index >= len(before) or before[index] != record)
         ]
 
-    def _sound(self, effects: tuple[Effect, ...]) -> None:
+    def _cuts_countdown(self, run: Run) -> bool:
+        """Whether a lead-in, whose last seconds are already due to be counted, ends early."""
+        before = self._run
+        counting = isinstance(before.control.stage, LeadIn)
+        early = run.now_ms < (before.deadline_ms or 0)
+        return counting and early and run.control.stage != before.control.stage
+
+    def _sound(self, at_ms: int, effects: tuple[Effect, ...]) -> None:
         text = spoken(effects, self._phrasing)
         if text:
             self._caption = self._last_cue = text
         stage = self._run.control.stage
-        entered = stage if isinstance(stage, LeadIn) and text else None
-        play(self._voice, effects, text, entered, self._voice_clock())
+        begun = at_ms == self._run.began_ms and bool(text)
+        entered = stage if isinstance(stage, LeadIn) and begun else None
+        late_s = (self._run.now_ms - at_ms) / 1000
+        play(self._voice, effects, text, entered, self._voice_clock() - late_s)

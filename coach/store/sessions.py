@@ -41,8 +41,8 @@ class SessionStore:
         rows = self._database.query("SELECT * FROM profile ORDER BY name")
         return [read(Profile, row) for row in rows]
 
-    def open_session(self, header: SessionHeader) -> None:
-        """Begin a session of an existing profile."""
+    def open_session(self, header: SessionHeader, entries: Sequence[LogEntry] = ()) -> None:
+        """Begin a session of an existing profile, with the first entries of its log."""
         with self._database.transaction() as connection:
             _keep_plan(connection, header.plan_sha256, header.plan_text)
             connection.execute(
@@ -55,6 +55,7 @@ class SessionStore:
                     *(header.started_wall, _utc(header.started_wall), header.demo),
                 ),
             )
+            _append(connection, header.id, entries)
 
     def append(
         self,
@@ -72,14 +73,7 @@ class SessionStore:
         """
         with self._database.transaction() as connection:
             _require_open(connection, session_id)
-            expected = _length(connection, session_id)
-            for entry in entries:
-                if entry.seq != expected:
-                    raise BugError(
-                        f"session {session_id}: log entry {entry.seq} where {expected} is next"
-                    )
-                write(connection, entry, session_id)
-                expected += 1
+            _append(connection, session_id, entries)
             for row in sets:
                 connection.execute(
                     "DELETE FROM set_row WHERE session = ? AND n = ?", (session_id, row.n)
@@ -227,6 +221,15 @@ def _require_open(connection: sqlite3.Connection, session_id: str) -> None:
         raise BugError(f"session {session_id}: there is none")
     if row["closed_wall"] is not None:
         raise BugError(f"session {session_id}: it is closed, nothing can be added")
+
+
+def _append(connection: sqlite3.Connection, session_id: str, entries: Sequence[LogEntry]) -> None:
+    expected = _length(connection, session_id)
+    for entry in entries:
+        if entry.seq != expected:
+            raise BugError(f"session {session_id}: log entry {entry.seq} where {expected} is next")
+        write(connection, entry, session_id)
+        expected += 1
 
 
 def _length(connection: sqlite3.Connection, session_id: str) -> int:
