@@ -1,0 +1,216 @@
+"""What the answers before a session mean: every item, every reply, every boundary."""
+
+import pytest
+from playing import SHIPPED, Playing, shipped_plan
+
+from coach.domain.action import Tier
+from coach.domain.exercise import Tag
+from coach.domain.rating import Place
+from coach.domain.screening import Lock, Question, Reply
+from coach.engine.control import CheckIn, Message, Summary, WarmUp
+from coach.engine.effects import Outcome
+from coach.engine.inputs import BaselineTingling, Replied
+from coach.rules.check_in import Clearance, answered, full_screen_due, rated, tier_of
+
+QUESTIONS = {question.id: question for question in SHIPPED.questions(full=True)}
+
+#: clinical.md 8: the tier of a yes; A7 only leaves exercises out, C9 is read cautiously.
+YES = (
+    {f"E{n}": Tier.EMERGENCY for n in range(1, 11)}
+    | {f"U{n}": Tier.URGENT for n in range(1, 11)}
+    | {f"C{n}": Tier.CLEARANCE for n in range(1, 9)}
+    | {"C9": Tier.URGENT}
+    | {f"A{n}": Tier.ADVISE for n in range(1, 7)}
+    | {"A7": Tier.OK}
+)
+TAGS = {
+    "C3": Tag.NO_FLAT,
+    "A1": Tag.NO_SLUMP,
+    "A2": Tag.NO_NECK,
+    "A3": Tag.NO_STAND,
+    "A7": Tag.JUST_RISEN,
+}
+EVERY_TIME = {"E1", "E2", "E4", "E5", "E6", "E7", "E8", "U1", "U2", "U3", "U4", "A7"}
+OUTCOMES = {
+    Tier.CLEARANCE: Outcome.CLINICIAN,
+    Tier.URGENT: Outcome.URGENT,
+    Tier.EMERGENCY: Outcome.EMERGENCY,
+}
+
+
+def test_every_item_is_asked_and_no_other() -> None:
+    assert set(QUESTIONS) == set(YES)
+    assert {name for name, question in QUESTIONS.items() if question.every_time} == EVERY_TIME
+    assert {name: q.tag for name, q in QUESTIONS.items() if q.tag} == TAGS
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_yes_has_the_tier_of_its_item(name: str) -> None:
+    found = answered(Clearance(), QUESTIONS[name], Reply.YES)
+    assert found.tier is YES[name]
+    assert found.rules == (name,)
+    assert found.tags == ({TAGS[name]} if name in TAGS else set())
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_no_changes_nothing(name: str) -> None:
+    assert answered(Clearance(), QUESTIONS[name], Reply.NO) == Clearance()
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_not_sure_on_a_stop_sign_is_urgent_and_elsewhere_a_yes(name: str) -> None:
+    expected = Tier.URGENT if YES[name] is Tier.EMERGENCY else YES[name]
+    assert tier_of(QUESTIONS[name], Reply.NOT_SURE) is expected
+
+
+@pytest.mark.parametrize("reply", [Reply.YES, Reply.NOT_SURE])
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_reply_opens_or_closes_the_session(name: str, reply: Reply) -> None:
+    """A serious reply locks and ends the check-in; a milder one lets the session begin."""
+    tier = tier_of(QUESTIONS[name], reply)
+    playing = Playing(shipped_plan("core-and-floss"), full=True).check_in(replies={name: reply})
+    assert playing.ledger.clearance is not None
+    assert playing.ledger.clearance.tier is tier
+    if tier.locks:
+        assert isinstance(playing.stage, Message)
+        assert playing.ledger.locks == (Lock(tier, name),)
+        assert playing.run.control.outcome is OUTCOMES[tier]
+    else:
+        assert isinstance(playing.stage, WarmUp)
+        assert playing.ledger.locks == ()
+    assert playing.ledger.sets == ()
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_an_unanswered_item_is_asked_again_and_then_ends_as_incomplete(name: str) -> None:
+    """One minute, then four more; no answer is never a "no"."""
+    playing = Playing(shipped_plan("first-week"), full=True)
+    for question in playing.run.script.questions:
+        if question.id == name:
+            break
+        playing.give(Replied(question.id, Reply.NO))
+    before = playing.stage
+    assert isinstance(before, CheckIn)
+    playing.wait(59_999)
+    assert playing.stage == before
+    playing.wait(1)
+    assert playing.stage == CheckIn(before.item, again=True)
+    playing.wait(239_999)
+    assert isinstance(playing.stage, CheckIn)
+    playing.wait(1)
+    assert isinstance(playing.stage, Summary)
+    assert playing.ledger.outcome is Outcome.INCOMPLETE
+    assert playing.ledger.clearance is None
+
+
+def test_no_later_answer_makes_the_tier_milder() -> None:
+    for first in QUESTIONS.values():
+        for reply in (Reply.YES, Reply.NOT_SURE):
+            found = answered(Clearance(), first, reply)
+            for second in QUESTIONS.values():
+                for other in Reply:
+                    assert answered(found, second, other).tier >= found.tier
+            assert rated(found, 0, 0).tier >= found.tier
+
+
+def test_a_more_serious_answer_is_still_asked_for_after_an_urgent_one() -> None:
+    """A yes to U1 waits for no emergency item any more; not sure on E1 waits for the others."""
+    plan = shipped_plan("first-week")
+    unsure = Playing(plan).check_in(replies={"E1": Reply.NOT_SURE, "E8": Reply.YES})
+    assert unsure.ledger.locks == (Lock(Tier.EMERGENCY, "E8"),)
+    assert Playing(plan).check_in(replies={"E1": Reply.NOT_SURE}).ledger.locks == (
+        Lock(Tier.URGENT, "E1"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("rating", "easy", "closed", "tier"),
+    [
+        (0, False, False, Tier.OK),
+        (3, False, False, Tier.OK),
+        (4, True, False, Tier.OK),
+        (5, True, False, Tier.OK),
+        (6, False, True, Tier.OK),
+        (7, False, True, Tier.CLEARANCE),
+        (10, False, True, Tier.CLEARANCE),
+    ],
+)
+def test_the_higher_check_in_rating_decides_the_day(
+    rating: int, easy: bool, closed: bool, tier: Tier
+) -> None:
+    for found in (rated(Clearance(), rating, 0), rated(Clearance(), 0, rating)):
+        assert (found.easy_day, found.no_session, found.tier) == (easy, closed, tier)
+        assert found.rules == (("C8",) if rating >= 7 else ("B",) if rating >= 4 else ())
+
+
+@pytest.mark.parametrize(
+    ("rating", "outcome", "locks"),
+    [
+        (5, None, ()),
+        (6, Outcome.REFUSED, ()),
+        (7, Outcome.CLINICIAN, (Lock(Tier.CLEARANCE, "C8"),)),
+    ],
+)
+def test_six_closes_the_day_and_seven_locks(
+    rating: int, outcome: Outcome | None, locks: tuple[Lock, ...]
+) -> None:
+    for tingling, pain in ((rating, 0), (0, rating)):
+        playing = Playing(shipped_plan("first-week")).check_in(tingling, pain)
+        assert playing.run.control.outcome is outcome
+        assert playing.ledger.locks == locks
+
+
+def test_the_day_is_unknown_until_both_ratings_are_in() -> None:
+    found = Clearance(tingling=9)
+    assert found.worst is None
+    assert not found.easy_day
+    assert not found.no_session
+
+
+def test_a_rating_off_the_scale_is_refused() -> None:
+    playing = Playing(shipped_plan("first-week"))
+    for question in playing.run.script.questions:
+        playing.give(Replied(question.id, Reply.NO))
+    before = playing.run.control
+    for rating in (-1, 11):
+        playing.give(BaselineTingling(rating))
+        assert playing.run.control == before
+
+
+def test_an_answer_to_another_question_is_refused() -> None:
+    playing = Playing(shipped_plan("first-week"))
+    before = playing.run.control
+    playing.give(Replied("E2", Reply.NO))
+    assert playing.run.control == before
+
+
+def test_where_it_is_felt_gives_the_lowest_zone() -> None:
+    playing = Playing(shipped_plan("first-week"))
+    playing.check_in(2, 0, where=[Place.BUTTOCK, Place.CALF])
+    assert playing.run.control.clearance.zone == 4
+
+
+@pytest.mark.parametrize(
+    ("full", "session", "lifted", "due"),
+    [
+        (None, None, False, True),
+        (None, 1, False, True),
+        (1, None, False, True),
+        (1, 1, False, False),
+        (27, 1, False, False),
+        (28, 1, False, True),
+        (1, 13, False, False),
+        (1, 14, False, True),
+        (1, 1, True, True),
+    ],
+)
+def test_every_question_is_asked_at_first_after_four_weeks_and_after_two_weeks_away(
+    full: int | None, session: int | None, lifted: bool, due: bool
+) -> None:
+    asked = full_screen_due(days_since_full=full, days_since_session=session, lock_lifted=lifted)
+    assert asked is due
+
+
+def test_a_short_check_in_asks_the_items_of_every_time_only() -> None:
+    short: tuple[Question, ...] = SHIPPED.questions(full=False)
+    assert {question.id for question in short} == EVERY_TIME

@@ -1,0 +1,42 @@
+"""Asking the shipped decision table what it makes of one set."""
+
+from collections.abc import Iterable
+
+from playing import SHIPPED
+
+from coach.domain.rating import Feel, News, Place, SetAnswers
+from coach.rules.after_set import Baseline, History, SetContext, Settled, Verdict
+
+
+def after(
+    tingling: int | None = 0,
+    pain: int | None = 0,
+    *,
+    t0: int = 0,
+    p0: int = 0,
+    zone: int = 0,
+    where: Iterable[Place] = (),
+    feels: Iterable[Feel] = (),
+    new: Iterable[News] = (),
+    history: History = History(),
+    settled: Settled | None = Settled.BY_60,
+    numb: bool | None = None,
+    pain_after_rest: int | None = None,
+    levers_left: bool = True,
+    stopped: bool = False,
+    end_exercise_at: int = 6,
+) -> Verdict:
+    """The verdict on a set that settled at once, apart from what is named."""
+    answers = SetAnswers(tingling, pain, frozenset(where), frozenset(feels), frozenset(new))
+    context = SetContext(
+        answers,
+        Baseline(t0, p0, zone),
+        history,
+        settled,
+        numb,
+        pain_after_rest,
+        levers_left,
+        stopped,
+        end_exercise_at,
+    )
+    return SHIPPED.after_set.judge(context)
