@@ -15,6 +15,7 @@ def style_sheet(theme: Theme, text_scale: float = 1.0) -> str:
         return f"{round(size * text_scale)}px"
 
     t = theme
+    on_page, on_fill = ("light", "dark") if t.is_dark else ("dark", "light")
     return f"""
 * {{ font-size: {px(Type.BODY)}; }}
 QWidget {{ color: {t.text}; }}
@@ -107,7 +108,14 @@ QComboBox:focus, QDateEdit:focus, QTimeEdit:focus {{ border: 2px solid {t.focus}
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{
     background: {t.raised}; color: {t.soft}; border-color: {t.border};
 }}
-QComboBox::drop-down {{ border: none; width: {px(28)}; }}
+QComboBox::drop-down {{ border: none; width: {px(32)}; }}
+QComboBox::down-arrow, QAbstractSpinBox::down-arrow {{
+    image: url(icon:chevron-down-{on_page}.svg); width: {px(18)}; height: {px(18)};
+}}
+QAbstractSpinBox::up-arrow {{
+    image: url(icon:chevron-up-{on_page}.svg); width: {px(18)}; height: {px(18)};
+}}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; width: {px(28)}; }}
 QComboBox QAbstractItemView {{
     background: {t.surface}; color: {t.text}; border: 1px solid {t.edge};
     selection-background-color: {t.accent}; selection-color: {t.on_accent};
@@ -115,6 +123,20 @@ QComboBox QAbstractItemView {{
 QCheckBox, QRadioButton {{ background: transparent; spacing: {Space.SNUG}px; padding: {px(6)}; }}
 QCheckBox:focus, QRadioButton:focus {{
     border: 2px solid {t.focus}; border-radius: {Radius.FIELD}px; padding: {px(4)};
+}}
+QCheckBox::indicator, QRadioButton::indicator {{
+    width: {px(20)}; height: {px(20)}; border: 2px solid {t.edge}; background: {t.surface};
+}}
+QCheckBox::indicator {{ border-radius: 5px; }}
+QRadioButton::indicator {{ border-radius: {px(12)}; }}
+QCheckBox::indicator:checked {{
+    background: {t.accent}; border-color: {t.accent}; image: url(icon:tick-{on_fill}.svg);
+}}
+QRadioButton::indicator:checked {{
+    border: {px(7)} solid {t.accent}; width: {px(10)}; height: {px(10)};
+}}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{
+    background: {t.raised}; border-color: {t.border};
 }}
 
 QListView, QTreeView, QTableView {{

@@ -2,10 +2,11 @@
 
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QDir, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
+from coach.app.shipped import shipped_root
 from coach.ui.style import style_sheet
 from coach.ui.tokens import FAMILIES, THEMES, Theme, ThemeName, Type
 
@@ -73,6 +74,7 @@ def base_font() -> QFont:
 def apply(app: QApplication, choice: Choice, text_scale: float = 1.0) -> Theme:
     """Dress the whole application and return the theme now worn."""
     theme = chosen(choice, app.styleHints().colorScheme())
+    QDir.setSearchPaths("icon", [str(shipped_root() / "assets" / "icons")])
     if app.style().objectName().lower() != "fusion":
         app.setStyle(QStyleFactory.create("Fusion"))
     app.setFont(base_font())

@@ -2,9 +2,10 @@
 
 from coach.body.limits import LIMITS, beyond, within
 from coach.domain.pose import Joint, Pose
+from figure_cases import Case
 
 
-def test_every_pose_of_the_catalogue_keeps_the_joint_limits(case) -> None:
+def test_every_pose_of_the_catalogue_keeps_the_joint_limits(case: Case) -> None:
     """Home, out and everything between stay inside nerve-model.md 7."""
     assert [beyond(pose) for pose in case.poses()] == [()] * 13
 

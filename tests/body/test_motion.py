@@ -8,6 +8,7 @@ from coach.body.motion import MARCH_CYCLE_S, eased, march_pose, pose_at
 from coach.domain.dose import Dose
 from coach.domain.exercise import Exercise, Kind, LevelName, Phase, Posture, Toward
 from coach.domain.pose import Joint, Pose
+from figure_cases import Case
 
 HOME = Pose(hip=90, knee=90, ankle=-20)
 OUT = Pose(hip=90, knee=30, ankle=5)
@@ -29,7 +30,7 @@ KNEE_THEN_TOES = Exercise(
 )
 
 
-def test_a_repetition_starts_and_ends_at_home(case) -> None:
+def test_a_repetition_starts_and_ends_at_home(case: Case) -> None:
     """All phases played leave the body where it began."""
     start = pose_at(case.exercise, case.dose, 0, 0.0)
     end = pose_at(case.exercise, case.dose, len(case.exercise.phases) - 1, 1.0)
@@ -37,7 +38,7 @@ def test_a_repetition_starts_and_ends_at_home(case) -> None:
     assert end.as_dict() == pytest.approx(case.dose.home.as_dict())
 
 
-def test_each_phase_starts_where_the_one_before_ended(case) -> None:
+def test_each_phase_starts_where_the_one_before_ended(case: Case) -> None:
     """The figure never jumps between phases."""
     for index in range(1, len(case.exercise.phases)):
         before = pose_at(case.exercise, case.dose, index - 1, 1.0)

@@ -15,7 +15,7 @@ from coach.ui.figure.look import SKINS, look_for
 from coach.ui.figure.mapping import Mapping
 from coach.ui.figure.painter import FigurePainter
 from coach.ui.figure.ribbon import Ribbon
-from coach.ui.tokens import THEMES, ThemeName
+from coach.ui.tokens import THEMES, Theme, ThemeName
 
 LIGHT = THEMES[ThemeName.LIGHT]
 SEATED = Exercise("S6", "seated", Kind.SLIDER, Posture.SEATED, 50, (), (), supports=("chair",))
@@ -30,7 +30,7 @@ def stage_and_ends(exercise: Exercise) -> tuple[Stage, tuple[Skeleton, Skeleton]
     return stage, (stage.skeleton(HOME), stage.skeleton(OUT))
 
 
-def picture(exercise: Exercise, at: int, *, mirrored: bool = False, theme=LIGHT) -> QImage:
+def picture(exercise: Exercise, at: int, *, mirrored: bool = False, theme: Theme = LIGHT) -> QImage:
     stage, ends = stage_and_ends(exercise)
     figure = FigurePainter(stage, theme, W, H, ends, mirrored=mirrored)
     image = QImage(W, H, QImage.Format.Format_RGB32)
@@ -48,9 +48,7 @@ def unlike(one: QImage, other: QImage, least: int = 24) -> list[tuple[int, int]]
     for y in range(H):
         for x in range(W):
             a, b = QColor(one.pixel(x, y)), QColor(other.pixel(x, y))
-            gap = max(
-                abs(a.red() - b.red()), abs(a.green() - b.green()), abs(a.blue() - b.blue())
-            )
+            gap = max(abs(a.red() - b.red()), abs(a.green() - b.green()), abs(a.blue() - b.blue()))
             if gap > least:
                 found.append((x, y))
     return found

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from coach.domain.dose import Dose
 from coach.domain.exercise import Exercise, Kind, LevelName, Phase, Posture, Toward
@@ -30,7 +31,7 @@ def dose(exercise: Exercise, home: Pose = HOME, out: Pose = OUT) -> Dose:
 
 
 @pytest.fixture
-def view(qtbot) -> FigureView:
+def view(qtbot: QtBot) -> FigureView:
     widget = FigureView()
     qtbot.addWidget(widget)
     widget.resize(400, 250)
@@ -42,7 +43,7 @@ def seen(view: FigureView) -> QImage:
     return view.grab().toImage()
 
 
-def test_it_paints_before_it_is_told_anything(qtbot) -> None:
+def test_it_paints_before_it_is_told_anything(qtbot: QtBot) -> None:
     """An empty page is not an error."""
     widget = FigureView()
     qtbot.addWidget(widget)
@@ -74,7 +75,9 @@ def test_a_pause_changes_no_pixel(view: FigureView) -> None:
     assert seen(view) == before
 
 
-def test_an_unchanged_moment_asks_for_no_paint(view: FigureView, monkeypatch) -> None:
+def test_an_unchanged_moment_asks_for_no_paint(
+    view: FigureView, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The processor rests when the figure does."""
     asked: list[int] = []
     monkeypatch.setattr(view, "update", lambda: asked.append(1))
@@ -126,7 +129,7 @@ def test_it_says_from_where_one_looks(view: FigureView) -> None:
     assert seen(view) != labelled
 
 
-def test_a_screen_reader_gets_a_name_and_a_description(qtbot) -> None:
+def test_a_screen_reader_gets_a_name_and_a_description(qtbot: QtBot) -> None:
     """Both in the words of the window."""
     widget = FigureView(words=FigureWords("Figur", "Zeigt die Bewegung."))
     qtbot.addWidget(widget)
@@ -157,7 +160,7 @@ def test_reduced_motion_fades_between_the_same_pictures_as_the_movement(view: Fi
     assert seen(view) == moved
 
 
-def test_the_march_is_paced_by_seconds(qtbot, qapp: QApplication) -> None:
+def test_the_march_is_paced_by_seconds(qtbot: QtBot, qapp: QApplication) -> None:
     """The warm-up has no repetitions; time alone moves the legs."""
     widget = FigureView()
     qtbot.addWidget(widget)

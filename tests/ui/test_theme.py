@@ -1,6 +1,7 @@
 """Colours, palette, style sheet and following the system."""
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
@@ -8,13 +9,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from coach.app.shipped import shipped_root
 from coach.ui.style import style_sheet
 from coach.ui.theme import Choice, Wardrobe, chosen, palette
 from coach.ui.tokens import THEMES, Space, Theme, ThemeName, Type, contrast
 
 TEXT_ON = [
     *((ink, ground) for ink in ("text", "soft") for ground in ("window", "surface", "raised")),
-    *((ink, ground) for ink in ("accent", "danger", "warn", "good") for ground in ("window", "surface")),
+    *(
+        (ink, ground)
+        for ink in ("accent", "danger", "warn", "good")
+        for ground in ("window", "surface")
+    ),
     ("on_accent", "accent"),
     ("on_accent", "accent_hover"),
     ("on_accent", "accent_press"),
@@ -76,6 +82,13 @@ def test_the_style_sheet_is_well_formed(theme: Theme) -> None:
     assert "None" not in sheet
 
 
+def test_every_icon_of_the_style_sheet_is_there(theme: Theme) -> None:
+    """A missing tick would leave a checked box looking like a patch of colour."""
+    named = set(re.findall(r"url\(icon:([^)]+)\)", style_sheet(theme)))
+    assert named
+    assert named <= {file.name for file in (shipped_root() / "assets" / "icons").iterdir()}
+
+
 def test_text_scale_doubles_the_text() -> None:
     """At 200 % every size of the type scale is twice as large."""
     theme = THEMES[ThemeName.LIGHT]
@@ -113,15 +126,13 @@ def test_the_palette_wears_the_theme(theme: Theme) -> None:
         (Choice.CONTRAST, Qt.ColorScheme.Light, ThemeName.CONTRAST),
     ],
 )
-def test_a_choice_beats_the_system(
-    choice: Choice, scheme: Qt.ColorScheme, name: ThemeName
-) -> None:
+def test_a_choice_beats_the_system(choice: Choice, scheme: Qt.ColorScheme, name: ThemeName) -> None:
     """Only 'as the system' looks at the system."""
     assert chosen(choice, scheme).name is name
 
 
 @pytest.fixture
-def plain_app(qapp: QApplication):
+def plain_app(qapp: QApplication) -> Iterator[QApplication]:
     """The application, undressed again afterwards."""
     before = qapp.palette(), qapp.font()
     yield qapp

@@ -216,7 +216,10 @@ def _behind_thigh(limb: Leg, share: float, back: float) -> Point:
 def _reach(body: Upper, grip: Point, drop: float) -> Arm:
     angle = heading(body.shoulder, grip)
     wrist = grip.toward(body.shoulder, 0.085 / max(body.shoulder.distance(grip), 0.1))
-    return arm_to(body.shoulder, wrist.moved(0, drop), angle + 8, -1)
+    arm = arm_to(body.shoulder, wrist.moved(0, drop), angle + 8, -1)
+    # An elbow with no room below lies on the mat and points away from the onlooker.
+    elbow = Point(arm.elbow.x, max(arm.elbow.y, MAT + 0.045))
+    return Arm(arm.shoulder, elbow, arm.wrist, arm.hand)
 
 
 def _arms_at_sides(body: Upper) -> tuple[Arm, Arm]:

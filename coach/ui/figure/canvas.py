@@ -54,6 +54,10 @@ class Canvas:
             outline = ribbon.outline(sections, 0.975 - 0.74 * u**1.12, 0.02 + 0.40 * u, way)
             self.fill(smooth(outline), paint)
 
+    def rim(self, tone: Tone) -> QPen | None:
+        """The pen that outlines a material, where the theme asks for one."""
+        return QPen(QColor(tone.rim), 0.006 * self.map.scale) if tone.rim else None
+
     def glow(self, centre: Point, radius: float, tone: Tone) -> QBrush:
         """A radial gradient lit from the side of the light, for round things."""
         middle = self.map.at((centre.x + LIGHT[0] * 0.045, centre.y + LIGHT[1] * 0.045))

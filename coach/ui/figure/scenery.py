@@ -9,7 +9,6 @@ from PySide6.QtGui import (
     QLinearGradient,
     QPainter,
     QPainterPath,
-    QPen,
     QPolygonF,
     QRadialGradient,
     QTransform,
@@ -140,16 +139,12 @@ def _upright(canvas: Canvas, top: float, bottom: float, tone: Tone) -> QBrush:
     return QBrush(gradient)
 
 
-def _rim(canvas: Canvas, tone: Tone) -> QPen | None:
-    return QPen(QColor(tone.rim), 0.006 * canvas.map.scale) if tone.rim else None
-
-
 def _slab(canvas: Canvas, item: Prop, tone: Tone, radius: float) -> None:
     left, right = item.centre.x - item.width / 2, item.centre.x + item.width / 2
     bottom = item.centre.y - item.height / 2
     rect = _box(canvas, left, right, bottom, item.top)
     fill = _upright(canvas, item.top, bottom, tone)
-    canvas.fill(_rounded(rect, radius * canvas.map.scale), fill, _rim(canvas, tone))
+    canvas.fill(_rounded(rect, radius * canvas.map.scale), fill, canvas.rim(tone))
 
 
 def _mat_above(canvas: Canvas, item: Prop, tone: Tone) -> None:
@@ -158,7 +153,7 @@ def _mat_above(canvas: Canvas, item: Prop, tone: Tone) -> None:
     scale = canvas.map.scale
     for grow, colour in ((0.0, tone.shade), (-0.008, mixed(tone.base, tone.light, 0.25))):
         rect = _box(canvas, left - grow, right + grow, bottom - grow, top + grow)
-        canvas.fill(_rounded(rect, 0.05 * scale), colour, _rim(canvas, tone))
+        canvas.fill(_rounded(rect, 0.05 * scale), colour, canvas.rim(tone))
     inner = _rounded(
         _box(canvas, left + 0.05, right - 0.05, bottom + 0.05, top - 0.05), 0.03 * scale
     )
@@ -174,7 +169,7 @@ def _pillow(canvas: Canvas, item: Prop, tone: Tone) -> None:
     gradient.setColorAt(0, QColor(tone.light))
     gradient.setColorAt(0.45, QColor(tone.base))
     gradient.setColorAt(1, QColor(tone.shade))
-    canvas.fill(place.map(path), QBrush(gradient), _rim(canvas, tone))
+    canvas.fill(place.map(path), QBrush(gradient), canvas.rim(tone))
     if item.kind is PropKind.PILLOW:
         seam = QPainterPath(QPointF(-w * 0.96, 0))
         seam.cubicTo(-w * 0.5, -h * 0.10, w * 0.5, -h * 0.10, w * 0.96, 0)
@@ -226,12 +221,12 @@ def _chair(canvas: Canvas, item: Prop, tone: Tone, way: int) -> None:
         0.022,
         seat_top + 0.45,
     )
-    canvas.fill(rest, mixed(tone.base, tone.light, 0.25), _rim(canvas, tone))
+    canvas.fill(rest, mixed(tone.base, tone.light, 0.25), canvas.rim(tone))
     seat = _box(canvas, back - way * 0.01, front + way * 0.01, seat_top - 0.052, seat_top)
     canvas.fill(
         _rounded(seat, 0.022 * scale),
         _upright(canvas, seat_top, seat_top - 0.06, tone),
-        _rim(canvas, tone),
+        canvas.rim(tone),
     )
 
 
@@ -257,7 +252,7 @@ def _worktop(canvas: Canvas, item: Prop) -> None:
     canvas.fill(
         _rounded(body, 0.006 * scale),
         _upright(canvas, item.top, 0.0, Tone(look.plain.base, look.plain.light, look.plain.shade)),
-        _rim(canvas, look.plain),
+        canvas.rim(look.plain),
     )
     middle = (left + right) / 2
     for x0, x1 in ((left + 0.05, middle - 0.01), (middle + 0.01, right - 0.05)):
@@ -267,7 +262,7 @@ def _worktop(canvas: Canvas, item: Prop) -> None:
     canvas.fill(
         _rounded(top, 0.012 * scale),
         _upright(canvas, item.top, item.top - 0.05, look.wood),
-        _rim(canvas, look.wood),
+        canvas.rim(look.wood),
     )
 
 

@@ -133,7 +133,7 @@ def near_parts(body: Skeleton, view: View, *, shod: bool) -> list[Part]:
     head = (body.neck, body.head_lean, spine)
     if view is View.FRONT:
         return [
-            Part((leg, spine), partial(_front_trunk, body=body)),
+            Part((leg, head), partial(_front_trunk, body=body)),
             Part(head, partial(_front_head, body=body)),
             Part(body.near_arm, partial(_near_arm, arm=body.near_arm)),
             Part(body.far_arm, partial(_near_arm, arm=body.far_arm)),
@@ -228,9 +228,10 @@ def _head(canvas: Canvas, body: Skeleton) -> None:
     top = body.neck[1]
     place = canvas.map.transform(top, -body.head_lean)
     middle = along(top, 90 - body.head_lean, 0.10)
-    canvas.fill(place.map(shapes.face()), canvas.glow(middle, 0.175, look.skin))
+    rim = canvas.rim(look.skin)
+    canvas.fill(place.map(shapes.face()), canvas.glow(middle, 0.175, look.skin), rim)
     canvas.line(place.map(shapes.mouth()), mixed(look.skin.shade, look.ink, 0.35), 0.004)
-    canvas.fill(place.map(shapes.hair()), canvas.glow(middle, 0.19, look.hair))
+    canvas.fill(place.map(shapes.hair()), canvas.glow(middle, 0.19, look.hair), rim)
     canvas.fill(place.map(shapes.ear()), mixed(look.skin.base, look.skin.shade, 0.22))
     canvas.line(place.map(shapes.eye()), look.ink, 0.006)
     canvas.line(place.map(shapes.brow()), look.hair.base, 0.007)
@@ -253,17 +254,18 @@ def _front_far_thigh(canvas: Canvas, leg: Leg) -> None:
 
 def _front_head(canvas: Canvas, body: Skeleton) -> None:
     look = canvas.look
-    _neck(canvas, body)
     top = body.neck[1]
     place = canvas.map.transform(top, -body.head_lean)
     middle = along(top, 90 - body.head_lean, 0.09)
-    canvas.fill(place.map(shapes.front_face()), canvas.glow(middle, 0.17, look.skin))
-    canvas.fill(place.map(shapes.front_hair()), canvas.glow(middle, 0.19, look.hair))
+    rim = canvas.rim(look.skin)
+    canvas.fill(place.map(shapes.front_face()), canvas.glow(middle, 0.17, look.skin), rim)
+    canvas.fill(place.map(shapes.front_hair()), canvas.glow(middle, 0.19, look.hair), rim)
     canvas.line(place.map(shapes.front_features()), look.ink, 0.005)
 
 
 def _front_trunk(canvas: Canvas, body: Skeleton) -> None:
     look, spine, leg = canvas.look, body.spine, body.near_leg
+    _neck(canvas, body)
     canvas.limb(FRONT_THIGH, (leg.hip, leg.knee), look.skin, NEAR_LAYERS)
     waist = spine[1].toward(spine[2], 0.3)
     hem = leg.hip.toward(leg.knee, 0.62)

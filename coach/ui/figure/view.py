@@ -7,7 +7,7 @@ one before is not painted again.
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from coach.body.motion import MARCH_CYCLE_S, eased, march_pose, pose_at
@@ -19,7 +19,7 @@ from coach.domain.exercise import Exercise, Kind
 from coach.domain.pose import Joint, Pose
 from coach.domain.side import Side
 from coach.ui.figure.painter import FigurePainter
-from coach.ui.tokens import THEMES, Space, Theme, ThemeName, Type
+from coach.ui.tokens import THEMES, Radius, Space, Theme, ThemeName, Type
 
 FADE_SHARE = 0.25
 """Reduced motion: the part of a phase spent fading from one still to the next."""
@@ -195,8 +195,12 @@ class FigureView(QWidget):
             skin_name=self._skin,
         )
         background = QPixmap(wide, tall)
+        background.fill(QColor(self._theme.window))
         painter = QPainter(background)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        corners = QPainterPath()
+        corners.addRoundedRect(QRectF(0, 0, wide, tall), Radius.CARD * ratio, Radius.CARD * ratio)
+        painter.setClipPath(corners)
         figure.paint_background(painter)
         painter.end()
         background.setDevicePixelRatio(ratio)
@@ -222,7 +226,7 @@ class FigureView(QWidget):
         painter.setFont(font)
         size = painter.fontMetrics().size(0, text)
         pad = Space.SMALL
-        box = QRectF(pad, pad, size.width() + 3 * pad, size.height() + pad)
+        box = QRectF(2 * pad, 2 * pad, size.width() + 3 * pad, size.height() + pad)
         painter.setPen(QColor(self._theme.edge))
         painter.setBrush(QColor(self._theme.surface))
         painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
