@@ -138,7 +138,7 @@ def test_a_helper_that_never_says_a_word_is_started_again(
 
 
 def test_a_helper_that_stops_beating_is_replaced(sounding: Callable[..., Sounding]) -> None:
-    limits = SoundLimits(start_s=5, beat_s=0.3, finish_s=0.1, back_off_s=(0.0,))
+    limits = SoundLimits(start_s=5, beat_s=0.3, finish_s=0.1, back_off_s=(0.0, 60.0))
     sound = sounding("hang once", limits)
     assert [sound.trouble() for _ in range(3)] == [None, Reason.SOUND_LOST, None]
 
