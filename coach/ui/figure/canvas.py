@@ -25,7 +25,7 @@ class Canvas:
         self.look = look
         self.ops: list[Op] = []
         # Steps between layers show on a large figure and cost time for nothing on a small one.
-        self._detail = min(max((mapping.scale / 460) ** 0.5, 0.55), 1.6)
+        self._detail = min(max((mapping.scale / 540) ** 0.5, 0.55), 1.6)
 
     def fill(self, path: QPainterPath, paint: QBrush | str, pen: QPen | None = None) -> None:
         """Fill a path given in device pixels."""

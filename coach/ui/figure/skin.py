@@ -103,7 +103,7 @@ FRONT_SHORTS = Ribbon(
 FRONT_THIGH = Ribbon(1, [(0, 0.092, 0.092), (0.6, 0.078, 0.078), (1, 0.064, 0.064)], 4)
 
 NEAR_LAYERS = 7
-BROAD_LAYERS = 10
+BROAD_LAYERS = 9
 FAR_LAYERS = 4
 SMALL_LAYERS = 3
 
@@ -269,6 +269,6 @@ def _front_trunk(canvas: Canvas, body: Skeleton) -> None:
     canvas.limb(FRONT_THIGH, (leg.hip, leg.knee), look.skin, NEAR_LAYERS)
     waist = spine[1].toward(spine[2], 0.3)
     hem = leg.hip.toward(leg.knee, 0.62)
-    canvas.limb(FRONT_SHORTS, (waist, leg.hip, hem), look.shorts, BROAD_LAYERS)
+    canvas.limb(FRONT_SHORTS, (waist, leg.hip, hem), look.shorts, NEAR_LAYERS)
     shirt = (spine[0].toward(spine[1], 0.6), *spine[1:])
-    canvas.limb(FRONT_SHIRT, shirt, look.shirt, BROAD_LAYERS)
+    canvas.limb(FRONT_SHIRT, shirt, look.shirt, NEAR_LAYERS)
