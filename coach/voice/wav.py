@@ -10,8 +10,8 @@ from pathlib import Path
 TAIL_S = 0.1
 """Seconds of silence after the sound: some outputs swallow the last 30 ms of a stream."""
 
-_SILENCE = 0.01
-"""Share of the peak below which a sample counts as silence."""
+_SILENCE = 100
+"""Distance from zero, of 32768, up to which nobody hears a sample (-50 dB)."""
 
 
 class DamagedSoundError(Exception):
@@ -34,17 +34,10 @@ class Sound:
     @property
     def heard_s(self) -> float:
         """Seconds from the start to the last sample that can be heard."""
-        floor = self.peak * _SILENCE
         for last in range(len(self.samples) - 1, -1, -1):
-            if abs(self.samples[last]) > floor:
+            if abs(self.samples[last]) > _SILENCE:
                 return (last // self.channels + 1) / self.rate
         return 0.0
-
-    @property
-    def peak(self) -> int:
-        """Largest distance from zero, 0-32768."""
-        low, high = min(self.samples, default=0), max(self.samples, default=0)
-        return max(high, -low)
 
     def pcm(self) -> bytes:
         """Return the samples as little-endian bytes."""
@@ -62,7 +55,7 @@ def read_sound(path: Path) -> Sound:
         raise DamagedSoundError(f"{path.name}: {problem.strerror}") from problem
     # macOS writes AIFF whatever the file is called, so only the content tells.
     sound = _from_aiff(path, data) if data[:4] == b"FORM" else _from_wav(path)
-    if sound.peak == 0:
+    if not sound.heard_s:
         raise DamagedSoundError(f"{path.name}: nothing to hear in it")
     return sound
 
