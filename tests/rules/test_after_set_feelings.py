@@ -1,8 +1,8 @@
 """Rules on what it is like and what is new: CHR-01 to CHR-05, NEW-01 to NEW-04."""
 
 import pytest
-from asking_rules import after
 
+from asking_rules import after
 from coach.domain.action import Action
 from coach.domain.rating import Feel, News
 from coach.rules.after_set import History, Settled

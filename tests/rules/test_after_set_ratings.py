@@ -1,8 +1,8 @@
 """Rules on tingling and pain: SET-01 to SET-09, a plan's own limit, a stopped set."""
 
 import pytest
-from asking_rules import after
 
+from asking_rules import after
 from coach.domain.action import Action
 from coach.domain.rating import Feel, News
 from coach.rules.after_set import History

@@ -1,8 +1,8 @@
 """Rules on how it settles and where it is felt: REC-01 to REC-04, LOC-01 to LOC-06."""
 
 import pytest
-from asking_rules import after
 
+from asking_rules import after
 from coach.domain.action import Action
 from coach.domain.rating import News, Place
 from coach.rules.after_set import History, Settled, settled_class

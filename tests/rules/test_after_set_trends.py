@@ -1,8 +1,8 @@
 """Rules on how sets follow each other: TRD-01 to TRD-06."""
 
 import pytest
-from asking_rules import after
 
+from asking_rules import after
 from coach.domain.action import Action
 from coach.domain.rating import Feel
 from coach.rules.after_set import History, Settled

@@ -1,7 +1,6 @@
 """What the answers before a session mean: every item, every reply, every boundary."""
 
 import pytest
-from playing import SHIPPED, Playing, shipped_plan
 
 from coach.domain.action import Tier
 from coach.domain.exercise import Tag
@@ -11,6 +10,7 @@ from coach.engine.control import CheckIn, Message, Summary, WarmUp
 from coach.engine.effects import Outcome
 from coach.engine.inputs import BaselineTingling, Replied
 from coach.rules.check_in import Clearance, answered, full_screen_due, rated, tier_of
+from playing import SHIPPED, Playing, shipped_plan
 
 QUESTIONS = {question.id: question for question in SHIPPED.questions(full=True)}
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
-from playing import SHIPPED
-
 from coach.domain.rating import Feel, News, Place, SetAnswers
 from coach.rules.after_set import Baseline, History, SetContext, Settled, Verdict
+from playing import SHIPPED
+
+#: The first set of a session has nothing before it.
+NO_HISTORY = History()
 
 
 def after(
@@ -18,7 +20,7 @@ def after(
     where: Iterable[Place] = (),
     feels: Iterable[Feel] = (),
     new: Iterable[News] = (),
-    history: History = History(),
+    history: History = NO_HISTORY,
     settled: Settled | None = Settled.BY_60,
     numb: bool | None = None,
     pain_after_rest: int | None = None,
