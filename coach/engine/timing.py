@@ -11,6 +11,7 @@ REST_POSITION_MS = 120_000  # clinical.md 7.1 R1
 ASK_AGAIN_MS = 60_000  # clinical.md 9.1
 GIVE_UP_MS = 240_000  # a further 4 minutes: 5 in all, clinical.md 9.1
 SETTLE_CHECKS_S = (60, 120)  # clinical.md 9.1 Q5; the first check is the rest's end if sooner
+ANSWERING_S = 15  # an answer within this time speaks for the moment it was asked for
 #: From the rest position to the ten-minute question: 45 s rest + 120 s + this is ten minutes.
 TEN_MINUTE_WAIT_MS = 435_000
 HOLD_EXTRA_S = 15  # clinical.md 9.2 HOLD

@@ -43,6 +43,7 @@ from coach.engine.stages.closing import leave_early, pause, rest_position, stop_
 from coach.engine.stages.going import lead_in, next_block
 from coach.engine.stages.stepped import Stepped, at, is_over, on_scale, refuse, say
 from coach.engine.timing import (
+    ANSWERING_S,
     LEAD_IN_NEXT_MS,
     SETTLE_CHECKS_S,
 )
@@ -113,6 +114,18 @@ def in_settle(script: Script, control: Control, stage: Settle, given: Input) -> 
             return refuse(control, Refusal.ANSWER_FIRST)
 
 
+def _answers_for_s(control: Control, waited_s: int) -> int:
+    """The time since the set, in seconds, that an answer speaks for.
+
+    Nobody answers in the second a question is asked: a prompt answer counts as of its check.
+    """
+    if isinstance(control.stage, Settle):
+        for check in SETTLE_CHECKS_S:
+            if check <= waited_s <= check + ANSWERING_S:
+                return check
+    return waited_s
+
+
 def _settle_answer(script: Script, control: Control, given: RestReply) -> Stepped:
     """One settle check. Final once it has settled, or at 120 s, or numbness outlasts the rest."""
     answers, answer = control.answers or SetAnswers(), given.answer
@@ -127,7 +140,9 @@ def _settle_answer(script: Script, control: Control, given: RestReply) -> Steppe
     )
     if not complete:
         return refuse(control, Refusal.NOT_A_RATING)
-    settled = control.settled or settled_after(control, answer, given.waited_s)
+    settled = control.settled or settled_after(
+        control, answer, _answers_for_s(control, given.waited_s)
+    )
     if settled is None and last:
         settled = Settled.BY_600
     told = replace(
@@ -162,7 +177,7 @@ def _final(script: Script, control: Control, waited_s: int, before: tuple[Effect
         history=remembered(control.history, answers, control.settled, action),
         used=used,
         verdict=action,
-        answers=answers if action is Action.END_SESSION else None,
+        answers=None,
         reported=SetAnswers(),
         stopped=False,
         settled=None,
