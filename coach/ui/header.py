@@ -1,0 +1,51 @@
+"""The strip at the top: whose window this is, quiet navigation, and the stop signs."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from coach.ui.desk import Desk
+from coach.ui.keys import Asked, Command
+from coach.ui.parts import button, label, row, set_text
+from coach.ui.tokens import Space
+
+
+class Header(QWidget):
+    """Outside a session it leads to the pages; during one it leads only out."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        pages: dict[str, Callable[[], object]],
+        stop_signs: Callable[[], object],
+    ) -> None:
+        super().__init__()
+        self._desk = desk
+        across = row(spacing=Space.SMALL)
+        across.setContentsMargins(Space.WIDE, Space.SNUG, Space.WIDE, Space.SNUG)
+        across.addWidget(label(desk.say("ui.header.name"), "lead", tone="accent", wrap=False))
+        across.addSpacing(Space.WIDE)
+        self._pages: dict[str, QPushButton] = {}
+        for name, opened in pages.items():
+            made = button(desk.say(f"ui.header.{name}"), opened, "quiet")
+            made.setCheckable(True)
+            self._pages[name] = made
+            across.addWidget(made)
+        across.addStretch(1)
+        self.stop_signs_button = button(desk.say("ui.header.stop_signs"), stop_signs, "quiet")
+        self.leave_button = button(
+            desk.with_key("ui.header.leave", Command.LEAVE),
+            lambda: desk.ask(Asked(Command.LEAVE)),
+            "quiet",
+        )
+        across.addWidget(self.stop_signs_button)
+        across.addWidget(self.leave_button)
+        self.setLayout(across)
+
+    def show_place(self, page: str, *, in_session: bool) -> None:
+        """Mark the open page, and show what can be reached from here."""
+        for name, made in self._pages.items():
+            made.setChecked(name == page)
+            made.setVisible(not in_session)
+        set_text(self.leave_button, self._desk.with_key("ui.header.leave", Command.LEAVE))
+        self.leave_button.setVisible(in_session)

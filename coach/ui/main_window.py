@@ -1,0 +1,403 @@
+"""The window: pages in a stack, one timer, and keys that reach the page or the session."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QShortcut
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from coach.app.session_view import SessionView
+from coach.engine.control import (
+    CheckIn,
+    LeadIn,
+    Message,
+    Move,
+    Paused,
+    Rate,
+    Recover,
+    Rest,
+    RestPosition,
+    Settle,
+    Stage,
+    Summary,
+    SwitchSides,
+    TenMinutes,
+    WarmUp,
+    Wrong,
+)
+from coach.engine.effects import Refusal
+from coach.engine.inputs import Again, Input, Leave, Next, Pause, Resume, SomethingWrong, Stop
+from coach.formats.bad_file import BadFile
+from coach.store.errors import KnownError
+from coach.ui.announce import announce
+from coach.ui.desk import Desk
+from coach.ui.header import Header
+from coach.ui.keys import KEYS, Asked, Command, sequence
+from coach.ui.notice import Notice
+from coach.ui.page import Page, SessionPage
+from coach.ui.pages.today import TodayActions, TodayPage
+from coach.ui.parts import column, forget_focus
+from coach.ui.ports import CoachApp, LiveSession
+from coach.ui.theme import Choice, Wardrobe
+from coach.ui.wake_lock import WakeLock
+
+MOVING_MS, STILL_MS = 33, 200
+"""Between two looks at the session: while something moves, and while a person is waited for."""
+
+_PLAYED = (WarmUp, SwitchSides, LeadIn, Move, RestPosition)
+_PAGE_OF: dict[type, str] = {
+    CheckIn: "check_in",
+    Rate: "rating",
+    Rest: "decision",
+    Settle: "decision",
+    Recover: "decision",
+    Wrong: "wrong",
+    Message: "message",
+    TenMinutes: "summary",
+    Summary: "summary",
+}
+
+
+class MainWindow(QMainWindow):
+    """Pages other than the first are made when they are first needed."""
+
+    def __init__(self, coach: CoachApp, wardrobe: Wardrobe, wake_lock: WakeLock) -> None:
+        super().__init__()
+        self._coach = coach
+        self._wardrobe = wardrobe
+        self._wake_lock = wake_lock
+        self._session: LiveSession | None = None
+        self._floor = False
+        self._over = ""
+        self._page_name = ""
+        self._desk = Desk(coach, wardrobe, self.give, self.ask)
+        self._pages: dict[str, Page] = {}
+        self._stack = QStackedWidget()
+        self._header = Header(
+            self._desk,
+            {"today": self.open_today, "settings": self.open_settings},
+            self.open_stop_signs,
+        )
+        layout = column(spacing=0)
+        layout.addWidget(self._header)
+        layout.addWidget(self._stack, 1)
+        centre = QWidget()
+        centre.setProperty("role", "page")
+        centre.setLayout(layout)
+        self.setCentralWidget(centre)
+        self._notice = Notice(centre)
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self.tick)
+        self._shortcuts = self._listen()
+        self.setWindowTitle(self._desk.say("ui.header.name"))
+        self._open("today" if coach.settings.welcomed else "welcome")
+
+    # Pages ----------------------------------------------------------------------------------------
+
+    @property
+    def page(self) -> Page:
+        """The page in front."""
+        return self._pages[self._page_name]
+
+    @property
+    def page_name(self) -> str:
+        """The name of the page in front."""
+        return self._page_name
+
+    @property
+    def session(self) -> LiveSession | None:
+        """The session that is open."""
+        return self._session
+
+    @property
+    def timer_interval(self) -> int | None:
+        """Milliseconds between two looks at the session, None when the timer stands."""
+        return self._timer.interval() if self._timer.isActive() else None
+
+    def _welcomed(self) -> None:
+        self._coach.change_setting("welcomed", True)
+        self._open("today")
+
+    def open_today(self) -> None:
+        """Today, outside a session."""
+        self._open("today")
+
+    def open_settings(self) -> None:
+        """Settings, outside a session."""
+        self._open("settings")
+
+    def open_stop_signs(self) -> None:
+        """The stop signs, over whatever is open; a movement pauses meanwhile."""
+        if self._session is not None:
+            _pause_quietly(self._session)
+            self._over = "stop_signs"
+            self._show_session()
+        else:
+            self._open("stop_signs")
+
+    def _open(self, name: str) -> None:
+        page = self._pages.get(name)
+        if page is None:
+            page = self._made(name)
+            self._pages[name] = page
+            self._stack.addWidget(page)
+        if self._stack.currentWidget() is not page or not isinstance(page, SessionPage):
+            forget_focus(self)
+            self._notice.hide()
+            self._page_name = name
+            self._stack.setCurrentWidget(page)
+            page.enter()
+            self._header.show_place(name, in_session=self._session is not None)
+            self._header.setVisible(name not in ("floor", "welcome"))
+            for key, shortcut in self._shortcuts.items():
+                shortcut.setEnabled(self._hears(page, KEYS[key].command))
+
+    def _made(self, name: str) -> Page:
+        desk = self._desk
+        match name:
+            case "today":
+                actions = TodayActions(self.begin, self.resume, self.finish_unfinished)
+                return TodayPage(desk, actions)
+            case "welcome":
+                from coach.ui.pages.welcome import WelcomePage
+
+                return WelcomePage(desk, self._welcomed)
+            case "settings":
+                from coach.ui.pages.settings import SettingsPage
+
+                page = SettingsPage(desk)
+                page.changed.connect(self._setting_changed)
+                return page
+            case "stop_signs":
+                from coach.ui.pages.stop_signs import StopSignsPage
+
+                return StopSignsPage(desk, self._close_over)
+            case "leave":
+                from coach.ui.pages.leave import LeavePage
+
+                return LeavePage(desk, self._close_over, self._stop_early, self._leave_session)
+            case _:
+                from coach.ui.session_pages import session_page
+
+                return session_page(name, desk)
+
+    # The session ----------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Start today's session."""
+        self._take(self._coach.begin)
+
+    def resume(self) -> None:
+        """Go on with the session that was cut off."""
+        self._take(self._coach.resume_unfinished)
+
+    def finish_unfinished(self) -> None:
+        """Close the session that was cut off, and offer today's."""
+        try:
+            self._coach.finish_unfinished()
+        except KnownError as error:
+            self._today_tells(str(error))
+        else:
+            self._open("today")
+
+    def _today_tells(self, trouble: str) -> None:
+        if isinstance(self.page, TodayPage):
+            self.page.tell(trouble)
+
+    def _take(self, opened: Callable[[], LiveSession]) -> None:
+        try:
+            self._session = opened()
+        except (BadFile, KnownError) as error:
+            self._today_tells(str(error))
+            return
+        self._floor = self._coach.settings.floor_view
+        self._over = ""
+        self._wake_lock.hold()
+        self._show_session()
+
+    def tick(self) -> None:
+        """Let session time move on, and show where it has got to."""
+        if self._session is not None:
+            self._session.tick()
+            self._show_session()
+
+    def give(self, given: Input) -> Refusal | None:
+        """Hand an input to the session, show what follows; a refusal is told in words."""
+        if self._session is None:
+            return Refusal.CLOSED
+        refusal = self._session.give(given)
+        if refusal is not None:
+            self._notice.tell(self._desk.say(f"refused.{refusal}"))
+        self._show_session()
+        return refusal
+
+    def _show_session(self) -> None:
+        session = self._session
+        if session is None:
+            return
+        view = session.view()
+        name = self._over or self._page_for(view.stage)
+        before = self.page
+        self._open(name)
+        page = self.page
+        if isinstance(page, SessionPage):
+            page.show_session(view, session)
+        if page is not before:
+            announce(self, page.title)
+        self._notice.pass_time(view.session_ms)
+        self._pace(view, closed=session.closed)
+
+    def _page_for(self, stage: Stage) -> str:
+        if isinstance(stage, (*_PLAYED, Paused)):
+            return "floor" if self._floor else "player"
+        return _PAGE_OF[type(stage)]
+
+    def _pace(self, view: SessionView, *, closed: bool) -> None:
+        """Run the timer as fast as something moves, and not at all once the session is over."""
+        if closed and isinstance(view.stage, Summary):
+            self._timer.stop()
+            self._wake_lock.release()
+            return
+        moving = isinstance(view.stage, Move | LeadIn | WarmUp) and not self._over
+        interval = MOVING_MS if moving else STILL_MS
+        if not self._timer.isActive() or self._timer.interval() != interval:
+            self._timer.start(interval)
+
+    def _end_session(self) -> None:
+        self._timer.stop()
+        self._wake_lock.release()
+        self._session = None
+        self._over = ""
+        self._notice.hide()
+        self._leave_full_screen()
+        self._open("today")
+
+    # Commands -------------------------------------------------------------------------------------
+
+    def ask(self, asked: Asked) -> None:
+        """Carry out a command: the page first, then the window."""
+        if self.page.obey(asked):
+            return
+        match asked.command:
+            case Command.WRONG if self._session is None:
+                self.open_stop_signs()
+            case Command.LEAVE:
+                self._leave_or_back()
+            case Command.FLOOR if self._session is not None:
+                self._toggle_floor()
+            case Command.STOP if self._session is not None:
+                self._stop(self._session)
+            case Command.REPEAT if self._session is not None:
+                self._session.repeat_cue()
+                self._show_session()
+            case Command.PAUSE if self._session is not None:
+                paused = isinstance(self._session.view().stage, Paused)
+                self.give(Resume() if paused else Pause())
+            case Command.WRONG:
+                self._over = ""
+                self.give(SomethingWrong())
+            case Command.NEXT:
+                self.give(Next())
+            case Command.PREVIOUS:
+                self.give(Again())
+            case _:
+                pass
+
+    def _stop(self, session: LiveSession) -> None:
+        """Stop; a check-in is left only after asking, because that loses its answers."""
+        if isinstance(session.view().stage, CheckIn):
+            self._ask_to_leave()
+        else:
+            self.give(Stop())
+
+    def _leave_or_back(self) -> None:
+        if self._session is None:
+            if self.page_name != "welcome":
+                self._open("today")
+        elif self._session.closed:
+            self._end_session()
+        elif self.isFullScreen() or self._floor:
+            self._floor = False
+            self._leave_full_screen()
+            self._show_session()
+        else:
+            self._ask_to_leave()
+
+    def _ask_to_leave(self) -> None:
+        if self._session is not None:
+            _pause_quietly(self._session)
+        self._over = "leave"
+        self._show_session()
+
+    def _close_over(self) -> None:
+        self._over = ""
+        if self._session is None:
+            self._open("today")
+        else:
+            self._show_session()
+
+    def _stop_early(self) -> None:
+        self._over = ""
+        self.give(Stop())
+
+    def _leave_session(self) -> None:
+        self._over = ""
+        self.give(Leave())
+
+    def _toggle_floor(self) -> None:
+        self._floor = not self._floor
+        if self._floor:
+            self.showFullScreen()
+        else:
+            self._leave_full_screen()
+        self._show_session()
+
+    def _leave_full_screen(self) -> None:
+        if self.isFullScreen():
+            self.showNormal()
+
+    def _setting_changed(self, name: str) -> None:
+        settings = self._coach.settings
+        if name in ("theme", "text_scale"):
+            self._wardrobe.choose(Choice(settings.theme), settings.text_scale / 100)
+        if name == "text_scale":
+            self._forget_pages()
+
+    def _forget_pages(self) -> None:
+        """Every page but the open one is made anew when needed, at the new text size."""
+        for name in [name for name in self._pages if name != self._page_name]:
+            page = self._pages.pop(name)
+            self._stack.removeWidget(page)
+            page.deleteLater()
+
+    # Keys -----------------------------------------------------------------------------------------
+
+    def _listen(self) -> dict[str, QShortcut]:
+        shortcuts = {}
+        for key, asked in KEYS.items():
+            shortcut = QShortcut(sequence(key), self)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(lambda asked=asked: self.ask(asked))
+            shortcuts[key] = shortcut
+        return shortcuts
+
+    @staticmethod
+    def _hears(page: Page, command: Command) -> bool:
+        return command in page.wants or command in (Command.LEAVE, Command.WRONG)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The first attempt during a session asks; the session is then offered again."""
+        if self._session is not None and not self._session.closed and self._over != "leave":
+            event.ignore()
+            self._ask_to_leave()
+            return
+        self._timer.stop()
+        self._wake_lock.release()
+        super().closeEvent(event)
+
+
+def _pause_quietly(session: LiveSession) -> None:
+    """Pause what can be paused before something covers it."""
+    if isinstance(session.view().stage, (*_PLAYED, Recover)):
+        session.give(Pause())

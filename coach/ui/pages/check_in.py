@@ -1,0 +1,179 @@
+"""The questions before a session, one a screen."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
+
+from coach.app.session_view import PAIN_ITEM, PLACES_ITEM, TINGLING_ITEM, SessionView
+from coach.domain.rating import Place
+from coach.domain.screening import Reply
+from coach.engine.control import CheckIn
+from coach.engine.inputs import BaselinePain, BaselinePlaces, BaselineTingling, Input, Replied
+from coach.ui.action_bar import ActionBar
+from coach.ui.chips import Chips
+from coach.ui.desk import Desk
+from coach.ui.keys import Asked, Command, key_name
+from coach.ui.page import SessionPage
+from coach.ui.parts import (
+    Scroll,
+    Switch,
+    button,
+    column,
+    forget_focus,
+    label,
+    row,
+    set_text,
+)
+from coach.ui.ports import LiveSession
+from coach.ui.rating_row import RatingRow
+from coach.ui.tokens import Space
+
+_REPLIES = {Command.YES: Reply.YES, Command.NO: Reply.NO, Command.NOT_SURE: Reply.NOT_SURE}
+_REPLY_KEYS = {Reply.YES: "yes", Reply.NO: "no", Reply.NOT_SURE: "not_sure"}
+_RATINGS: dict[str, tuple[str, Callable[[int], Input]]] = {
+    TINGLING_ITEM: ("ask.baseline_tingling", BaselineTingling),
+    PAIN_ITEM: ("ask.baseline_pain", BaselinePain),
+}
+
+
+class CheckInPage(SessionPage):
+    """Nothing is preselected and nothing has the focus: Enter and Space answer nothing."""
+
+    wants = frozenset({*_REPLIES, *RatingRow.wants, Command.REPEAT, Command.PAUSE, Command.WRONG})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._question: str | None = None
+        self._count = label("", "caption")
+        self._progress = QProgressBar()
+        self._progress.setTextVisible(False)
+        self._asked = self.sized(label("", "headline"))
+        self._again = label(desk.say("ui.check_in.again"), "", tone="warn")
+        self.reply_buttons = [self._reply_button(command) for command in _REPLIES]
+        self.rating = RatingRow(desk)
+        self.rating.given.connect(self._rated)
+        self.places = Chips({place: desk.say(f"place.{place}") for place in Place})
+        self.places_button = button(desk.say("ui.check_in.places_done"), self._placed, "primary")
+        self._answers = Switch()
+        self._replies, self._places = self._reply_row(), self._place_list()
+        for way in (self._replies, self.rating, self._places):
+            self._answers.add(way)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        content = column(spacing=Space.BASE)
+        content.addStretch(1)
+        content.addWidget(self._count)
+        content.addWidget(self._progress)
+        content.addSpacing(Space.SMALL)
+        content.addWidget(self._asked)
+        content.addWidget(self._again)
+        content.addSpacing(Space.SMALL)
+        content.addWidget(self._answers)
+        content.addStretch(3)
+        scroll = Scroll(content, widest=880, share=0.6, scale=lambda: self._desk.scale)
+        whole = column(margin=Space.WIDE)
+        whole.addWidget(scroll, 1)
+        whole.addWidget(ActionBar(self._desk, (Command.WRONG,)))
+        self.setLayout(whole)
+
+    def _reply_button(self, command: Command) -> QPushButton:
+        text = self._desk.say(f"reply.{_REPLY_KEYS[_REPLIES[command]]}")
+        return button(text, lambda: self._reply(_REPLIES[command]), "choice")
+
+    def _reply_row(self) -> QWidget:
+        across = row(spacing=Space.BASE)
+        for one in self.reply_buttons:
+            across.addWidget(one, 1)
+        keys = {command.value: key_name(command) for command in _REPLIES}
+        under = label(self._desk.say("ui.check_in.keys", **keys), "caption")
+        layout = column(spacing=Space.BASE)
+        layout.addLayout(across)
+        layout.addWidget(under)
+        layout.addStretch(1)
+        made = QWidget()
+        made.setLayout(layout)
+        return made
+
+    def _place_list(self) -> QWidget:
+        layout = column(spacing=Space.WIDE)
+        layout.addWidget(self.places)
+        layout.addWidget(self.places_button, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addStretch(1)
+        made = QWidget()
+        made.setLayout(layout)
+        return made
+
+    @property
+    def title(self) -> str:
+        """The question and its place among them."""
+        return f"{self._count.text()}. {self._asked.text()}"
+
+    def enter(self) -> None:
+        """The question that was open before is asked afresh."""
+        self._question = None
+
+    def obey(self, asked: Asked) -> bool:
+        """Y, N and U answer questions; digits answer ratings; Enter answers neither by itself."""
+        current = self._answers.current
+        match asked.command:
+            case Command.YES | Command.NO | Command.NOT_SURE if current is self._replies:
+                self._reply(_REPLIES[asked.command])
+                return True
+            case Command.NEXT | Command.PREVIOUS if current is not self.rating:
+                step = 1 if asked.command is Command.NEXT else -1
+                choices = self.reply_buttons
+                if current is self._places:
+                    choices = [*self.places.buttons, self.places_button]
+                self.move_focus(choices, step)
+                return True
+            case Command.PAUSE:
+                self.press_focused()
+                return True
+            case Command.GO:
+                return current is not self._replies and self.press_focused()
+            case _:
+                pass
+        return current is self.rating and self.rating.obey(asked)
+
+    def show_session(self, view: SessionView, _session: LiveSession) -> None:
+        """Ask what the session asks."""
+        self._again.setVisible(isinstance(view.stage, CheckIn) and view.stage.again)
+        if view.question is not None and view.question != self._question:
+            self._question = view.question
+            self._ask(view)
+        if self._answers.current is self.rating:
+            self.rating.pass_time(view.session_ms)
+
+    def _ask(self, view: SessionView) -> None:
+        forget_focus(self)
+        total = max(view.questions, view.question_n)
+        set_text(self._count, self._desk.say("ui.check_in.count", n=view.question_n, m=total))
+        self._progress.setMaximum(total)
+        self._progress.setValue(view.question_n - 1)
+        self._progress.setAccessibleName(self._count.text())
+        name = view.question or ""
+        if name in _RATINGS:
+            text = self._desk.say(_RATINGS[name][0])
+            self.rating.ask(text)
+            self._answers.show_only(self.rating)
+        elif name == PLACES_ITEM:
+            text = self._desk.say("ask.baseline_where")
+            self.places.clear()
+            self._answers.show_only(self._places)
+        else:
+            text = self._desk.coach.question_text(name)
+            self._answers.show_only(self._replies)
+        set_text(self._asked, text)
+
+    def _reply(self, reply: Reply) -> None:
+        if self._question is not None:
+            self._desk.give(Replied(self._question, reply))
+
+    def _rated(self, number: int) -> None:
+        if self._question in _RATINGS:
+            self._desk.give(_RATINGS[self._question][1](number))
+
+    def _placed(self) -> None:
+        self._desk.give(BaselinePlaces(frozenset(Place(place) for place in self.places.on)))

@@ -1,0 +1,69 @@
+"""Leaving a session: never by accident, never silently."""
+
+from collections.abc import Callable
+
+from coach.app.session_view import SessionView
+from coach.ui.desk import Desk
+from coach.ui.keys import Asked, Command
+from coach.ui.page import SessionPage
+from coach.ui.parts import FlowLayout, Scroll, button, column, frame, label
+from coach.ui.ports import LiveSession
+from coach.ui.tokens import Space
+
+
+class LeavePage(SessionPage):
+    """Three ways: go on, stop properly, or leave with the answers missing."""
+
+    wants = frozenset({Command.LEAVE, Command.GO, Command.WRONG, Command.NEXT, Command.PREVIOUS})
+
+    def __init__(
+        self,
+        desk: Desk,
+        stay: Callable[[], object],
+        stop: Callable[[], object],
+        leave: Callable[[], object],
+    ) -> None:
+        super().__init__(desk)
+        self._stay = stay
+        self._headline = label(desk.say("ui.leave.title"), "headline")
+        self.buttons = [
+            button(desk.with_key("ui.leave.stay", Command.LEAVE), stay, "primary"),
+            button(desk.say("ui.leave.stop"), stop),
+            button(desk.say("ui.leave.leave"), leave),
+        ]
+        inside = column(margin=Space.ROOMY, spacing=Space.BASE)
+        inside.addWidget(self._headline)
+        inside.addWidget(label(desk.say("ui.leave.text"), "lead"))
+        inside.addSpacing(Space.BASE)
+        flow = FlowLayout()
+        for one in self.buttons:
+            flow.addWidget(one)
+        inside.addLayout(flow)
+        content = column()
+        content.addStretch(1)
+        content.addWidget(frame("card", inside))
+        content.addStretch(2)
+        whole = column(margin=Space.WIDE)
+        whole.addWidget(Scroll(content, widest=860, scale=lambda: desk.scale))
+        self.setLayout(whole)
+
+    @property
+    def title(self) -> str:
+        """What is asked."""
+        return self._headline.text()
+
+    def obey(self, asked: Asked) -> bool:
+        """Esc once more goes back to the session; Enter presses only what has the focus."""
+        match asked.command:
+            case Command.LEAVE:
+                self._stay()
+            case Command.NEXT | Command.PREVIOUS:
+                self.move_focus(self.buttons, 1 if asked.command is Command.NEXT else -1)
+            case Command.GO:
+                self.press_focused()
+            case _:
+                return False
+        return True
+
+    def show_session(self, _view: SessionView, _session: LiveSession) -> None:
+        """The page says the same whatever the session does."""

@@ -1,0 +1,70 @@
+"""A stop message: large, calm, and there until it has been read."""
+
+from PySide6.QtCore import Qt
+
+from coach.app.session_view import SessionView
+from coach.domain.action import Action
+from coach.engine.control import Message
+from coach.engine.decide import action_message
+from coach.engine.inputs import Acknowledge
+from coach.ui.desk import Desk
+from coach.ui.keys import Asked, Command
+from coach.ui.page import SessionPage
+from coach.ui.parts import Scroll, button, column, frame, label, set_text, set_tone
+from coach.ui.ports import LiveSession
+from coach.ui.tokens import Space
+
+
+class MessagePage(SessionPage):
+    """Nothing has the focus, so a stray Enter does not close the message unread."""
+
+    wants = frozenset({Command.GO, Command.PAUSE, Command.NEXT, Command.REPEAT})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._headline = label("", "display", tone="danger")
+        self._text = label("", "title")
+        self.read_button = button(desk.say("ui.message.read"), self._read, "primary")
+        inside = column(margin=Space.VAST, spacing=Space.WIDE)
+        inside.addWidget(self._headline)
+        inside.addWidget(self._text)
+        inside.addSpacing(Space.BASE)
+        inside.addWidget(self.read_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._card = frame("banner", inside, tone="danger")
+        content = column()
+        content.addStretch(1)
+        content.addWidget(self._card)
+        content.addStretch(2)
+        whole = column(margin=Space.WIDE)
+        whole.addWidget(Scroll(content, widest=900, scale=lambda: self._desk.scale))
+        self.setLayout(whole)
+
+    @property
+    def title(self) -> str:
+        """The whole message."""
+        return f"{self._headline.text()} {self._text.text()}"
+
+    def obey(self, asked: Asked) -> bool:
+        """Right moves the focus to the button; Enter or Space then presses it."""
+        match asked.command:
+            case Command.NEXT:
+                self.read_button.setFocus()
+            case Command.GO | Command.PAUSE:
+                self.press_focused()
+            case _:
+                return False
+        return True
+
+    def show_session(self, view: SessionView, _session: LiveSession) -> None:
+        """The words of the action that stopped the session."""
+        if not isinstance(view.stage, Message):
+            return
+        action = view.stage.action
+        tone = "warn" if action is Action.SEE_CLINICIAN else "danger"
+        set_tone(self._card, tone)
+        set_tone(self._headline, tone)
+        set_text(self._headline, self._desk.say(f"ui.message.{action.name.lower()}"))
+        set_text(self._text, self._desk.words(action_message(action)))
+
+    def _read(self) -> None:
+        self._desk.give(Acknowledge())

@@ -1,0 +1,185 @@
+"""Settings: each takes effect at once and is kept."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QLabel, QSlider, QWidget
+
+from coach.domain.side import Side
+from coach.ui.desk import Desk
+from coach.ui.page import Page
+from coach.ui.parts import Scroll, column, frame, label, row
+from coach.ui.theme import Choice
+from coach.ui.tokens import Space
+
+_TEXT_SIZES = (100, 125, 150, 175, 200)
+_RATES = (80, 260, 10)
+_OFFSETS_MS = (-200, 500, 20)
+_LEAD_IN_S = (5, 60, 5)
+
+
+class SettingsPage(Page):
+    """Sections of a label and a field each."""
+
+    changed = Signal(str)
+    """The name of the setting that has just been kept."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._headline = label(desk.say("ui.settings.title"), "headline")
+        content = column(spacing=Space.WIDE)
+        content.addWidget(self._headline)
+        content.addWidget(self._section("look", self._look_fields()))
+        content.addWidget(self._section("voice", self._voice_fields()))
+        content.addWidget(self._section("you", self._own_fields()))
+        content.addStretch(1)
+        whole = column()
+        whole.addWidget(Scroll(content, widest=760, scale=lambda: desk.scale))
+        self.setLayout(whole)
+
+    @property
+    def title(self) -> str:
+        """The headline."""
+        return self._headline.text()
+
+    def _look_fields(self) -> Mapping[str, QWidget]:
+        say = self._desk.say
+        themes = {choice.value: say(f"ui.settings.theme_{choice}") for choice in Choice}
+        sizes = {size: say("ui.settings.per_cent", n=size) for size in _TEXT_SIZES}
+        return {
+            "theme": self._choice("theme", themes),
+            "text_scale": self._choice("text_scale", sizes),
+            "reduced_motion": self._check("reduced_motion"),
+            "floor_view": self._check("floor_view"),
+        }
+
+    def _voice_fields(self) -> Mapping[str, QWidget]:
+        say = self._desk.say
+        modes = {
+            mode: say(f"ui.settings.mode_{mode}") for mode in ("both", "voice", "tones", "silent")
+        }
+        return {
+            "voice_mode": self._choice("voice_mode", modes),
+            "voice_volume": self._number("voice_volume", (0, 100, 5), "ui.settings.per_cent"),
+            "voice_rate": self._number("voice_rate", _RATES, "ui.settings.words_a_minute"),
+            "sound_offset_ms": self._number("sound_offset_ms", _OFFSETS_MS, "ui.settings.ms"),
+        }
+
+    def _own_fields(self) -> Mapping[str, QWidget]:
+        say = self._desk.say
+        sides = {"": say("ui.settings.side_unsaid")}
+        sides |= {side: say(f"ui.settings.side_{side}") for side in Side}
+        return {
+            "sore_side": self._choice("sore_side", sides),
+            "lead_in_s": self._number("lead_in_s", _LEAD_IN_S, "ui.settings.seconds"),
+            "country": self._choice("country", _countries(say("ui.settings.country_system"))),
+        }
+
+    def _section(self, name: str, fields: Mapping[str, QWidget]) -> QFrame:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(Space.WIDE)
+        grid.setVerticalSpacing(Space.BASE)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        for line, (key, field) in enumerate(fields.items()):
+            words = column(spacing=0)
+            words.addWidget(label(self._desk.say(f"ui.settings.{key}")))
+            words.addWidget(label(self._desk.say(f"ui.settings.{key}_help"), "caption"))
+            field.setAccessibleName(self._desk.say(f"ui.settings.{key}"))
+            grid.addLayout(words, line, 0)
+            grid.addWidget(field, line, 1, Qt.AlignmentFlag.AlignVCenter)
+        inside = column(margin=Space.WIDE, spacing=Space.BASE)
+        inside.addWidget(label(self._desk.say(f"ui.settings.{name}"), "title"))
+        inside.addLayout(grid)
+        return frame("card", inside)
+
+    def _now(self, name: str) -> object:
+        return getattr(self._desk.coach.settings, name)
+
+    def _keep(self, name: str, value: object) -> None:
+        if value != self._now(name):
+            self._desk.coach.change_setting(name, value)
+            self.changed.emit(name)
+
+    def _choice(self, name: str, choices: Mapping[str, str] | Mapping[int, str]) -> QComboBox:
+        made = QComboBox()
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.setMinimumContentsLength(12)
+        for value, text in choices.items():
+            made.addItem(text, value)
+        made.setCurrentIndex(made.findData(self._now(name)))
+        made.activated.connect(lambda place: self._keep(name, made.itemData(place)))
+        return made
+
+    def _check(self, name: str) -> QCheckBox:
+        made = QCheckBox(self._desk.say("ui.settings.on"))
+        made.setChecked(bool(self._now(name)))
+        made.toggled.connect(lambda on: self._keep(name, on))
+        return made
+
+    def _number(self, name: str, span: tuple[int, int, int], key: str) -> QWidget:
+        low, high, step = span
+        return _NumberField(self._desk, (low, high, step), key, self._now(name), self._keeper(name))
+
+    def _keeper(self, name: str) -> Callable[[int], None]:
+        return lambda value: self._keep(name, value)
+
+
+class _NumberField(QWidget):
+    """A slider with its value beside it; kept when it is let go, not on the way."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        span: tuple[int, int, int],
+        key: str,
+        now: object,
+        keep: Callable[[int], None],
+    ) -> None:
+        super().__init__()
+        self._desk, self._key, self._keep = desk, key, keep
+        self._low, high, self._step = span
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(0, (high - self._low) // self._step)
+        self.slider.setPageStep(2)
+        start = now if isinstance(now, int) else self._low
+        self.slider.setValue((start - self._low) // self._step)
+        self._shown: QLabel = label("", wrap=False)
+        across = row()
+        across.addWidget(self.slider, 1)
+        across.addWidget(self._shown)
+        self.setLayout(across)
+        self._show()
+        self.slider.valueChanged.connect(self._moved)
+        self.slider.sliderReleased.connect(self._let_go)
+
+    @property
+    def value(self) -> int:
+        """The value in the setting's own unit."""
+        return self._low + self.slider.value() * self._step
+
+    def setAccessibleName(self, name: str) -> None:
+        self.slider.setAccessibleName(name)
+
+    def _show(self) -> None:
+        self._shown.setText(self._desk.say(self._key, n=self.value))
+
+    def _moved(self) -> None:
+        self._show()
+        if not self.slider.isSliderDown():
+            self._let_go()
+
+    def _let_go(self) -> None:
+        self._keep(self.value)
+
+
+def _countries(system: str) -> dict[str, str]:
+    """Every territory Qt knows, by its two-letter code, sorted by name."""
+    found = {}
+    for territory in QLocale.Country:
+        code = QLocale.territoryToCode(territory)
+        if len(code) == 2 and code.isalpha():
+            found[code] = QLocale.territoryToString(territory)
+    ordered = sorted(found.items(), key=lambda pair: pair[1])
+    return {"": system, **dict(ordered)}

@@ -1,0 +1,178 @@
+"""The end of a session: what was done, how it felt, what the coach did, and resting well."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel
+
+from coach.app.session_view import SessionView
+from coach.domain.action import Action
+from coach.domain.decision import Phrase
+from coach.domain.rating import RestAnswer
+from coach.engine.control import TenMinutes
+from coach.engine.effects import Outcome
+from coach.engine.inputs import RestReply
+from coach.engine.ledger import Ledger, SetRecord
+from coach.ui.action_bar import ActionBar
+from coach.ui.desk import Desk
+from coach.ui.keys import Asked, Command
+from coach.ui.moment import clock
+from coach.ui.page import SessionPage
+from coach.ui.parts import Scroll, button, column, frame, label, set_text, set_tone
+from coach.ui.ports import LiveSession
+from coach.ui.settle_questions import SettleQuestions
+from coach.ui.tokens import Space
+
+_COLUMNS = ("set", "exercise", "done", "tingling", "pain", "coach")
+_TONES = {
+    Outcome.COMPLETED: "good",
+    Outcome.ENDED: "accent",
+    Outcome.URGENT: "danger",
+    Outcome.EMERGENCY: "danger",
+}
+
+#: Outcomes with which nobody is told how to rest, but once more what to do.
+_MESSAGES: dict[Outcome | None, str] = {
+    Outcome.CLINICIAN: "tier.clearance",
+    Outcome.URGENT: "tier.urgent",
+    Outcome.EMERGENCY: "tier.emergency",
+}
+
+
+class SummaryPage(SessionPage):
+    """Also the page on which the ten-minute question waits and is asked."""
+
+    wants = SettleQuestions.wants | {Command.GO, Command.PAUSE, Command.STOP, Command.WRONG}
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._shown: Ledger | None = None
+        self._asked = False
+        self._headline = self.sized(label("", "headline"))
+        self._wait = label("", "lead")
+        self._message = label("", "lead")
+        self.questions = SettleQuestions(desk)
+        self.sized(self.questions.heading)
+        self.questions.answered.connect(self._answered)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(Space.WIDE)
+        self._grid.setVerticalSpacing(Space.SNUG)
+        self._grid.setColumnStretch(1, 3)
+        self._grid.setColumnStretch(len(_COLUMNS) - 1, 4)
+        self._left_out = label("", "soft")
+        self.done_button = button(
+            desk.say("ui.summary.done_button"), lambda: desk.ask(Asked(Command.LEAVE)), "primary"
+        )
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        table = column(margin=Space.WIDE)
+        table.addLayout(self._grid)
+        self._table = frame("card", table)
+        tips = column(margin=Space.WIDE, spacing=Space.SMALL)
+        tips.addWidget(label(self._desk.say("ui.summary.tips_title"), "title"))
+        for key in ("legs", "walk", "stop_signs"):
+            tips.addWidget(label(self._desk.say(f"ui.summary.tip_{key}")))
+        content = column(spacing=Space.WIDE)
+        content.addWidget(self.questions)
+        content.addWidget(self._headline)
+        content.addWidget(self._message)
+        content.addWidget(self._wait)
+        self.bar = ActionBar(self._desk, (Command.STOP, Command.WRONG))
+        content.addWidget(self._table)
+        content.addWidget(self._left_out)
+        self._tips = frame("card", tips)
+        content.addWidget(self._tips)
+        content.addWidget(self.done_button, 0, Qt.AlignmentFlag.AlignLeft)
+        content.addStretch(1)
+        whole = column(margin=Space.WIDE)
+        whole.addWidget(Scroll(content, widest=980, scale=lambda: self._desk.scale), 1)
+        whole.addWidget(self.bar)
+        self.setLayout(whole)
+
+    @property
+    def title(self) -> str:
+        """How the session ended."""
+        return self._headline.text()
+
+    def obey(self, asked: Asked) -> bool:
+        """Enter leaves a session that is over; while the question waits the keys answer it."""
+        if self._asked:
+            if asked.command in (Command.GO, Command.PAUSE):
+                return self.press_focused() or True
+            return self.questions.obey(asked)
+        if asked.command in (Command.GO, Command.PAUSE) and self.done_button.isVisible():
+            self.done_button.click()
+            return True
+        return False
+
+    def show_session(self, view: SessionView, _session: LiveSession) -> None:
+        """The table, and the ten-minute question while the session still waits for it."""
+        stage = view.stage
+        self._asked = isinstance(stage, TenMinutes) and stage.asking
+        if self._asked and self.questions.isHidden():
+            self.questions.begin()
+        self.questions.setVisible(self._asked)
+        waiting = isinstance(stage, TenMinutes) and not stage.asking
+        if waiting:
+            left = clock(view.left_ms or 0)
+            set_text(self._wait, self._desk.say("ui.summary.ten_minutes", left=left))
+        self._wait.setVisible(waiting)
+        self.done_button.setVisible(not isinstance(stage, TenMinutes))
+        self.bar.setVisible(isinstance(stage, TenMinutes))
+        if view.ledger is not self._shown:
+            self._shown = view.ledger
+            self._fill(view.ledger)
+        if self._asked:
+            self.questions.show_session(view)
+
+    def _fill(self, ledger: Ledger) -> None:
+        outcome = ledger.outcome
+        key = f"outcome.{outcome}" if outcome else "tier.end_session"
+        set_text(self._headline, self._desk.say(key))
+        set_tone(self._headline, _TONES.get(outcome, "warn") if outcome else "accent")
+        while (item := self._grid.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        self._table.setVisible(bool(ledger.sets))
+        help_first = outcome in _MESSAGES
+        self._tips.setVisible(not help_first)
+        self._message.setVisible(help_first)
+        if help_first:
+            set_text(self._message, self._desk.words(Phrase(_MESSAGES[outcome])))
+        for place, name in enumerate(_COLUMNS):
+            self._grid.addWidget(label(self._desk.say(f"ui.summary.{name}"), "caption"), 0, place)
+        for line, record in enumerate(ledger.sets, start=1):
+            for place, cell in enumerate(self._cells(record)):
+                self._grid.addWidget(cell, line, place, Qt.AlignmentFlag.AlignTop)
+        left = [
+            self._desk.say(
+                "ui.summary.left_out", what=self._desk.say(f"{name}.name"),
+                why=self._desk.say(f"tag.{tag}"),
+            )
+            for name, tag in ledger.left_out
+        ]  # fmt: skip
+        set_text(self._left_out, "\n".join(left))
+        self._left_out.setVisible(bool(left))
+
+    def _cells(self, record: SetRecord) -> list[QLabel]:
+        desk, answers = self._desk, record.answers
+        none = desk.say("ui.summary.not_answered")
+        name = desk.say(f"{record.dose.exercise}.name")
+        side = f", {desk.say(f'side.{record.side}')}" if record.side else ""
+        level = desk.say(f"ui.level.{record.dose.level}")
+        tingling = none if answers is None else str(answers.tingling)
+        pain = none if answers is None else str(answers.pain)
+        decision = record.decision
+        action = decision.action if decision else None
+        did = desk.say(f"action.{Action(action).name.lower()}") if action is not None else none
+        done = desk.say("ui.summary.reps", n=record.reps_done, m=record.dose.reps)
+        exercise = f"{name}{side}\n{level}"
+        cells = [label(text) for text in (str(record.n), exercise, done, tingling, pain, did)]
+        for cell in cells[3:5]:
+            cell.setProperty("role", "title")
+        return cells
+
+    def _answered(self, answer: RestAnswer) -> None:
+        if self._desk.give(RestReply(answer, waited_s=0)) is not None:
+            self.questions.begin()

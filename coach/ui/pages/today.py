@@ -1,0 +1,196 @@
+"""Today: one start, why this session, and what it holds."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QWidget
+
+from coach.app.today import LockView, TodayStep, TodayView, UnfinishedView
+from coach.domain.side import Side
+from coach.formats.bad_file import BadFile
+from coach.store.errors import KnownError
+from coach.ui.desk import Desk
+from coach.ui.keys import Asked, Command
+from coach.ui.page import Page
+from coach.ui.parts import Scroll, Toggle, button, column, forget_focus, frame, label, row
+from coach.ui.tokens import Space
+
+
+@dataclass(frozen=True, eq=False)
+class TodayActions:
+    """What the buttons of this page do."""
+
+    begin: Callable[[], object]
+    resume: Callable[[], object]
+    finish: Callable[[], object]
+
+
+class TodayPage(Page):
+    """Built anew from a :class:`TodayView` each time it is opened."""
+
+    def __init__(self, desk: Desk, actions: TodayActions) -> None:
+        super().__init__(desk)
+        self._actions = actions
+        self._content: QWidget | None = None
+        self._layout = column()
+        self.setLayout(self._layout)
+        self._headline = ""
+        self._trouble = ""
+        self._default: Callable[[], object] | None = None
+
+    @property
+    def title(self) -> str:
+        """The plan of today."""
+        return self._headline
+
+    def enter(self) -> None:
+        """Ask what today is, and show it."""
+        self._trouble = ""
+        self._build(self._desk.coach.today())
+
+    def tell(self, trouble: str) -> None:
+        """Show why something could not be done, in the words of the error."""
+        self._trouble = trouble
+        self._build(self._desk.coach.today())
+
+    def obey(self, asked: Asked) -> bool:
+        """Enter presses what has the focus, else does the one thing this page is for."""
+        if asked.command is not Command.GO:
+            return False
+        if not self.press_focused() and self._default is not None:
+            self._default()
+        return True
+
+    def _build(self, today: TodayView) -> None:
+        desk = self._desk
+        if self._content is not None:
+            forget_focus(self._content)
+            self._content.hide()
+            self._content.deleteLater()
+        self._headline = today.plan_title
+        self._default = None
+        content = column(spacing=Space.WIDE)
+        content.addLayout(self._top(today))
+        for note in (*desk.coach.notes, self._trouble):
+            if note:
+                inside = column(margin=Space.BASE)
+                inside.addWidget(label(note))
+                content.addWidget(frame("banner", inside, tone="warn"))
+        if today.lock is not None:
+            content.addWidget(self._lock_card(today.lock))
+        elif today.unfinished is not None:
+            content.addWidget(self._unfinished_card(today.unfinished))
+        else:
+            content.addWidget(self._start_card(today))
+        content.addWidget(self._steps_card(today))
+        content.addWidget(label(desk.say("notice.stop_signs"), "caption"))
+        content.addStretch(1)
+        self._content = Scroll(content, widest=820, scale=lambda: desk.scale)
+        self._layout.addWidget(self._content)
+
+    def _top(self, today: TodayView) -> QHBoxLayout:
+        words = column(spacing=Space.HAIR)
+        words.addWidget(label(self._desk.say("ui.today.title"), "caption"))
+        words.addWidget(label(today.plan_title, "headline"))
+        across = row(spacing=Space.BASE)
+        across.addLayout(words, 1)
+        across.addWidget(self._chooser(today.plan_id), 0, Qt.AlignmentFlag.AlignBottom)
+        return across
+
+    def _chooser(self, chosen: str) -> QComboBox:
+        made = QComboBox()
+        made.setAccessibleName(self._desk.say("ui.today.choose_plan"))
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.setMinimumContentsLength(14)
+        for plan in self._desk.coach.plans():
+            made.addItem(plan.title, plan.id)
+        made.setCurrentIndex(made.findData(chosen))
+        made.activated.connect(lambda place: self._choose(made.itemData(place)))
+        return made
+
+    def _choose(self, plan_id: str) -> None:
+        try:
+            self._desk.coach.choose_plan(plan_id)
+        except (BadFile, KnownError) as error:
+            self.tell(str(error))
+        else:
+            self.enter()
+
+    def _side_row(self, chosen: Side | None) -> QHBoxLayout:
+        across = row(spacing=Space.SMALL)
+        across.addWidget(label(self._desk.say("ui.today.side"), "soft"), 1)
+        for side in Side:
+            made = Toggle(self._desk.say(f"ui.side.{side}"))
+            made.setChecked(side is chosen)
+            made.clicked.connect(lambda _on, side=side: self._choose_side(side))
+            across.addWidget(made)
+        return across
+
+    def _choose_side(self, side: Side) -> None:
+        self._desk.coach.choose_side(side)
+        self.enter()
+
+    def _start_card(self, today: TodayView) -> QFrame:
+        desk = self._desk
+        inside = column(margin=Space.ROOMY, spacing=Space.WIDE)
+        inside.addWidget(label(today.why, "lead"))
+        if today.one_sided:
+            inside.addLayout(self._side_row(today.side))
+        start = button(desk.say("ui.today.start"), self._actions.begin, "primary")
+        start.setMinimumSize(round(200 * desk.scale), round(68 * desk.scale))
+        self._default = start.click
+        across = row(spacing=Space.WIDE)
+        across.addWidget(start)
+        minutes = column(spacing=0)
+        minutes.addWidget(label(desk.say("ui.today.minutes", minutes=today.minutes), "title"))
+        key = "ui.today.full_check_in" if today.full_check_in else "ui.today.short_check_in"
+        minutes.addWidget(label(desk.say(key), "caption"))
+        across.addLayout(minutes, 1)
+        inside.addLayout(across)
+        return frame("card", inside)
+
+    def _lock_card(self, lock: LockView) -> QFrame:
+        inside = column(margin=Space.ROOMY, spacing=Space.SNUG)
+        inside.addWidget(label(lock.title, "headline", tone="danger"))
+        inside.addWidget(label(lock.text, "lead"))
+        return frame("banner", inside, tone="danger")
+
+    def _unfinished_card(self, unfinished: UnfinishedView) -> QFrame:
+        desk = self._desk
+        inside = column(margin=Space.ROOMY, spacing=Space.BASE)
+        inside.addWidget(label(desk.say("ui.today.unfinished"), "title"))
+        said = desk.say(
+            "ui.today.unfinished_text", when=unfinished.started_wall, sets=unfinished.sets_done
+        )
+        inside.addWidget(label(said))
+        resume = button(desk.say("ui.today.resume"), self._actions.resume, "primary")
+        finish = button(desk.say("ui.today.finish"), self._actions.finish)
+        self._default = resume.click
+        across = row()
+        across.addWidget(resume)
+        across.addWidget(finish)
+        across.addStretch(1)
+        inside.addLayout(across)
+        return frame("banner", inside)
+
+    def _steps_card(self, today: TodayView) -> QFrame:
+        inside = column(margin=Space.WIDE, spacing=Space.SNUG)
+        inside.addWidget(label(self._desk.say("ui.today.steps"), "caption"))
+        for place, step in enumerate(today.steps):
+            if place:
+                inside.addWidget(frame("line", column()))
+            inside.addLayout(self._step_line(step))
+        return frame("card", inside)
+
+    def _step_line(self, step: TodayStep) -> QHBoxLayout:
+        words = column(spacing=0)
+        words.addWidget(label(step.exercise_name, "lead"))
+        under = "  ·  ".join(part for part in (step.side_label, step.level) if part)
+        if under:
+            words.addWidget(label(under, "caption"))
+        across = row(spacing=Space.BASE)
+        across.addLayout(words, 1)
+        dose = label(step.dose_text, "soft", wrap=False)
+        across.addWidget(dose, 0, Qt.AlignmentFlag.AlignVCenter)
+        return across

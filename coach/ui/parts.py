@@ -1,0 +1,293 @@
+"""The building blocks of pages: labels, buttons, cards, and rows that wrap."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QMargins, QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLayoutItem,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coach.ui.tokens import Space
+
+
+def label(
+    text: str = "",
+    role: str = "",
+    *,
+    tone: str = "",
+    wrap: bool = True,
+    align: Qt.AlignmentFlag | None = None,
+) -> QLabel:
+    """A label in one of the text roles of the style sheet."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if role:
+        made.setProperty("role", role)
+    if tone:
+        made.setProperty("tone", tone)
+    if align is not None:
+        made.setAlignment(align)
+    return made
+
+
+def set_text(shown: QLabel | QPushButton, text: str) -> None:
+    """Change a text only when it differs; laying out costs more than comparing."""
+    if shown.text() != text:
+        shown.setText(text)
+
+
+def set_tone(widget: QWidget, tone: str) -> None:
+    """Change the tone of a banner or label."""
+    _set_property(widget, "tone", tone)
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Change the role of a label, such as to a smaller one."""
+    _set_property(widget, "role", role)
+
+
+def _set_property(widget: QWidget, name: str, value: str) -> None:
+    if (widget.property(name) or "") != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def button(
+    text: str,
+    pressed: Callable[[], object],
+    role: str = "",
+    *,
+    name: str = "",
+) -> QPushButton:
+    """A button that never acts on a held key; ``name`` is what a screen reader says."""
+    made = QPushButton(text)
+    made.setAutoDefault(False)
+    if role:
+        made.setProperty("role", role)
+    made.setAccessibleName(name or text)
+    made.clicked.connect(lambda _on: pressed())
+    return made
+
+
+class Toggle(QPushButton):
+    """A button that stays down until pressed again, and shows a tick while it is."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        self.setAccessibleName(text)
+
+    def sizeHint(self) -> QSize:
+        """Room for the tick, so that nothing moves when it comes."""
+        return super().sizeHint() + QSize(self.fontMetrics().height(), 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The button, and the tick before its text."""
+        super().paintEvent(event)
+        if not self.isChecked():
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = self.fontMetrics().height() * 0.5
+        left, middle = side * 0.8, self.height() / 2
+        tick = QPolygonF(
+            [
+                QPointF(left, middle),
+                QPointF(left + side * 0.38, middle + side * 0.38),
+                QPointF(left + side, middle - side * 0.4),
+            ]
+        )
+        pen = QPen(self.palette().buttonText().color(), side * 0.2)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.drawPolyline(tick)
+        painter.end()
+
+
+def column(*, margin: int = 0, spacing: int = Space.BASE) -> QVBoxLayout:
+    """A column with even margins (pixels)."""
+    made = QVBoxLayout()
+    made.setContentsMargins(margin, margin, margin, margin)
+    made.setSpacing(spacing)
+    return made
+
+
+def row(*, margin: int = 0, spacing: int = Space.SNUG) -> QHBoxLayout:
+    """A row with even margins (pixels)."""
+    made = QHBoxLayout()
+    made.setContentsMargins(margin, margin, margin, margin)
+    made.setSpacing(spacing)
+    return made
+
+
+def frame(role: str, layout: QLayout, *, tone: str = "") -> QFrame:
+    """A card, panel or banner around a layout."""
+    made = QFrame()
+    made.setProperty("role", role)
+    if tone:
+        made.setProperty("tone", tone)
+    made.setLayout(layout)
+    return made
+
+
+class FlowLayout(QLayout):
+    """Items side by side, in as many rows as the width asks for.
+
+    even: every item is as wide as the widest, and each row fills the whole width.
+    """
+
+    def __init__(self, *, spacing: int = Space.SNUG, even: bool = False) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self._even = even
+        self.setSpacing(spacing)
+        self.setContentsMargins(QMargins())
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Qt adds an item."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """How many items there are."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        """The item at a place, or None."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        """Remove and return an item."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        """It takes only what it needs."""
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        """The height follows from the width."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height (pixels) at a width."""
+        return self._arranged(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Arrange the items."""
+        super().setGeometry(rect)
+        self._arranged(rect, move=True)
+
+    def sizeHint(self) -> QSize:
+        """The size it likes best."""
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        """The largest of the items."""
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _arranged(self, rect: QRect, *, move: bool) -> int:
+        shown = [item for item in self._items if not item.isEmpty()]
+        if not shown:
+            return 0
+        hints = [item.sizeHint() for item in shown]
+        gap = self.spacing()
+        widths = [min(hint.width(), rect.width()) for hint in hints]
+        if self._even:
+            widest = max(widths)
+            columns = max(1, min((rect.width() + gap) // (widest + gap), len(shown)))
+            widths = [(rect.width() - gap * (columns - 1)) // columns] * len(shown)
+        height = max(hint.height() for hint in hints)
+        x, y = rect.x(), rect.y()
+        for item, width in zip(shown, widths, strict=True):
+            if x > rect.x() and x + width > rect.right() + 1:
+                x, y = rect.x(), y + height + gap
+            if move:
+                item.setGeometry(QRect(QPoint(x, y), QSize(width, height)))
+            x += width + gap
+        return y + height - rect.y()
+
+
+class Switch(QWidget):
+    """Shows one of several widgets and is only as tall as that one.
+
+    Whatever had the focus in the one hidden loses it, and no other button gets it instead.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._all: list[QWidget] = []
+        self._layout = column(spacing=0)
+        self.setLayout(self._layout)
+
+    @property
+    def current(self) -> QWidget:
+        """The widget shown."""
+        return next(one for one in self._all if not one.isHidden())
+
+    def add(self, widget: QWidget) -> None:
+        """Add a widget; the first one added is shown."""
+        widget.setVisible(not self._all)
+        self._all.append(widget)
+        self._layout.addWidget(widget)
+
+    def show_only(self, widget: QWidget) -> None:
+        """Show this one and hide the others."""
+        forget_focus(self)
+        for one in self._all:
+            if one is not widget:
+                one.hide()
+        widget.show()
+
+
+def forget_focus(inside: QWidget) -> None:
+    """Take the focus from whatever has it in there, so that Enter and Space press nothing."""
+    focused = QApplication.focusWidget()
+    if focused is not None and inside.isAncestorOf(focused):
+        focused.clearFocus()
+
+
+class Scroll(QScrollArea):
+    """A centred column of bounded width that scrolls when the text grows past the window.
+
+    widest: pixels at 100 % text; share: of a large window's width that may be used beyond that.
+    """
+
+    def __init__(
+        self, content: QLayout, *, widest: int, scale: Callable[[], float], share: float = 0.0
+    ) -> None:
+        super().__init__()
+        self._share = share
+        self._widest = widest
+        self._scale = scale
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget()
+        self._around = row()
+        self._around.addLayout(content)
+        inner.setLayout(self._around)
+        self.setWidget(inner)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the column centred and bounded."""
+        width = event.size().width()
+        widest = round(max(self._widest * self._scale(), width * self._share))
+        side = max((width - widest) // 2, Space.ROOMY)
+        self._around.setContentsMargins(side, Space.BASE, side, Space.BASE)
+        super().resizeEvent(event)

@@ -1,0 +1,93 @@
+"""What the window needs from the use cases. The window shows, asks, and hands answers over."""
+
+from typing import Protocol
+
+from coach.app.session_view import SessionView
+from coach.app.today import PlanChoice, TodayView
+from coach.domain.decision import Phrase
+from coach.domain.side import Side
+from coach.engine.effects import Refusal
+from coach.engine.inputs import Input
+from coach.formats.phrases_file import Phrases
+from coach.store.settings import Settings
+
+
+class LiveSession(Protocol):
+    """One running session."""
+
+    @property
+    def closed(self) -> bool:
+        """True once the session has its outcome."""
+
+    @property
+    def caption(self) -> str:
+        """The words being said now, "" when nothing is."""
+
+    @property
+    def voice_note(self) -> str | None:
+        """Why there is no voice, in words; None when all is well."""
+
+    def view(self) -> SessionView:
+        """What there is to show now; cheap enough for every frame."""
+
+    def tick(self) -> None:
+        """Let session time move on."""
+
+    def give(self, given: Input) -> Refusal | None:
+        """Apply an answer or a wish; on disk when this returns. Why it was refused, or None."""
+
+    def repeat_cue(self) -> None:
+        """Say the last cue once more."""
+
+
+class CoachApp(Protocol):
+    """The use cases behind the window. Raises KnownError and BadFile in plain words.
+
+    notes: what the user should know about files that could not be used as they are.
+    """
+
+    notes: tuple[str, ...]
+
+    @property
+    def phrases(self) -> Phrases:
+        """All words of the chosen language."""
+
+    @property
+    def settings(self) -> Settings:
+        """What the user has chosen."""
+
+    def words(self, phrase: Phrase) -> str:
+        """A phrase with its blanks filled in."""
+
+    def question_text(self, question_id: str) -> str:
+        """The words of a check-in question."""
+
+    def today(self) -> TodayView:
+        """What today's session is."""
+
+    def plans(self) -> tuple[PlanChoice, ...]:
+        """The plans there are."""
+
+    def choose_plan(self, plan_id: str) -> None:
+        """Use another plan from now on."""
+
+    def choose_side(self, side: Side | None) -> None:
+        """The leg that one-sided exercises work; None leaves it to the plan."""
+
+    def begin(self) -> LiveSession:
+        """Start today's session."""
+
+    def resume_unfinished(self) -> LiveSession:
+        """Go on with the session that was cut off."""
+
+    def finish_unfinished(self) -> None:
+        """Close the session that was cut off as it stands."""
+
+    def change_setting(self, name: str, value: object) -> None:
+        """Change one setting and keep it."""
+
+    def start_voice(self) -> None:
+        """Start the helpers for speech and sound; returns at once."""
+
+    def close(self) -> None:
+        """End the helpers and close the files."""

@@ -1,0 +1,149 @@
+"""The use cases as the window sees them, with a real session on a clock that the test moves."""
+
+from collections.abc import Callable
+
+from coach.app.phrasing import Phrasing
+from coach.app.session_view import SessionView, look
+from coach.app.shipped import Shipped, shipped_root
+from coach.app.today import LockView, PlanChoice, TodayStep, TodayView, UnfinishedView
+from coach.domain.decision import Phrase
+from coach.domain.exercise import LevelName
+from coach.domain.plan import Plan, PlanItem
+from coach.domain.side import Side, Sides
+from coach.engine.effects import Refusal, Refused, Say
+from coach.engine.inputs import Input
+from coach.engine.run import Moment, Run, advance, give
+from coach.engine.script import Script
+from coach.store.settings import Settings
+
+SHIPPED = Shipped(shipped_root())
+PLAN = Plan(
+    "First week",
+    "Nerve Coach",
+    1,
+    "en",
+    (
+        PlanItem("W1"),
+        PlanItem("S3", Sides.LEFT, LevelName.A, sets=2),
+        PlanItem("H1", Sides.LEFT, LevelName.A, sets=1),
+    ),
+)
+
+
+class FakeSession:
+    """A real run on a clock that only the test moves."""
+
+    def __init__(self, script: Script, words: Callable[[Phrase], str]) -> None:
+        self.run = Run(script)
+        self.now_ms = 0
+        self.given: list[Input] = []
+        self.cues_repeated = 0
+        self.caption = ""
+        self.voice_note: str | None = None
+        self._words = words
+
+    @property
+    def closed(self) -> bool:
+        return self.run.closed
+
+    def view(self) -> SessionView:
+        return look(self.run)
+
+    def tick(self) -> None:
+        self.run, moments = advance(self.run, self.now_ms)
+        self._hear(moments)
+
+    def give(self, given: Input) -> Refusal | None:
+        self.run, moments = give(self.run, given, self.now_ms)
+        self._hear(moments)
+        for effect in moments[-1][1]:
+            if isinstance(effect, Refused):
+                return effect.reason
+        self.given.append(given)
+        return None
+
+    def repeat_cue(self) -> None:
+        self.cues_repeated += 1
+
+    def _hear(self, moments: list[Moment]) -> None:
+        for _, effects in moments:
+            for effect in effects:
+                if isinstance(effect, Say) and effect.phrase.blanks != (("side", "@side.none"),):
+                    self.caption = self._words(effect.phrase)
+
+
+class FakeCoach:
+    """Today is always the same plan."""
+
+    def __init__(self, plan: Plan = PLAN, *, full: bool = False) -> None:
+        self.phrases = SHIPPED.phrases
+        self.settings = Settings()
+        self.notes: tuple[str, ...] = ()
+        self.plan = plan
+        self.full = full
+        self.lock: LockView | None = None
+        self.unfinished: UnfinishedView | None = None
+        self.side: Side | None = Side.LEFT
+        self.sessions: list[FakeSession] = []
+        self._phrasing = Phrasing(self.phrases, "112")
+
+    def words(self, phrase: Phrase) -> str:
+        if ("side", "@side.none") in phrase.blanks:
+            return self.phrases.say(
+                "cue.get_ready_plain",
+                exercise=self.phrases.say(dict(phrase.blanks)["exercise"][1:]),
+            )
+        return self._phrasing.words(phrase)
+
+    def question_text(self, question_id: str) -> str:
+        return next(q.text for q in SHIPPED.screen if q.id == question_id)
+
+    def today(self) -> TodayView:
+        return TodayView(
+            plan_id="first-week",
+            plan_title=self.plan.title,
+            minutes=14,
+            steps=(
+                TodayStep("Easy walking", "", "", "5 minutes"),
+                TodayStep("Lying slider", "left leg", "Level A", "2 sets of 8"),
+                TodayStep("Hamstring stretch, lying", "left leg", "Level A", "20 seconds, twice"),
+                TodayStep("Rest position", "", "", "2 minutes"),
+            ),
+            why="This is your first session. It starts at the gentlest level.",
+            side=self.side,
+            one_sided=True,
+            lock=self.lock,
+            unfinished=self.unfinished,
+            full_check_in=self.full,
+        )
+
+    def plans(self) -> tuple[PlanChoice, ...]:
+        return (PlanChoice("first-week", "First week"), PlanChoice("desk-day", "Desk day"))
+
+    def choose_plan(self, plan_id: str) -> None:
+        self.change_setting("plan", plan_id)
+
+    def choose_side(self, side: Side | None) -> None:
+        self.side = side
+
+    def begin(self) -> FakeSession:
+        script = Script(
+            self.plan, SHIPPED.catalogue, SHIPPED.questions(full=self.full), SHIPPED.after_set
+        )
+        self.sessions.append(FakeSession(script, self.words))
+        return self.sessions[-1]
+
+    def resume_unfinished(self) -> FakeSession:
+        return self.begin()
+
+    def finish_unfinished(self) -> None:
+        self.unfinished = None
+
+    def change_setting(self, name: str, value: object) -> None:
+        self.settings = self.settings.changed(**{name: value})
+
+    def start_voice(self) -> None:
+        """Nothing to start."""
+
+    def close(self) -> None:
+        """Nothing to end."""
