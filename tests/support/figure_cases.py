@@ -1,8 +1,10 @@
 """The shipped exercises as the figure meets them: every level of every one."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from coach.body.skeleton import View
 from coach.body.stage import Stage
 from coach.body.staging import stage_for
 from coach.domain.dose import Dose
@@ -60,3 +62,26 @@ def _cases() -> list[Case]:
 
 
 CASES = _cases()
+
+KINDS: dict[str, Callable[[Case], bool]] = {
+    "every": lambda case: True,
+    "march": lambda case: case.marches,
+    "repetition": lambda case: not case.marches,
+    "unforeshortened": lambda case: case.stage.view is not View.FRONT,
+    "on_the_floor": lambda case: case.stage.view is not View.ABOVE,
+    "propped": lambda case: case.exercise.id not in {"W1", "SP1"},
+    "other_foot_flat": lambda case: case.exercise.id not in {"W1", "SP1", "S2", "R1", "DB1", "BD1"},
+    "heel_down": lambda case: case.exercise.id in {"S9", "H2", "BR1"},
+    "walled": lambda case: "wall" in case.exercise.supports,
+    "free_knee": lambda case: case.exercise.id not in {"SP1", "BR1"},
+    "leaning": lambda case: case.dose.out.trunk > 0,
+    "standing_slider": lambda case: case.exercise.id == "S9",
+}
+"""Which exercises a test may be about."""
+
+
+def cases(kind: str = "every") -> list[Case]:
+    """All exercises and levels of a kind of :data:`KINDS`; never none."""
+    chosen = [case for case in CASES if KINDS[kind](case)]
+    assert chosen, kind
+    return chosen

@@ -50,17 +50,23 @@ def test_contrast_is_that_of_wcag() -> None:
     assert contrast("#777777", "#ffffff") < 4.5
 
 
-@pytest.mark.parametrize(("ink", "ground"), TEXT_ON)
-def test_text_can_be_read(theme: Theme, ink: str, ground: str) -> None:
+def faint(theme: Theme, pairs: list[tuple[str, str]], least: float) -> list[tuple[str, str]]:
+    return [
+        (ink, ground)
+        for ink, ground in pairs
+        if contrast(getattr(theme, ink), getattr(theme, ground)) < least
+    ]
+
+
+def test_text_can_be_read(theme: Theme) -> None:
     """4.5:1 for all text, 7:1 in the high contrast theme."""
     least = 7.0 if theme.name is ThemeName.CONTRAST else 4.5
-    assert contrast(getattr(theme, ink), getattr(theme, ground)) >= least
+    assert faint(theme, TEXT_ON, least) == []
 
 
-@pytest.mark.parametrize(("line", "ground"), SHAPES_ON)
-def test_borders_focus_and_phases_can_be_seen(theme: Theme, line: str, ground: str) -> None:
+def test_borders_focus_and_phases_can_be_seen(theme: Theme) -> None:
     """3:1 for what is not text (WCAG 2.2, 1.4.11)."""
-    assert contrast(getattr(theme, line), getattr(theme, ground)) >= 3.0
+    assert faint(theme, SHAPES_ON, 3.0) == []
 
 
 def test_focus_differs_from_the_button_it_surrounds(theme: Theme) -> None:
