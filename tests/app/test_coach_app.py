@@ -1,0 +1,337 @@
+"""What the window asks for: today, beginning, going on after a cut, closing, choosing."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from coach.app.coach_app import voice_settings
+from coach.app.replaying import replay
+from coach.domain.rating import News, SetAnswers
+from coach.domain.screening import Reply
+from coach.domain.side import Side
+from coach.engine.control import (
+    CheckIn,
+    LeadIn,
+    Message,
+    Move,
+    Paused,
+    Rate,
+    Rest,
+    RestPosition,
+    Settle,
+    Stage,
+    WarmUp,
+)
+from coach.engine.effects import Outcome
+from coach.engine.inputs import Acknowledge, Pause, Replied, Report, Resume, SomethingWrong
+from coach.formats.bad_file import BadFile
+from coach.store.errors import KnownError
+from coach.store.records import SessionSummary
+from coach.store.settings import Settings
+from coach.voice.interface import Wanted
+from fake_clock import DAY_MS, FakeClock
+from live_player import LivePlayer, shipped_answers
+from opened_program import SHIPPED, OpenedProgram
+
+Open = Callable[..., OpenedProgram]
+
+
+def last_session(program: OpenedProgram) -> SessionSummary:
+    found = program.store.last_session(program.profile)
+    assert found is not None
+    return found
+
+
+def lock_by_report(player: LivePlayer) -> None:
+    player.until(Move)
+    player.live.give(SomethingWrong())
+    player.live.give(Report(SetAnswers(new=frozenset({News.SADDLE_OR_TOILET}))))
+
+
+def test_beginning_puts_the_header_with_the_session(program: OpenedProgram) -> None:
+    """From its first moment a session on disk has what is needed to play it again."""
+    assert program.on_disk("SELECT count(*) FROM session") == [(0,)]
+    program.app.begin()
+    assert program.on_disk("SELECT seq, type FROM event") == [(0, "header")]
+    assert program.app.today().unfinished is not None
+
+
+def test_a_session_that_cannot_be_opened_leaves_nothing(
+    program: OpenedProgram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Session row and header are one transaction: without the one there is not the other."""
+    monkeypatch.setattr("coach.app.coach_app.entry", lambda record: None)
+    with pytest.raises(AttributeError):
+        program.app.begin()
+    assert program.on_disk("SELECT count(*) FROM session") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("stage", "goes_on"),
+    [
+        (CheckIn, CheckIn()),
+        (WarmUp, Paused(WarmUp())),
+        (Move, Paused(LeadIn(3000, begun=True))),
+        (Rate, Rate()),
+        (Rest, Rest(35)),
+        (RestPosition, Paused(RestPosition())),
+        # What begins by itself is no record, so it is what came before it that goes on.
+        (LeadIn, Paused(WarmUp())),
+        (Settle, Rest(35)),
+    ],
+)
+def test_a_session_cut_off_goes_on_where_it_was(
+    opened: Open, player: LivePlayer, stage: type, goes_on: Stage
+) -> None:
+    """After a restart the control is that of the last record, waiting if it would move on."""
+    live = player.until(stage)
+    before = live._run.control
+    program = opened()
+    player.clock.pass_ms(DAY_MS // 8)
+    assert program.app.today().unfinished is not None
+    resumed = program.app.resume_unfinished()
+    after = resumed._run.control
+    assert after.stage == goes_on
+    assert after.clearance == before.clearance
+    assert (after.answers, after.history) == (before.answers, before.history)
+    assert resumed._run.ledger == live._run.ledger
+    LivePlayer(resumed, program.clock, player.answers).play()
+    assert last_session(program).outcome == "completed"
+
+
+def test_a_resumed_session_is_one_log_that_replays_alike(opened: Open, player: LivePlayer) -> None:
+    """Cut off twice, it is still one chain, and decides the same from beginning to end."""
+    player.until(Move)
+    for stage in (Rate, RestPosition):
+        program = opened()
+        player = LivePlayer(program.app.resume_unfinished(), program.clock, player.answers)
+        player.until(stage)
+    program = opened()
+    LivePlayer(program.app.resume_unfinished(), program.clock, player.answers).play()
+    path = program.home.session_log(last_session(program).id)
+    assert replay(SHIPPED, path.read_bytes(), path.name).differences == ()
+
+
+@pytest.mark.parametrize("stage", [CheckIn, WarmUp, Move, Rate, Rest, RestPosition])
+def test_a_session_cut_off_can_be_closed_as_it_stands(
+    opened: Open, player: LivePlayer, stage: type
+) -> None:
+    """It is incomplete; what was not answered stays unanswered; then a new one may begin."""
+    player.until(stage)
+    sets = player.live.view().ledger.sets
+    program = opened()
+    with pytest.raises(KnownError) as caught:
+        program.app.begin()
+    assert str(caught.value) == program.app.phrases.say("today.unfinished_first")
+    program.app.finish_unfinished()
+    assert last_session(program).outcome == "incomplete"
+    rows = program.store.sets(last_session(program).id)
+    ended = [one for one in sets if one.ended_ms is not None]
+    assert len(rows) == len(ended)
+    assert [row.tingling for row in rows] == [
+        one.answers.tingling if one.answers else None for one in ended
+    ]
+    assert program.app.today().unfinished is None
+    program.app.begin()
+
+
+def test_with_nothing_unfinished_there_is_nothing_to_go_on_with(program: OpenedProgram) -> None:
+    """Both ways say so in words."""
+    for ask in (program.app.resume_unfinished, program.app.finish_unfinished):
+        with pytest.raises(KnownError) as caught:
+            ask()
+        assert str(caught.value) == program.app.phrases.say("today.nothing_unfinished")
+
+
+def test_unfinished_counts_the_rated_sets(opened: Open, player: LivePlayer) -> None:
+    """A set without its rating is not done."""
+    started = player.clock.wall()
+    player.until(Rate)
+    program = opened()
+    found = program.app.today().unfinished
+    assert found is not None
+    assert (found.started_wall, found.sets_done) == (started, 0)
+    resumed = LivePlayer(program.app.resume_unfinished(), program.clock, player.answers)
+    resumed.until(Rest)
+    found = opened().app.today().unfinished
+    assert found is not None
+    assert found.sets_done == 1
+
+
+def test_a_lock_survives_a_restart(opened: Open, player: LivePlayer) -> None:
+    """No session begins while it stands; today's page says why, with the message of its tier."""
+    lock_by_report(player)
+    player.live.give(Acknowledge())
+    for _ in range(2):
+        program = opened()
+        player.clock.pass_ms(30 * DAY_MS)
+        lock = program.app.today().lock
+        assert lock is not None
+        assert program.app._phrasing.emergency_number in lock.text
+        with pytest.raises(KnownError) as caught:
+            program.app.begin()
+        assert str(caught.value) == program.app.phrases.say("lock.closed")
+
+
+def test_a_session_cut_off_at_its_stop_message_stays_stopped(
+    opened: Open, player: LivePlayer
+) -> None:
+    """Resuming shows the message again; nothing moves on from it."""
+    lock_by_report(player)
+    program = opened()
+    assert program.app.today().lock is not None
+    resumed = program.app.resume_unfinished()
+    assert isinstance(resumed.view().stage, Message)
+    resumed.give(Resume())
+    assert isinstance(resumed.view().stage, Message)
+    resumed.give(Acknowledge())
+    assert last_session(program).outcome == "emergency"
+
+
+def test_finishing_at_a_stop_message_keeps_its_outcome(opened: Open, player: LivePlayer) -> None:
+    """An emergency does not become an incomplete session by closing the window."""
+    lock_by_report(player)
+    program = opened()
+    program.app.finish_unfinished()
+    assert last_session(program).outcome == "emergency"
+    assert program.app.today().lock is not None
+
+
+def test_an_emergency_at_check_in_locks(program: OpenedProgram, player: LivePlayer) -> None:
+    """The session never begins to move."""
+    live = player.live
+    answers = {q.id: Reply.NO for q in live._run.script.questions}
+    answers["E1"] = Reply.YES
+    while isinstance(live.view().stage, CheckIn) and live.view().question in answers:
+        question = str(live.view().question)
+        live.give(Replied(question, answers[question]))
+        if not isinstance(live.view().stage, CheckIn):
+            break
+    assert isinstance(live.view().stage, Message)
+    assert program.on_disk("SELECT tier, rule FROM lock") == [("emergency", "E1")]
+
+
+def test_the_full_check_in_is_asked_when_due(program: OpenedProgram, player: LivePlayer) -> None:
+    """First of all; then only after four weeks, or two weeks away (clinical.md 8)."""
+    assert program.app.today().full_check_in
+    player.play()
+    program.clock.pass_ms(DAY_MS)
+    assert not program.app.today().full_check_in
+    program.clock.pass_ms(13 * DAY_MS)
+    assert program.app.today().full_check_in
+
+
+def test_the_voice_gets_the_session_s_cues_before_it_starts(program: OpenedProgram) -> None:
+    """In the order they will be needed."""
+    program.app.begin()
+    prepared = program.voice.prepared
+    names = [program.app.phrases.say(f"{name}.start") for name in ("S3", "H1")]
+    places = [next(i for i, text in enumerate(prepared) if name in text) for name in names]
+    assert places == sorted(places)
+
+
+def test_starting_the_voice_prepares_today_s_cues(program: OpenedProgram) -> None:
+    """They are being made while the first page is read."""
+    program.app.start_voice()
+    assert program.voice.prepared
+    program.app.close()
+    assert program.voice.closed
+
+
+def test_settings_are_kept_and_the_voice_follows(opened: Open, program: OpenedProgram) -> None:
+    """Only sound settings reconfigure the voice; all survive a restart."""
+    program.app.change_setting("voice_volume", 40)
+    assert program.voice.settings.volume == 0.4
+    program.app.change_setting("theme", "dark")
+    again = opened()
+    assert (again.app.settings.voice_volume, again.app.settings.theme) == (40, "dark")
+
+
+def test_a_setting_out_of_range_changes_nothing(program: OpenedProgram) -> None:
+    """The old value stays, on screen and on disk."""
+    with pytest.raises(ValueError, match="voice_volume"):
+        program.app.change_setting("voice_volume", 400)
+    assert program.app.settings == Settings()
+
+
+def test_settings_mean_the_same_to_the_voice() -> None:
+    """Per cent become shares, an empty voice the usual one."""
+    settings = Settings(voice_mode="tones", voice_rate=120, voice_volume=50, sound_offset_ms=150)
+    meant = voice_settings(settings, "en")
+    assert meant.wanted is Wanted.TONES
+    assert (meant.choice.voice, meant.choice.rate_wpm) == (None, 120)
+    assert (meant.volume, meant.sound_offset_ms) == (0.5, 150)
+
+
+def test_another_plan_is_played_and_remembered(opened: Open, program: OpenedProgram) -> None:
+    """By its name among the ready-made ones."""
+    assert "desk-day" in {choice.id for choice in program.app.plans()}
+    program.app.choose_plan("desk-day")
+    again = opened()
+    assert again.app.today().plan_id == "desk-day"
+    live = again.app.begin()
+    assert live._run.script.plan.title == again.app.today().plan_title
+
+
+def test_a_plan_file_of_one_s_own(opened: Open, tmp_path: Path) -> None:
+    """Its path is its id, and it stands among the choices."""
+    own = tmp_path / "own.toml"
+    own.write_bytes((SHIPPED.plans_folder / "gentle-day.toml").read_bytes())
+    program = opened(plan=str(own))
+    assert program.app.today().plan_id == str(own)
+    assert str(own) in {choice.id for choice in program.app.plans()}
+
+
+@pytest.mark.parametrize("text", [None, "format = 1"])
+def test_a_plan_asked_for_that_cannot_be_used_is_an_error(
+    opened: Open, tmp_path: Path, text: str | None
+) -> None:
+    """The file is named; nothing is played instead."""
+    path = tmp_path / "bad.toml"
+    if text is not None:
+        path.write_text(text)
+    with pytest.raises((KnownError, BadFile), match=r"bad\.toml"):
+        opened(plan=str(path))
+
+
+def test_a_plan_that_was_lost_since_falls_back(opened: Open, tmp_path: Path) -> None:
+    """A note says so, and the first plan is there to play."""
+    own = tmp_path / "own.toml"
+    own.write_bytes((SHIPPED.plans_folder / "gentle-day.toml").read_bytes())
+    opened().app.choose_plan(str(own))
+    own.unlink()
+    again = opened()
+    assert again.app.today().plan_id == "first-week"
+    assert any("own.toml" in note for note in again.app.notes)
+
+
+def test_the_chosen_leg_is_worked(opened: Open, program: OpenedProgram) -> None:
+    """One-sided exercises follow the choice, in this session and in its log."""
+    program.app.choose_side(Side.RIGHT)
+    assert program.app.today().side is Side.RIGHT
+    player = LivePlayer(program.app.begin(), program.clock, shipped_answers("calm-day"))
+    player.until(Move)
+    assert player.live.view().side is Side.RIGHT
+    resumed = opened().app.resume_unfinished()
+    assert resumed.view().side is Side.RIGHT
+
+
+def test_a_paused_session_needs_no_answer(program: OpenedProgram, player: LivePlayer) -> None:
+    """A pause may last as long as the person likes."""
+    live = player.until(Move)
+    live.give(Pause())
+    player.wait(4 * 3_600_000 // 60)
+    assert isinstance(live.view().stage, Paused)
+    assert live.view().ledger.outcome is None
+
+
+def test_a_demonstration_opens_in_spite_of_a_lock(opened: Open, player: LivePlayer) -> None:
+    """It is for showing, keeps nothing, and leaves the lock where it is."""
+    lock_by_report(player)
+    program = opened(demo=True)
+    live = LivePlayer(program.app.begin(), FakeClock(), shipped_answers("calm-day"))
+    live.live._clock = live.clock
+    assert program.app.today().lock is None
+    assert program.store.active_locks(program.profile)
+    assert live.live.view().ledger.outcome is not Outcome.EMERGENCY

@@ -1,0 +1,62 @@
+"""The program without its window, opened on a home of a test."""
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from coach.app.coach_app import CoachApp
+from coach.app.shipped import Shipped, shipped_root
+from coach.store.database import open_database
+from coach.store.paths import Home
+from coach.store.sessions import SessionStore
+from fake_clock import FakeClock
+from ordered_voice import OrderedVoice
+
+SHIPPED = Shipped(shipped_root())
+
+
+class OpenedProgram:
+    """A real store below `folder`, a silent voice and a clock under control."""
+
+    def __init__(
+        self, folder: Path, clock: FakeClock, *, demo: bool = False, plan: str | None = None
+    ) -> None:
+        self.home = Home.under(folder)
+        self.clock = clock
+        self.voice = OrderedVoice()
+        today = datetime.fromisoformat(clock.wall()).date()
+        self._database = open_database(self.home, today)
+        self.store = SessionStore(self._database)
+        self.app = CoachApp(
+            SHIPPED,
+            self.home,
+            self.store,
+            clock,
+            self.voice,
+            clock.seconds,
+            demo=demo,
+            plan=plan,
+        )
+        self.profile = self.app._profile.id
+
+    def on_disk(self, sql: str) -> list[tuple[Any, ...]]:
+        """What another process would find in the data file now."""
+        with closing(sqlite3.connect(f"{self.home.database.as_uri()}?mode=ro", uri=True)) as other:
+            return other.execute(sql).fetchall()
+
+    def close(self) -> None:
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
