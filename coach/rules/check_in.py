@@ -1,6 +1,6 @@
 """What the answers before a session mean (clinical.md 8)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from coach.domain.action import Tier
 from coach.domain.exercise import Tag
@@ -21,11 +21,12 @@ class Clearance:
     """What the check-in found so far.
 
     tingling (T0), pain (P0): 0-10, None until answered; zone: lowest zone felt, 0 = none.
-    rules: ids of the items that raised the tier or shaped the session, in the order answered.
+    rules: ids of the items that raised the tier or shaped the session, in the order answered;
+    they only say why, so two clearances that differ in them alone are equal.
     """
 
     tier: Tier = Tier.OK
-    rules: tuple[str, ...] = ()
+    rules: tuple[str, ...] = field(default=(), compare=False)
     tags: frozenset[Tag] = frozenset()
     tingling: int | None = None
     pain: int | None = None
@@ -66,13 +67,11 @@ def answered(found: Clearance, question: Question, reply: Reply) -> Clearance:
     """The clearance after one more answer; it never gets milder."""
     if reply is Reply.NO:
         return found
-    return Clearance(
+    return replace(
+        found,
         tier=max(found.tier, tier_of(question, reply)),
         rules=(*found.rules, question.id),
         tags=found.tags | ({question.tag} if question.tag else set()),
-        tingling=found.tingling,
-        pain=found.pain,
-        zone=found.zone,
     )
 
 
@@ -84,7 +83,7 @@ def rated(found: Clearance, tingling: int, pain: int) -> Clearance:
         tier, rules = max(tier, Tier.CLEARANCE), (*rules, "C8")
     elif worst >= EASY_DAY_FROM:
         rules = (*rules, BASELINE_RULE)
-    return Clearance(tier, rules, found.tags, tingling, pain, found.zone)
+    return replace(found, tier=tier, rules=rules, tingling=tingling, pain=pain)
 
 
 def full_screen_due(

@@ -56,22 +56,34 @@ _OUTCOMES = {
 }
 
 
+def _at_rest(control: Control, stage: Stage) -> Control:
+    """No set follows: what the sets left behind no longer decides anything."""
+    return Control(
+        stage=stage,
+        clearance=control.clearance,
+        block=control.block,
+        leaving=control.leaving,
+        verdict=control.verdict,
+        outcome=control.outcome,
+    )
+
+
 def close(control: Control, outcome: Outcome) -> Stepped:
     """End the session with an outcome."""
-    closed = replace(control, stage=Summary(), outcome=outcome)
+    closed = replace(_at_rest(control, Summary()), outcome=outcome)
     return Stepped(closed, (Hush(), say(f"outcome.{outcome}"), Closed(outcome)))
 
 
 def stop_for_help(control: Control, action: Action, rule: str) -> Stepped:
     """Lock first, then silence, then the message (clinical.md 9.1 SYS-02)."""
-    stopped = replace(control, stage=Message(action), verdict=action, outcome=_OUTCOMES[action])
+    stopped = replace(_at_rest(control, Message(action)), verdict=action, outcome=_OUTCOMES[action])
     lock = Lock(LOCK_TIER[action], rule)
     return Stepped(stopped, (Locked(lock), Hush(), Say(action_message(action))))
 
 
 def rest_position(control: Control) -> Stepped:
     """Bring the legs to rest on their support."""
-    return Stepped(at(control, RestPosition()), (say("R1.start"),))
+    return Stepped(_at_rest(control, RestPosition()), (say("R1.start"),))
 
 
 def leave_early(control: Control) -> Stepped:

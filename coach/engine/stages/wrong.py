@@ -66,7 +66,10 @@ def open_list(script: Script, control: Control) -> Stepped:
         return Stepped(at(control, Wrong(back)), (Hush(),))
     if isinstance(stage, WarmUp | SwitchSides | Recover | RestPosition):
         return Stepped(at(control, Wrong(Paused(stage))), (Hush(),))
-    if isinstance(stage, CheckIn | Paused | Rate | Rest | Settle | TenMinutes):
+    if isinstance(stage, Rate | Settle):
+        # Going back asks the question afresh.
+        return Stepped(at(control, Wrong(type(stage)())), (Hush(),))
+    if isinstance(stage, CheckIn | Paused | Rest | TenMinutes):
         return Stepped(at(control, Wrong(stage)), (Hush(),))
     return refuse(control, Refusal.CLOSED)
 

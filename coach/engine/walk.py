@@ -1,0 +1,177 @@
+"""Walking a session's whole state space: every control reachable, every edge checked.
+
+Ratings are classed into the bands the rules tell apart, screening questions into their tier and
+tag; each class is walked by one of its members.
+"""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from coach.domain.rating import Feel, News, Place, RestAnswer, SetAnswers
+from coach.domain.screening import Question, Reply
+from coach.engine.control import (
+    CheckIn,
+    Control,
+    Message,
+    Paused,
+    Rate,
+    Rest,
+    Settle,
+    Stage,
+    Summary,
+    TenMinutes,
+    Wrong,
+)
+from coach.engine.inputs import (
+    Acknowledge,
+    Again,
+    BaselinePain,
+    BaselinePlaces,
+    BaselineTingling,
+    ClockGap,
+    Input,
+    Leave,
+    Next,
+    NothingWrong,
+    Pause,
+    Rated,
+    Replied,
+    Report,
+    RestReply,
+    Resume,
+    SomethingWrong,
+    Stop,
+    Tick,
+)
+from coach.engine.invariants import Edge, broken_laws
+from coach.engine.script import Script
+from coach.engine.step import step
+from coach.engine.view import duration_ms
+
+#: Check-in ratings, one of each band: felt but calm, easy day, no session, clearance.
+_BASELINES = (2, 4, 6, 7)
+#: Answers after a set, one for each way they can turn out: the bands of clinical.md 9.3 SET, pain
+#: that is asked about again, and one of each kind of companion sign.
+_AFTER_SET = (
+    *(SetAnswers(tingling, 0) for tingling in (2, 3, 4, 5, 6, 7)),
+    SetAnswers(2, 8),
+    SetAnswers(2, 0, feels=frozenset({Feel.ELECTRIC})),
+    SetAnswers(2, 0, feels=frozenset({Feel.NUMB})),
+    SetAnswers(2, 0, new=frozenset({News.DIZZY})),
+    SetAnswers(2, 0, new=frozenset({News.NUMB_STAYS})),
+    SetAnswers(2, 0, where=frozenset({Place.SADDLE})),
+    SetAnswers(None, 2),
+)
+#: Reports behind "Something is wrong": one that eases, ends, and stops for help.
+_REPORTS = (
+    SetAnswers(feels=frozenset({Feel.BURNING})),
+    SetAnswers(new=frozenset({News.DIZZY})),
+    SetAnswers(new=frozenset({News.SADDLE_OR_TOILET})),
+)
+_WAITS_S = (45, 60, 120)
+
+
+def question_classes(script: Script) -> tuple[Question, ...]:
+    """One question of each tier that locks, and of each tag that bars an exercise of the plan.
+
+    An ADVISE answer without such a tag changes words only, so it is left out.
+    """
+    used = {item.exercise for item in script.plan.items}
+    barring = {tag for name in used for tag in script.exercises[name].barred_by}
+    members: dict[object, Question] = {}
+    for question in script.questions:
+        if question.tag in barring or (question.tag is None and question.tier.locks):
+            members.setdefault((question.tier, question.tag), question)
+    return tuple(members.values())
+
+
+def _rest_replies(script: Script, control: Control) -> Iterator[RestReply]:
+    start = control.clearance.tingling or 0
+    pains = (None, 0, 8)
+    numbs = (None, False, True)
+    answers = control.answers or SetAnswers()
+    asked_numb = numbs[1:] if Feel.NUMB in answers.feels else numbs[:1]
+    asked_pain = pains if (answers.pain or 0) >= script.after_set.strong_pain_from else pains[:1]
+    if isinstance(control.stage, Rest):
+        yield RestReply(RestAnswer(start, None, False if asked_numb[0] is False else None), 30)
+        return
+    for waited in _WAITS_S:
+        for tingling in (start, start + 2):
+            for numb in asked_numb:
+                for pain in asked_pain:
+                    yield RestReply(RestAnswer(tingling, pain, numb), waited)
+    yield RestReply(RestAnswer(None), _WAITS_S[0])
+
+
+def _reports(control: Control, back: Stage) -> tuple[SetAnswers, ...]:
+    """One report of each kind. A second one, or one after the ratings, only adds to the first."""
+    if control.reported != SetAnswers() or isinstance(back, Rest | Settle):
+        return _REPORTS[-1:]
+    return _REPORTS
+
+
+def inputs_of(script: Script, control: Control) -> Iterator[Input]:
+    """Every input worth telling apart in this control."""
+    planned = duration_ms(script, control)
+    yield Tick(0)
+    if planned:
+        yield Tick(planned)
+    yield from (Pause(), Resume(), Next(), Again(), Stop(), SomethingWrong(), ClockGap())
+    yield from (Leave(), Acknowledge(), NothingWrong())
+    stage = control.stage
+    match stage:
+        case CheckIn(item) if item < len(script.questions):
+            yield from (Replied(script.questions[item].id, reply) for reply in Reply)
+        case CheckIn():
+            yield from (BaselineTingling(rating) for rating in (*_BASELINES, 11))
+            yield from (BaselinePain(rating) for rating in (0, *_BASELINES[2:]))
+            yield BaselinePlaces(frozenset({Place.THIGH}))
+        case Rate():
+            yield from (Rated(answers, 10) for answers in _AFTER_SET)
+        case Rest() | Settle() | TenMinutes():
+            yield from _rest_replies(script, control)
+        case Wrong(back):
+            yield from (Report(report) for report in _reports(control, back))
+        case Paused() | Message() | Summary():
+            yield Rated(SetAnswers(2, 0))
+        case _:
+            yield Rated(SetAnswers(2, 0))
+
+
+@dataclass
+class Walked:
+    """What the walk saw: how much, and every broken law with an example (at most a few)."""
+
+    states: int = 0
+    edges: int = 0
+    broken: list[str] = field(default_factory=list)
+
+
+def edges(script: Script, start: Control | None = None) -> Iterator[Edge]:
+    """Every edge reachable from ``start``, breadth first, each state once."""
+    first = start or Control()
+    seen, waiting = {first}, deque([first])
+    while waiting:
+        before = waiting.popleft()
+        for given in inputs_of(script, before):
+            after, effects = step(script, before, given)
+            yield Edge(script, before, given, after, effects)
+            if after is not before and after not in seen:
+                seen.add(after)
+                waiting.append(after)
+
+
+def walk(script: Script, most_examples: int = 5) -> Walked:
+    """Walk the script with its questions classed, and check every law on every edge."""
+    classed = replace(script, questions=question_classes(script))
+    walked = Walked()
+    before = None
+    for edge in edges(classed):
+        walked.states += edge.before is not before
+        before = edge.before
+        walked.edges += 1
+        broken = broken_laws(edge)
+        if broken and len(walked.broken) < most_examples:
+            walked.broken.append(f"{broken}: {edge.before} + {edge.given} -> {edge.after}")
+    return walked
