@@ -103,12 +103,15 @@ def _replay(args: argparse.Namespace, shipped: Shipped) -> int:
             status = UNUSABLE
             continue
         note = " (recorded with another rule table)" if result.other_rules else ""
+        if result.ends_open:
+            status = max(status, FOUND)
+            print(f"{path}: breaks off before the session was closed{note}")
         if result.differences:
             status = max(status, FOUND)
             print(f"{path}: {len(result.differences)} differences{note}")
             for difference in result.differences:
                 print(f"  {difference}")
-        else:
+        elif not result.ends_open:
             print(f"{path}: {result.decisions} decisions, all the same{note}")
     return status
 

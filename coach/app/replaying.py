@@ -33,11 +33,15 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """What came of deciding a log again."""
+    """What came of deciding a log again.
+
+    ends_open: the log breaks off before its session was closed, so lines are missing.
+    """
 
     decisions: int
     differences: tuple[Difference, ...]
     other_rules: bool
+    ends_open: bool
 
 
 def script_of(shipped: Shipped, header: dict[str, Any], name: str) -> Script:
@@ -51,7 +55,7 @@ def script_of(shipped: Shipped, header: dict[str, Any], name: str) -> Script:
         raise fault("data.plan", "must be the plan's text")
     asked = header.get("questions")
     known = {q.id: q for q in shipped.questions(full=True)}
-    if not isinstance(asked, list) or any(question not in known for question in asked):
+    if not isinstance(asked, list) or not all(isinstance(q, str) and q in known for q in asked):
         raise fault("data.questions", "must be a list of known question ids")
     sides: dict[str, Side | None] = {}
     for field in ("sore_side", "side"):
@@ -60,7 +64,7 @@ def script_of(shipped: Shipped, header: dict[str, Any], name: str) -> Script:
             raise fault(f"data.{field}", "must be left, right or null")
         sides[field] = None if value is None else Side(value)
     lead_in = header.get("lead_in_ms")
-    if not isinstance(lead_in, int) or not 0 <= lead_in <= LONGEST_LEAD_IN_MS:
+    if type(lead_in) is not int or not 0 <= lead_in <= LONGEST_LEAD_IN_MS:
         raise fault("data.lead_in_ms", f"must be a whole number up to {LONGEST_LEAD_IN_MS}")
     return Script(
         read_plan(plan_text, f"{name} (plan)", shipped.catalogue),
@@ -115,4 +119,5 @@ def replay(shipped: Shipped, text: bytes | str, name: str) -> Replay:
             differences.append(Difference(line, _outcome_of(before), _outcome_of(after)))
     decisions = sum(record.type == "decision" for record in logged)
     other_rules = records[0].data.get("rules_sha256") != shipped.rules_sha256
-    return Replay(decisions, tuple(differences), other_rules)
+    ends_open = records[-1].type != "closed"
+    return Replay(decisions, tuple(differences), other_rules, ends_open)

@@ -1,6 +1,7 @@
 """The decision table as a file: rows of clinical.md 9.3 with their numbers."""
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -43,24 +44,29 @@ class _RuleShape(Shape):
 
 class _FileShape(Shape):
     format: str
-    rule: list[_RuleShape]
+    rule: list[dict[str, Any]]
 
 
 def read_rules(text: bytes | str, name: str) -> RuleTable:
     """The decision table of one file. Raises BadFile with every mistake in it."""
     reading = Reading(text, name, FORMAT)
     file = reading.shaped(_FileShape, reading.content)
-    rows = [] if file is None else file.rule
+    raw = [] if file is None else file.rule
+    rows = [reading.shaped(_RuleShape, entry, ("rule", n)) for n, entry in enumerate(raw)]
     for place, row in enumerate(rows):
-        if row.id not in KNOWN_IDS:
-            reading.fault(("rule", place, "id"), f"{row.id} is not a known rule")
-        if row.action not in Action.__members__:
-            known = ", ".join(Action.__members__)
-            reading.fault(("rule", place, "action"), f"must be one of {known}")
-        if row.low > row.high:
-            reading.fault(("rule", place, "low"), "is above high")
-    missing = sorted(KNOWN_IDS - {row.id for row in rows})
+        for key, message in [] if row is None else _faults(row):
+            reading.fault(("rule", place, key), message)
+    missing = sorted(KNOWN_IDS - {str(entry.get("id")) for entry in raw})
     if file is not None and missing:
         reading.fault(("rule",), f"leaves out {', '.join(missing)}")
     reading.stop_if_faulty()
-    return tuple(row.rule() for row in rows)
+    return tuple(row.rule() for row in rows if row is not None)
+
+
+def _faults(row: _RuleShape) -> Iterator[tuple[str, str]]:
+    if row.id not in KNOWN_IDS:
+        yield "id", f"{row.id} is not a known rule"
+    if row.action not in Action.__members__:
+        yield "action", f"must be one of {', '.join(Action.__members__)}"
+    if row.low > row.high:
+        yield "low", "is above high"

@@ -110,7 +110,7 @@ def _record(line: str, number: int, name: str) -> LogRecord:
 
     try:
         raw = json.loads(line)
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # no JSON, an endless number, or nested too deeply
         raise fault("line", "is not a JSON object") from None
     if not isinstance(raw, dict):
         raise fault("line", "is not a JSON object")
