@@ -1,7 +1,11 @@
 """What levers have changed in a movement, as before and after."""
 
+from dataclasses import replace
+
 from coach.domain.dose import Dose
-from coach.domain.lever import Lever
+from coach.domain.exercise import Exercise
+from coach.domain.lever import Lever, LeverStep
+from coach.rules.levers import pulled
 from coach.ui.desk import Desk
 
 
@@ -9,6 +13,18 @@ def lever_change(desk: Desk, lever: Lever, before: Dose, after: Dose) -> tuple[s
     """Before and after of one lever in words; None when these two doses do not differ in it."""
     one, other = _value(desk, lever, before), _value(desk, lever, after)
     return None if one == other else (one, other)
+
+
+def expected(dose: Dose, steps: tuple[LeverStep, ...], exercise: Exercise) -> Dose:
+    """The dose once the levers of a decision are pulled, before the session has done so.
+
+    A change to another exercise ends it: that exercise brings its own dose.
+    """
+    for step in steps:
+        if step.lever is Lever.POS:
+            return replace(dose, exercise=step.target or dose.exercise)
+        dose = pulled(dose, step, {exercise.id: exercise})
+    return dose
 
 
 def _value(desk: Desk, lever: Lever, dose: Dose) -> str:

@@ -9,7 +9,7 @@ from coach.ui.desk import Desk
 from coach.ui.keys import Command
 from coach.ui.moment import Moment, moment_of, set_text_of, side_text
 from coach.ui.page import SessionPage
-from coach.ui.parts import column
+from coach.ui.parts import column, frame
 from coach.ui.phase_look import REST, shape_path
 from coach.ui.ports import LiveSession
 from coach.ui.ring import fitting
@@ -30,7 +30,10 @@ class FloorView(SessionPage):
         self.bar = ActionBar(desk, _COMMANDS)
         layout = column(margin=Space.WIDE)
         layout.addStretch(1)
-        layout.addWidget(self.bar)
+        inside = column(margin=Space.SMALL)
+        inside.addWidget(self.bar)
+        self._strip = frame("card", inside)
+        layout.addWidget(self._strip)
         self.setLayout(layout)
 
     @property
@@ -63,7 +66,7 @@ class FloorView(SessionPage):
         painter.fillRect(self.rect(), QColor(getattr(theme, now.look.colour)))
         painter.setPen(QColor(theme.on_phase))
         room = QRectF(self.rect()).adjusted(
-            Space.VAST, Space.WIDE, -Space.VAST, -self.bar.height() - Space.VAST
+            Space.VAST, Space.WIDE, -Space.VAST, -self._strip.height() - Space.VAST
         )
         high = room.height()
         centre = Qt.AlignmentFlag.AlignCenter

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -43,6 +43,9 @@ from coach.ui.wake_lock import WakeLock
 
 MOVING_MS, STILL_MS = 33, 200
 """Between two looks at the session: while something moves, and while a person is waited for."""
+
+SMALLEST = QSize(880, 600)
+"""The smallest window, pixels; larger text scrolls."""
 
 _PLAYED = (WarmUp, SwitchSides, LeadIn, Move, RestPosition)
 _PAGE_OF: dict[type, str] = {
@@ -90,6 +93,8 @@ class MainWindow(QMainWindow):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.tick)
         self._shortcuts = self._listen()
+        # Set here, or the window would grow and shrink with every page.
+        self.setMinimumSize(SMALLEST)
         self.setWindowTitle(self._desk.say("ui.header.name"))
         self._open("today" if coach.settings.welcomed else "welcome")
 
@@ -280,7 +285,7 @@ class MainWindow(QMainWindow):
         if self.page.obey(asked):
             return
         match asked.command:
-            case Command.WRONG if self._session is None:
+            case Command.WRONG if self._session is None or self._is_over(self._session):
                 self.open_stop_signs()
             case Command.LEAVE:
                 self._leave_or_back()
@@ -303,6 +308,10 @@ class MainWindow(QMainWindow):
                 self.give(Again())
             case _:
                 pass
+
+    @staticmethod
+    def _is_over(session: LiveSession) -> bool:
+        return session.closed or isinstance(session.view().stage, Message)
 
     def _stop(self, session: LiveSession) -> None:
         """Stop; a check-in is left only after asking, because that loses its answers."""

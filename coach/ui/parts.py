@@ -241,9 +241,9 @@ class Switch(QWidget):
 
     def add(self, widget: QWidget) -> None:
         """Add a widget; the first one added is shown."""
-        widget.setVisible(not self._all)
-        self._all.append(widget)
         self._layout.addWidget(widget)
+        widget.setVisible(not self._all)  # once it is inside: outside it would be a window
+        self._all.append(widget)
 
     def show_only(self, widget: QWidget) -> None:
         """Show this one and hide the others."""

@@ -14,6 +14,8 @@ class Shape(StrEnum):
     """The marks of the phases."""
 
     AWAY = "away"
+    UP = "up"
+    DOWN = "down"
     DIAMOND = "diamond"
     SQUARE = "square"
     HOME = "home"
@@ -36,14 +38,14 @@ REST = PhaseLook("phase_rest", Shape.DOT)
 
 _LOOKS = {
     "out": _OUT,
-    "lift": _OUT,
+    "lift": PhaseLook("phase_out", Shape.UP),
     "ease_in": _OUT,
     "walk": _OUT,
     "turn": _TURN,
     "top": _TURN,
     "hold": _HOLD,
     "back": _BACK,
-    "lower": _BACK,
+    "lower": PhaseLook("phase_back", Shape.DOWN),
     "ease_out": _BACK,
 }
 
@@ -62,6 +64,10 @@ def shape_path(shape: Shape, box: QRectF) -> QPainterPath:
         corners = [QPointF(left, top), QPointF(right, middle.y()), QPointF(left, bottom)]
     elif shape is Shape.HOME:
         corners = [QPointF(right, top), QPointF(left, middle.y()), QPointF(right, bottom)]
+    elif shape is Shape.UP:
+        corners = [QPointF(left, bottom), QPointF(middle.x(), top), QPointF(right, bottom)]
+    elif shape is Shape.DOWN:
+        corners = [QPointF(left, top), QPointF(middle.x(), bottom), QPointF(right, top)]
     elif shape is Shape.DIAMOND:
         corners = [
             QPointF(middle.x(), top),

@@ -71,6 +71,10 @@ class RatingRow(Switch):
         forget_focus(self)
         self.show_only(self._row)
 
+    def wait_again(self) -> None:
+        """Give the choice its whole time from now on, after something else was on the screen."""
+        self._since_ms = None
+
     def confirm(self) -> None:
         """Give the choice without waiting longer."""
         if self._choice is not None:

@@ -60,6 +60,10 @@ class SettleQuestions(QWidget):
         """The words being asked."""
         return self._question.text()
 
+    def wait_again(self) -> None:
+        """Give a waiting choice its whole time from now on."""
+        self.rating.wait_again()
+
     def begin(self) -> None:
         """Ask afresh."""
         self._tingling = self._pain = self._numb = None

@@ -10,7 +10,7 @@ from coach.domain.rating import RestAnswer
 from coach.engine.control import Recover, Rest, Settle
 from coach.engine.inputs import RestReply
 from coach.ui.action_bar import ActionBar
-from coach.ui.changes import lever_change
+from coach.ui.changes import expected, lever_change
 from coach.ui.desk import Desk
 from coach.ui.keys import Asked, Command
 from coach.ui.moment import clock, next_text
@@ -109,6 +109,10 @@ class DecisionPage(SessionPage):
             return self.questions.question
         return self._headline.text()
 
+    def enter(self) -> None:
+        """A choice that was waiting when the page was left waits anew."""
+        self.questions.wait_again()
+
     def obey(self, asked: Asked) -> bool:
         """A digit answers early while resting; Right opens the question."""
         if asked.command is Command.GO:
@@ -182,7 +186,9 @@ class DecisionPage(SessionPage):
     def _show_levers(self, view: SessionView, decision: Decision) -> None:
         _empty(self._levers)
         before, after = view.ledger.sets[-1].dose, view.dose
-        for step in decision.levers if view.decision_final else ():
+        if not view.decision_final and view.exercise is not None:
+            after = expected(before, decision.levers, view.exercise)
+        for step in decision.levers:
             change = after and lever_change(self._desk, step.lever, before, after)
             if change:
                 self._levers.addWidget(self._change_line(*change))
@@ -193,6 +199,7 @@ class DecisionPage(SessionPage):
 
     def _answer_early(self) -> None:
         self._early = True
+        self._switch.show_only(self._asking)
 
     def _settled(self, answer: RestAnswer) -> None:
         self._early = False

@@ -182,6 +182,13 @@ class PlayerPage(SessionPage):
         else:
             self.figure.set_moment(0, 0.0)
 
+    def _changed_words(self, view: SessionView) -> str:
+        """Why the next set of this exercise differs from the last, "" when it does not."""
+        decision = view.decision
+        if decision is None or view.set_n == 1 or not decision.levers:
+            return ""
+        return " ".join(self._desk.words(phrase) for phrase in decision.words)
+
     def _show_ring(self, view: SessionView, now: Moment) -> None:
         share = now.share
         if self._desk.coach.settings.reduced_motion and isinstance(view.stage, Move):
@@ -204,7 +211,7 @@ class PlayerPage(SessionPage):
         waiting = view.stage.back if isinstance(view.stage, Paused) else view.stage
         getting_ready = isinstance(waiting, LeadIn) and not waiting.begun
         if getting_ready or isinstance(waiting, SwitchSides | RestPosition | WarmUp):
-            set_text(self._help, desk.say(f"{name}.setup"))
+            set_text(self._help, self._changed_words(view) or desk.say(f"{name}.setup"))
             self._help.show()
         else:
             self._help.hide()

@@ -132,6 +132,10 @@ class RatingPage(SessionPage):
         """The question being asked."""
         return self._question.text()
 
+    def enter(self) -> None:
+        """A choice that was waiting when the page was left waits anew."""
+        self.rating.wait_again()
+
     def obey(self, asked: Asked) -> bool:
         """Digits rate; N says that nothing is new; a clicker moves along what is shown."""
         command = asked.command

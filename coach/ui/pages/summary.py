@@ -93,6 +93,10 @@ class SummaryPage(SessionPage):
         """How the session ended."""
         return self._headline.text()
 
+    def enter(self) -> None:
+        """A choice that was waiting when the page was left waits anew."""
+        self.questions.wait_again()
+
     def obey(self, asked: Asked) -> bool:
         """Enter leaves a session that is over; while the question waits the keys answer it."""
         if self._asked:

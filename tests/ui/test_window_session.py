@@ -1,0 +1,411 @@
+"""A whole session in the window, by keys alone."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from coach.domain.rating import Feel, News, SetAnswers
+from coach.engine.control import (
+    CheckIn,
+    LeadIn,
+    Message,
+    Move,
+    Paused,
+    Rate,
+    Recover,
+    Rest,
+    RestPosition,
+    Settle,
+    Summary,
+    WarmUp,
+    Wrong,
+)
+from coach.engine.effects import Outcome
+from coach.engine.inputs import Rated, Replied, RestReply
+from coach.ui.keys import KEYS
+from coach.ui.main_window import MOVING_MS, STILL_MS
+from coach.ui.rating_row import CHANGE_MS
+from window_driver import Driver
+
+
+def rate_set(driver: Driver, tingling: str, pain: str) -> None:
+    """Both ratings and nothing new."""
+    for key in (tingling, pain):
+        driver.press(key)
+        driver.wait(200)
+        driver.press(Qt.Key.Key_Right)
+    driver.press("n")
+
+
+def play_to(driver: Driver, *kinds: type) -> None:
+    """From Today to a stage of the first exercise."""
+    driver.press(Qt.Key.Key_Return)
+    driver.check_in("0", "0")
+    driver.wait_for(*kinds)
+
+
+def test_a_session_goes_from_today_to_summary_by_keys_alone(driver: Driver) -> None:
+    """Three questions more than the screening ones, three sets, and the outcome on the page."""
+    assert driver.window.page_name == "today"
+    driver.press(Qt.Key.Key_Return)
+    assert driver.window.page_name == "check_in"
+    driver.check_in("1", "0")
+    driver.press(Qt.Key.Key_PageDown, Qt.Key.Key_Space)  # the first place, by a clicker
+    driver.page.places_button.setFocus()
+    driver.press(Qt.Key.Key_Return)
+    assert driver.window.page_name == "player"
+    assert isinstance(driver.stage, WarmUp)
+    driver.press(Qt.Key.Key_Right)
+    for _ in range(3):
+        driver.wait_for(Rate)
+        assert driver.window.page_name == "rating"
+        rate_set(driver, "2", "1")
+        assert driver.window.page_name == "decision"
+        driver.wait_for(Settle)
+        driver.press("1")
+        driver.wait(CHANGE_MS + 400)
+        assert isinstance(driver.stage, Recover | LeadIn | RestPosition)
+    driver.wait_for(Summary)
+    assert driver.window.page_name == "summary"
+    assert driver.session.run.ledger.outcome is Outcome.COMPLETED
+    assert driver.page.title == "Session completed."
+    driver.press(Qt.Key.Key_Return)
+    assert driver.window.page_name == "today"
+    assert driver.window.timer_interval is None
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_enter_and_space_answer_no_screening_question(driver: Driver, key: Qt.Key) -> None:
+    """Nothing is preselected and nothing has the focus, at the first question and after one."""
+    driver.press(Qt.Key.Key_Return)
+    for answered in range(3):
+        driver.press(key, key)
+        replies = [given for given in driver.session.given if isinstance(given, Replied)]
+        assert len(replies) == answered
+        driver.press("n")
+
+
+def test_a_clicked_answer_leaves_no_focus_behind(driver: Driver, qtbot: QtBot) -> None:
+    """After a click, Space does not answer the next question as well."""
+    driver.press(Qt.Key.Key_Return)
+    qtbot.mouseClick(driver.page.reply_buttons[1], Qt.MouseButton.LeftButton)
+    assert len(driver.session.given) == 1
+    driver.press(Qt.Key.Key_Space, Qt.Key.Key_Return)
+    assert len(driver.session.given) == 1
+
+
+def test_a_held_key_answers_one_question_only(driver: Driver) -> None:
+    """Key repeat is ignored."""
+    assert all(not shortcut.autoRepeat() for shortcut in driver.window._shortcuts.values())
+
+
+def test_not_sure_about_an_emergency_sign_stops_with_its_message(driver: Driver) -> None:
+    """U answers not sure; the message stands until it is read."""
+    driver.press(Qt.Key.Key_Return, "u")
+    while isinstance(driver.stage, CheckIn):
+        driver.press("n")
+    assert isinstance(driver.stage, Message)
+    assert driver.window.page_name == "message"
+    driver.press(Qt.Key.Key_Return, Qt.Key.Key_Space)
+    assert isinstance(driver.stage, Message), "a stray key closed the message"
+    driver.press(Qt.Key.Key_Right, Qt.Key.Key_Return)
+    assert isinstance(driver.stage, Summary)
+    assert "urgent" in driver.session.run.ledger.outcome
+
+
+def test_no_rating_is_preset_and_silence_gives_none(driver: Driver) -> None:
+    """Ratings come from the person or not at all."""
+    play_to(driver, WarmUp)
+    driver.press(Qt.Key.Key_Right)
+    driver.wait_for(Rate)
+    driver.wait(1000)
+    assert driver.page.rating.choice is None
+    assert not any(one.hasFocus() or one.isDefault() for one in driver.page.rating.buttons)
+    driver.press(Qt.Key.Key_Return, Qt.Key.Key_Space)
+    assert driver.page.rating.choice is None
+    driver.wait_for(Summary)
+    assert driver.session.run.ledger.outcome is Outcome.INCOMPLETE
+    assert not any(isinstance(given, Rated) for given in driver.session.given)
+
+
+def test_a_rating_can_be_changed_for_five_seconds(driver: Driver) -> None:
+    """Backspace takes it back, another digit replaces it, and only the last one counts."""
+    play_to(driver, WarmUp)
+    driver.press(Qt.Key.Key_Right)
+    driver.wait_for(Rate)
+    driver.press("7")
+    driver.wait(CHANGE_MS - 200)
+    driver.press(Qt.Key.Key_Backspace)
+    driver.wait(CHANGE_MS)
+    assert driver.page.rating.choice is None
+    driver.press("t")
+    driver.press("2")
+    driver.wait(CHANGE_MS + 400)
+    driver.press("0")
+    driver.wait(CHANGE_MS + 400)
+    driver.press("n")
+    (rated,) = [given for given in driver.session.given if isinstance(given, Rated)]
+    assert rated.answers == SetAnswers(tingling=2, pain=0)
+
+
+def test_t_means_ten(driver: Driver) -> None:
+    """The only rating with a letter."""
+    play_to(driver, WarmUp)
+    driver.press(Qt.Key.Key_Right)
+    driver.wait_for(Rate)
+    driver.press("t")
+    assert driver.page.rating.choice == 10
+
+
+def test_ratings_from_three_ask_where_and_what_it_was_like(driver: Driver) -> None:
+    """Below three the question is skipped, at three it is asked."""
+    play_to(driver, WarmUp)
+    driver.press(Qt.Key.Key_Right)
+    driver.wait_for(Rate)
+    for key in ("3", "0"):
+        driver.press(key)
+        driver.wait(CHANGE_MS + 400)
+    page = driver.page
+    assert page.title == "Where did you feel it?"
+    page.where.buttons[2].click()
+    page.feels.buttons[4].click()
+    page.details_button.click()
+    driver.press("n")
+    (rated,) = [given for given in driver.session.given if isinstance(given, Rated)]
+    assert {place.value for place in rated.answers.where} == {"thigh"}
+    assert rated.answers.feels == {Feel.NUMB}
+
+
+def test_numbness_is_asked_about_again_at_the_settle_check(driver: Driver) -> None:
+    """Y answers it, and the answer is part of what is given."""
+    test_ratings_from_three_ask_where_and_what_it_was_like(driver)
+    driver.wait_for(Settle)
+    driver.press("0")
+    driver.wait(CHANGE_MS + 400)
+    assert driver.page.title == "Is there still less feeling than usual?"
+    driver.press("n")
+    driver.wait(400)
+    (reply,) = [given for given in driver.session.given if isinstance(given, RestReply)]
+    assert (reply.answer.tingling, reply.answer.numb) == (0, False)
+
+
+def test_a_digit_answers_early_while_resting(driver: Driver) -> None:
+    """The rest need not be waited out once it has settled."""
+    play_to(driver, WarmUp)
+    driver.press(Qt.Key.Key_Right)
+    driver.wait_for(Rate)
+    rate_set(driver, "1", "0")
+    assert isinstance(driver.stage, Rest)
+    driver.press("0")
+    driver.wait(CHANGE_MS + 400)
+    assert isinstance(driver.stage, Recover)
+
+
+def test_what_changes_is_shown_as_before_and_after(driver: Driver) -> None:
+    """Tingling 4 bends the knee more; the page names both angles."""
+    play_to(driver, WarmUp)
+    driver.press(Qt.Key.Key_Right)
+    driver.wait_for(Rate)
+    for key in ("4", "0"):
+        driver.press(key)
+        driver.wait(CHANGE_MS + 400)
+    driver.page.details_button.click()
+    driver.press("n")
+    assert isinstance(driver.stage, Rest)
+    change = "knee bent 60°   →   knee bent 75°"
+    assert change in words(driver.page)
+    driver.press("0", Qt.Key.Key_Right)
+    driver.wait(200)
+    assert isinstance(driver.stage, Recover)
+    assert change in words(driver.page)
+    assert driver.page.title == "The next set is two steps easier."
+    driver.wait_for(LeadIn)
+    driver.wait(200)
+    assert any("knee stays a little more bent" in text for text in words(driver.page))
+    driver.wait_for(Move)
+    assert driver.session.view().dose.out.knee == 75
+
+
+def words(page: QWidget) -> list[str]:
+    """All words a page shows."""
+    QApplication.processEvents()
+    return [shown.text() for shown in page.findChildren(QLabel) if shown.isVisible()]
+
+
+@pytest.mark.parametrize("stage", [WarmUp, LeadIn, Move, Rate, Rest, Settle, Recover, RestPosition])
+def test_something_is_wrong_is_one_key_away_in_every_stage(driver: Driver, stage: type) -> None:
+    """W opens the list, one click reports, Esc goes back."""
+    play_to(driver, WarmUp)
+    reach(driver, stage)
+    driver.press("w")
+    assert isinstance(driver.stage, Wrong)
+    assert driver.window.page_name == "wrong"
+    driver.press(Qt.Key.Key_Escape)
+    assert not isinstance(driver.stage, Wrong)
+    driver.press("w")
+    chest = list(News).index(News.CHEST_BREATH)
+    driver.page.items[chest].click()
+    assert isinstance(driver.stage, Message)
+    assert driver.window.page_name == "message"
+
+
+def reach(driver: Driver, stage: type) -> None:
+    """Any stage of a session, from its warm-up."""
+    if stage is WarmUp:
+        return
+    driver.press(Qt.Key.Key_Right)
+    if stage in (LeadIn, Move):
+        driver.wait_for(stage)
+        return
+    while True:
+        driver.wait_for(Rate)
+        if stage is Rate:
+            return
+        rate_set(driver, "1", "0")
+        if stage is Rest:
+            return
+        if stage is Recover:
+            driver.press("0", Qt.Key.Key_Right)
+            driver.wait(200)
+            return
+        driver.wait_for(Settle)
+        if stage is Settle:
+            return
+        driver.press("0")
+        driver.wait(CHANGE_MS + 400)
+        if isinstance(driver.stage, stage):
+            return
+
+
+def test_something_is_wrong_works_during_the_check_in(driver: Driver) -> None:
+    """Before any movement, too."""
+    driver.press(Qt.Key.Key_Return, "w")
+    assert isinstance(driver.stage, Wrong)
+    driver.press(Qt.Key.Key_Escape)
+    assert isinstance(driver.stage, CheckIn)
+
+
+def test_space_pauses_and_goes_on_wherever_the_focus_is(driver: Driver) -> None:
+    """A focused Stop button does not catch the space bar."""
+    play_to(driver, WarmUp)
+    reach(driver, Move)
+    driver.page.bar.buttons[list(driver.page.bar.buttons)[1]].setFocus()
+    driver.press(Qt.Key.Key_Space)
+    assert isinstance(driver.stage, Paused)
+    driver.press(Qt.Key.Key_Space)
+    assert isinstance(driver.stage, LeadIn)
+
+
+def test_stop_asks_the_last_questions_and_ends_the_session(driver: Driver) -> None:
+    """S during a set leads to the rating, then to the end."""
+    play_to(driver, WarmUp)
+    reach(driver, Move)
+    driver.press("s")
+    assert isinstance(driver.stage, Rate)
+    rate_set(driver, "0", "0")
+    driver.press("0")
+    driver.wait_for(Summary)
+    assert driver.session.run.ledger.outcome is Outcome.ENDED
+
+
+def test_leaving_is_asked_about_and_pauses_the_movement(driver: Driver) -> None:
+    """Esc asks, Esc again stays; leaving at once ends as incomplete."""
+    play_to(driver, WarmUp)
+    reach(driver, Move)
+    driver.press(Qt.Key.Key_Escape)
+    assert driver.window.page_name == "leave"
+    assert isinstance(driver.stage, Paused)
+    driver.press(Qt.Key.Key_Return)
+    assert not driver.session.closed, "a stray Enter left the session"
+    driver.press(Qt.Key.Key_Escape)
+    assert driver.window.page_name == "player"
+    driver.press(Qt.Key.Key_Escape)
+    driver.page.buttons[2].click()
+    assert driver.session.run.ledger.outcome is Outcome.INCOMPLETE
+
+
+def test_floor_view_is_left_by_escape_before_anything_is_asked(driver: Driver) -> None:
+    """F fills the screen; the first Esc only leaves it."""
+    play_to(driver, WarmUp)
+    driver.press("f")
+    assert driver.window.page_name == "floor"
+    assert driver.window.isFullScreen()
+    driver.press(Qt.Key.Key_Escape)
+    assert driver.window.page_name == "player"
+    assert not driver.window.isFullScreen()
+    assert isinstance(driver.stage, WarmUp)
+
+
+def test_a_clicker_and_media_keys_do_what_the_arrows_and_space_do(driver: Driver) -> None:
+    """PageDown starts now; a headset's key is in the same table as Space."""
+    play_to(driver, WarmUp)
+    driver.press(Qt.Key.Key_PageDown)
+    assert isinstance(driver.stage, LeadIn)
+    assert KEYS["Toggle Media Play/Pause"] == KEYS["Space"]
+    assert driver.window._shortcuts["Toggle Media Play/Pause"].isEnabled()
+
+
+def test_a_refusal_is_told_in_words_for_a_while(driver: Driver) -> None:
+    """What is not possible now changes nothing and says so."""
+    play_to(driver, WarmUp)
+    driver.press(Qt.Key.Key_Left)
+    notice = driver.window._notice
+    assert notice.isVisible()
+    driver.wait(4400)
+    assert not notice.isVisible()
+
+
+def test_the_cue_can_be_repeated(driver: Driver) -> None:
+    """R asks the session for its last cue."""
+    play_to(driver, WarmUp)
+    driver.press("r")
+    assert driver.session.cues_repeated == 1
+
+
+def test_the_timer_runs_fast_only_while_something_moves(driver: Driver) -> None:
+    """Slow while a person is waited for, and not at all outside a session."""
+    assert driver.window.timer_interval is None
+    driver.press(Qt.Key.Key_Return)
+    assert driver.window.timer_interval == STILL_MS
+    driver.check_in("0", "0")
+    reach(driver, Move)
+    assert driver.window.timer_interval == MOVING_MS
+    driver.press(Qt.Key.Key_Space)
+    assert driver.window.timer_interval == STILL_MS
+    driver.press(Qt.Key.Key_Escape)
+    driver.page.buttons[2].click()
+    assert driver.window.page_name == "summary"
+    assert driver.window.timer_interval is None
+
+
+def test_the_screen_stays_awake_only_during_the_session(driver: Driver) -> None:
+    """Held once at its start, released once at its end, and not at a pause."""
+    assert (driver.keeper.held, driver.keeper.released) == (0, 0)
+    play_to(driver, WarmUp)
+    driver.press(Qt.Key.Key_Space)
+    assert (driver.keeper.held, driver.keeper.released) == (1, 0)
+    driver.press(Qt.Key.Key_Escape)
+    driver.page.buttons[2].click()
+    assert (driver.keeper.held, driver.keeper.released) == (1, 1)
+
+
+def test_closing_the_window_during_a_session_asks_first(driver: Driver) -> None:
+    """The second attempt closes, and the timer stands still."""
+    play_to(driver, WarmUp)
+    driver.window.close()
+    assert driver.window.isVisible()
+    assert driver.window.page_name == "leave"
+    driver.window.close()
+    assert not driver.window.isVisible()
+    assert driver.window.timer_interval is None
+
+
+def test_no_page_opens_a_window_of_its_own(driver: Driver) -> None:
+    """Everything happens inside the one window."""
+    play_to(driver, WarmUp)
+    reach(driver, Settle)
+    driver.press("w", Qt.Key.Key_Escape)
+    driver.window.open_stop_signs()
+    shown = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+    assert shown == [driver.window]
