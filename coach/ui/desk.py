@@ -13,6 +13,8 @@ from coach.ui.tokens import Theme
 
 #: Text size from which pages are compact, 1.0 is 100 %.
 COMPACT_FROM = 1.5
+#: Text size up to which buttons name their keys.
+KEYS_UP_TO = 1.1
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,4 +54,6 @@ class Desk:
 
     def with_key(self, key: str, command: Command) -> str:
         """A button's text followed by its key, where there is room for both."""
-        return self.say(key) if self.compact else f"{self.say(key)}  ·  {key_name(command)}"
+        return (
+            self.say(key) if self.scale > KEYS_UP_TO else f"{self.say(key)}  ·  {key_name(command)}"
+        )

@@ -62,14 +62,20 @@ class FeelingSketch(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.scale(self.width() / _WIDE, self.height() / _HIGH)
-        painter.fillPath(_lower_leg(), QColor(theme.border))
+        painter.setPen(QPen(QColor(theme.edge), 2))
+        painter.setBrush(QColor(theme.raised))
+        painter.drawPath(_lower_leg())
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         if self._feeling is Feeling.TINGLING:
             painter.setPen(QPen(QColor(theme.accent), 3.2, c=Qt.PenCapStyle.RoundCap))
             for x, y, size in _SPARKS:
                 painter.drawLine(QPointF(x - size, y), QPointF(x + size, y))
                 painter.drawLine(QPointF(x, y - size), QPointF(x, y + size))
         else:
-            painter.fillPath(_foot_only(), QColor(theme.surface))
+            painter.setPen(QPen(QColor(theme.surface), 4))
+            painter.setBrush(QColor(theme.surface))
+            painter.drawPath(_foot_only())
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             pen = QPen(QColor(theme.soft), 3)
             pen.setDashPattern([2, 2.2])
             painter.setPen(pen)

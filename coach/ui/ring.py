@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from coach.ui.desk import Desk
+from coach.ui.tokens import ThemeName
 
 _THICK = 0.075  # of the diameter
 
@@ -16,9 +17,9 @@ class Ring(QWidget):
         super().__init__()
         self._desk = desk
         self._smallest = smallest
-        self._largest = largest
         self._state = (0.0, "", "", "accent")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMaximumHeight(round(largest * desk.scale))
 
     def sizeHint(self) -> QSize:
         """The size it likes best."""
@@ -43,13 +44,14 @@ class Ring(QWidget):
         """Paint the present state."""
         share, big, small, colour = self._state
         theme = self._desk.theme
-        side = min(self.width(), self.height(), round(self._largest * self._desk.scale))
+        side = min(self.width(), self.height())
         thick = side * _THICK
         box = QRectF(0, 0, side - thick - 2, side - thick - 2)
         box.moveCenter(QRectF(self.rect()).center())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(QColor(theme.border), thick)
+        track = theme.raised if theme.name is ThemeName.CONTRAST else theme.border
+        pen = QPen(QColor(track), thick)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
         painter.drawEllipse(box)

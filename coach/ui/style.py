@@ -71,6 +71,11 @@ QPushButton[role="primary"]:focus {{ border-color: {t.focus}; }}
 QPushButton[role="primary"]:disabled {{
     background: {t.raised}; color: {t.soft}; border-color: {t.border};
 }}
+QPushButton[grade="big"] {{
+    font-size: {px(Type.TITLE)}; min-width: {px(140)}; min-height: {px(52)};
+    padding: {px(8)} {px(36)};
+}}
+QPushButton[grade="big"]:focus {{ padding: {px(7)} {px(35)}; }}
 QPushButton[role="danger"] {{
     background: {t.danger}; color: {t.on_danger}; border-color: {t.danger};
 }}

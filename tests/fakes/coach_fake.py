@@ -105,8 +105,8 @@ class FakeCoach:
             minutes=14,
             steps=(
                 TodayStep("Easy walking", "", "", "5 minutes"),
-                TodayStep("Lying slider", "left leg", "Level A", "2 sets of 8"),
-                TodayStep("Hamstring stretch, lying", "left leg", "Level A", "20 seconds, twice"),
+                TodayStep("Lying slider", "left leg", "A", "2 sets of 8"),
+                TodayStep("Hamstring stretch, lying", "left leg", "A", "20 seconds, twice"),
                 TodayStep("Rest position", "", "", "2 minutes"),
             ),
             why="This is your first session. It starts at the gentlest level.",

@@ -1,5 +1,7 @@
 """The pages outside a session, and what holds for every page."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from itertools import pairwise
 from typing import NoReturn
@@ -230,3 +232,23 @@ def test_a_row_that_is_too_narrow_wraps(qtbot: QtBot) -> None:
     flow.setGeometry(outer.rect())
     assert len({one.y() for one in buttons}) == 3
     assert all(one.geometry().right() < outer.width() for one in buttons)
+
+
+def test_the_first_page_loads_nothing_slow() -> None:
+    """No speech, sound, numbers, bus or figure before a session asks for them."""
+    slow = {
+        "numpy",
+        "pyttsx3",
+        "typst",
+        "xlsxwriter",
+        "PySide6.QtDBus",
+        "PySide6.QtMultimedia",
+        "coach.ui.figure.view",
+        "coach.ui.pages.settings",
+        "coach.ui.session_pages",
+    }
+    code = f"import sys, coach.ui.app; print(sorted({slow!r} & set(sys.modules)))"
+    found = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert found.stdout.strip() == "[]"

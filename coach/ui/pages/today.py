@@ -138,7 +138,7 @@ class TodayPage(Page):
         if today.one_sided:
             inside.addLayout(self._side_row(today.side))
         start = button(desk.say("ui.today.start"), self._actions.begin, "primary")
-        start.setMinimumSize(round(200 * desk.scale), round(68 * desk.scale))
+        start.setProperty("grade", "big")
         self._default = start.click
         across = row(spacing=Space.WIDE)
         across.addWidget(start)
@@ -175,18 +175,21 @@ class TodayPage(Page):
         return frame("banner", inside)
 
     def _steps_card(self, today: TodayView) -> QFrame:
-        inside = column(margin=Space.WIDE, spacing=Space.SNUG)
+        inside = column(margin=Space.ROOMY, spacing=Space.SNUG)
         inside.addWidget(label(self._desk.say("ui.today.steps"), "caption"))
         for place, step in enumerate(today.steps):
             if place:
-                inside.addWidget(frame("line", column()))
+                line = frame("line", column())
+                line.setFixedHeight(1)
+                inside.addWidget(line)
             inside.addLayout(self._step_line(step))
         return frame("card", inside)
 
     def _step_line(self, step: TodayStep) -> QHBoxLayout:
         words = column(spacing=0)
         words.addWidget(label(step.exercise_name, "lead"))
-        under = "  ·  ".join(part for part in (step.side_label, step.level) if part)
+        level = step.level and self._desk.say(f"ui.level.{step.level}")
+        under = "  ·  ".join(part for part in (step.side_label, level) if part)
         if under:
             words.addWidget(label(under, "caption"))
         across = row(spacing=Space.BASE)
