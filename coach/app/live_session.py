@@ -8,7 +8,7 @@ from coach.app.ports import Clock, SessionKeeper
 from coach.app.recorder import Recorder
 from coach.app.session_view import SessionView, look
 from coach.engine.control import LeadIn
-from coach.engine.effects import Closed, Effect, Locked, Refusal, Refused
+from coach.engine.effects import Closed, Effect, Hush, Locked, Refusal, Refused
 from coach.engine.inputs import ClockGap, Input
 from coach.engine.ledger import SetRecord
 from coach.engine.run import Moment, Run, advance, give
@@ -16,6 +16,8 @@ from coach.store.errors import KnownError
 from coach.voice.interface import Channel, Voice
 
 GAP_MS = 2_000  # the window ticks at least five times a second; a longer silence is a stall
+SHORTEST_CAPTION_MS = 2_000
+WORD_MS = 400  # clinical.md 7.0 Voice: 2.7 words a second
 SLEEP_MS = 5_000  # wall time ahead of monotonic time: the machine slept (gui.md 4)
 
 
@@ -46,6 +48,7 @@ class LiveSession:
         self._origin_ms = clock.monotonic_ms() - run.now_ms
         self._sleep_ms = clock.utc_ms() - clock.monotonic_ms()
         self._caption = ""
+        self._caption_ends_ms = 0
         self._last_cue = ""
         self.trouble: str | None = None
 
@@ -56,8 +59,9 @@ class LiveSession:
 
     @property
     def caption(self) -> str:
-        """The words said last, "" before the first."""
-        return self._caption
+        """The words being said, and a moment longer; "" otherwise."""
+        over = self._clock.monotonic_ms() >= self._caption_ends_ms
+        return "" if over else self._caption
 
     @property
     def voice_note(self) -> str | None:
@@ -110,8 +114,14 @@ class LiveSession:
     def repeat_cue(self) -> None:
         """Say the last cue once more."""
         if self._last_cue:
-            self._caption = self._last_cue
+            self._show(self._last_cue)
             self._voice.say(self._last_cue)
+
+    def _show(self, text: str) -> None:
+        """Caption what is said, for as long as it takes to read."""
+        self._caption = text
+        length = SHORTEST_CAPTION_MS + WORD_MS * len(text.split())
+        self._caption_ends_ms = self._clock.monotonic_ms() + length
 
     def _keep(self, run: Run, moments: Sequence[Moment], given: Input | None) -> None:
         """Write what happened, then let it be seen and heard."""
@@ -162,7 +172,10 @@ class LiveSession:
     def _sound(self, at_ms: int, effects: tuple[Effect, ...]) -> None:
         text = spoken(effects, self._phrasing)
         if text:
-            self._caption = self._last_cue = text
+            self._show(text)
+            self._last_cue = text
+        elif any(isinstance(effect, Hush) for effect in effects):
+            self._caption = ""
         stage = self._run.control.stage
         begun = at_ms == self._run.began_ms and bool(text)
         entered = stage if isinstance(stage, LeadIn) and begun else None

@@ -2,17 +2,32 @@
 
 from dataclasses import dataclass, replace
 
+from coach.domain.action import Action
 from coach.domain.decision import Decision, Phrase
 from coach.domain.dose import Dose
-from coach.domain.exercise import Exercise, Phase
+from coach.domain.exercise import Exercise, LevelName, Phase
 from coach.domain.rating import Feel, SetAnswers
 from coach.domain.side import Side
-from coach.engine.control import CheckIn, LeadIn, Move, Paused, Stage, Wrong
+from coach.engine.control import (
+    CheckIn,
+    LeadIn,
+    Move,
+    Paused,
+    Recover,
+    Rest,
+    RestPosition,
+    Settle,
+    Stage,
+    TenMinutes,
+    Wrong,
+)
 from coach.engine.ledger import Ledger
 from coach.engine.run import Run
 from coach.engine.timing import SETTLE_CHECKS_S
 from coach.engine.view import block_of, dose_of, duration_ms, exercise_of
+from coach.rules.levers import base_dose
 
+REST_EXERCISE = "R1"
 PAIN_ASKED_AFTER_MS = SETTLE_CHECKS_S[-1] * 1000
 #: The check-in items after the screening questions, in order.
 TINGLING_ITEM, PAIN_ITEM, PLACES_ITEM = "T0", "P0", "W0"
@@ -64,9 +79,11 @@ def _question(run: Run, stage: CheckIn) -> str:
     return (TINGLING_ITEM, PAIN_ITEM, PLACES_ITEM)[stage.item - len(questions)]
 
 
-def _next_up(run: Run, dose: Dose) -> Phrase:
+def _next_up(run: Run, dose: Dose, decision: Decision | None) -> Phrase:
     control, script = run.control, run.script
-    if control.set_n + 1 < dose.sets:
+    resting = isinstance(control.stage, Rest | Settle | Recover)
+    ended = resting and decision is not None and decision.action is Action.END_EXERCISE
+    if control.set_n + 1 < dose.sets and not ended:
         blanks = (("m", str(dose.sets)), ("n", str(control.set_n + 2)))
         return Phrase("cue.set_of", blanks)
     blocks = script.course(control.clearance).blocks
@@ -94,6 +111,9 @@ def look(run: Run) -> SessionView:
     course = script.course(control.clearance)
     if not course.blocks:
         return basis
+    if isinstance(stage, RestPosition | TenMinutes):
+        lying = script.exercises[REST_EXERCISE]
+        return replace(basis, exercise=lying, dose=base_dose(lying, LevelName.A))
     block, dose = block_of(script, control), dose_of(script, control)
     exercise = exercise_of(script, control)
     moving = stage if isinstance(stage, Move) else None
@@ -103,6 +123,7 @@ def look(run: Run) -> SessionView:
     share = min(run.elapsed_ms / planned, 1.0) if moving and planned else 0.0
     record = run.ledger.sets[-1] if run.ledger.sets else None
     answers = record.answers if record else None
+    decision = record.decision if record else None
     strong_pain = bool(answers and (answers.pain or 0) >= script.after_set.strong_pain_from)
     return replace(
         basis,
@@ -119,9 +140,9 @@ def look(run: Run) -> SessionView:
         phase_index=moving.phase if moving else 0,
         share=share,
         answers=answers,
-        decision=record.decision if record else None,
+        decision=decision,
         decision_final=control.verdict is not None,
         asks_numb=bool(answers and Feel.NUMB in answers.feels),
         asks_pain=strong_pain and run.now_ms - run.set_ended_ms >= PAIN_ASKED_AFTER_MS,
-        next_up=_next_up(run, dose),
+        next_up=_next_up(run, dose, decision),
     )

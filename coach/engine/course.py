@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from coach.domain.dose import Dose
 from coach.domain.exercise import Exercise, Kind, LevelName, Tag
+from coach.domain.lever import LeverStep
 from coach.domain.plan import Plan, PlanItem
 from coach.domain.pose import Joint
 from coach.domain.side import Side, Sides
@@ -21,6 +22,7 @@ EASY_DAY_STAND_IN = "S1"
 class Block:
     """One exercise on one side: all its sets, or the warm-up.
 
+    ease: the exercise's ease order without changes to exercises that a tag bars today.
     rehearsal: the first set is shortened to 5 repetitions (more comfortable leg of a pair).
     """
 
@@ -28,6 +30,7 @@ class Block:
     kind: Kind
     dose: Dose
     side: Side | None = None
+    ease: tuple[LeverStep, ...] = ()
     rehearsal: bool = False
 
 
@@ -69,6 +72,17 @@ def _dose(item: PlanItem, exercise: Exercise, clearance: Clearance) -> Dose:
     return dose
 
 
+def _open_order(
+    exercise: Exercise, exercises: Mapping[str, Exercise], clearance: Clearance
+) -> tuple[LeverStep, ...]:
+    """The ease order without changes to an exercise that is barred today."""
+    return tuple(
+        step
+        for step in exercise.ease
+        if step.target is None or not exercises[step.target].barred_by & clearance.tags
+    )
+
+
 def _easy_day(items: tuple[PlanItem, ...], exercises: Mapping[str, Exercise]) -> list[PlanItem]:
     """Only S1 and S2 at level A remain; other sliders become S1, everything else goes."""
     gentle: dict[tuple[str, Sides], PlanItem] = {}
@@ -103,13 +117,14 @@ def build_course(
             left_out.append((exercise.id, barred[0]))
             continue
         dose = _dose(item, exercise, clearance)
+        ease = _open_order(exercise, exercises, clearance)
         if not exercise.sided:
-            blocks.append(Block(exercise.id, exercise.kind, dose))
+            blocks.append(Block(exercise.id, exercise.kind, dose, None, ease))
             continue
         legs = _legs(item.sides, sore, side)
         for leg in legs:
             rehearsal = len(legs) > 1 and leg is legs[0] and exercise.kind is Kind.SLIDER
-            blocks.append(Block(exercise.id, exercise.kind, dose, leg, rehearsal))
+            blocks.append(Block(exercise.id, exercise.kind, dose, leg, ease, rehearsal))
     return Course(tuple(blocks), tuple(left_out))
 
 

@@ -61,13 +61,12 @@ def _words(action: Action, rules: tuple[str, ...], levers: tuple[LeverStep, ...]
 
 def decide(script: Script, control: Control, block: Block) -> tuple[Decision, int]:
     """The decision for the set in ``control.answers``, and the ease order used after it."""
-    exercise = script.exercises[block.exercise]
     dose = script.dose(block, control.used)
-    ready, _ = next_levers(dose, exercise.ease, control.used, 1, script.exercises)
+    ready, _ = next_levers(dose, block.ease, control.used, 1, script.exercises)
     answers = merged(control.answers or SetAnswers(), control.reported)
     verdict = script.after_set.judge(_context(script, control, answers, left=bool(ready)))
     count = _LEVERS_FOR.get(verdict.action, 0)
-    levers, used = next_levers(dose, exercise.ease, control.used, count, script.exercises)
+    levers, used = next_levers(dose, block.ease, control.used, count, script.exercises)
     if not count:
         used = control.used
     words = tuple(_words(verdict.action, verdict.rules, levers))

@@ -11,7 +11,6 @@ from coach.domain.action import Action, Tier
 from coach.domain.exercise import Kind
 from coach.domain.pose import Joint
 from coach.engine.control import (
-    CheckIn,
     Control,
     LeadIn,
     Message,
@@ -75,7 +74,7 @@ class Edge:
 
     def has(self, kind: type) -> bool:
         """Whether an effect of this kind was asked for."""
-        return any(isinstance(effect, kind) for effect in self.effects)
+        return any(type(effect) is kind for effect in self.effects)
 
 
 Law = Callable[[Edge], bool]
@@ -179,8 +178,8 @@ def within_a_session_only_easier(edge: Edge) -> bool:
     """11. Promise 4: inside one block no joint is loaded more and no dose grows."""
     same_block = edge.after.block == edge.before.block
     playing = isinstance(edge.after.stage, LeadIn | Move | Recover | Rate | Rest | Settle)
-    if not (same_block and playing) or isinstance(edge.before.stage, CheckIn | Wrong | Paused):
-        return True
+    if not (same_block and playing) or edge.after.used == edge.before.used:
+        return True  # the dose depends on the block and on the levers used, on nothing else
     # Compared at the same set number: a rehearsal set is shorter than the ones after it.
     before = dose_of(edge.script, replace(edge.before, set_n=edge.after.set_n))
     after = dose_of(edge.script, edge.after)
@@ -362,6 +361,16 @@ LAWS: tuple[Law, ...] = (
 )
 
 
+#: What can still be wrong with an edge on which nothing happened.
+_LAWS_OF_STANDING_STILL: tuple[Law, ...] = (
+    a_refusal_changes_nothing,
+    interrupting_a_set_is_silent_at_once,
+    something_wrong_opens_from_everywhere,
+)
+
+
 def broken_laws(edge: Edge) -> list[str]:
     """The names of the laws this edge breaks."""
-    return [law.__name__ for law in LAWS if not law(edge)]
+    still = edge.after is edge.before and all(isinstance(e, Refused) for e in edge.effects)
+    laws = _LAWS_OF_STANDING_STILL if still else LAWS
+    return [law.__name__ for law in laws if not law(edge)]

@@ -50,6 +50,5 @@ class Script:
         """The block's dose after the first ``used`` entries of its exercise's ease order."""
         key = (block, used)
         if key not in self._doses:
-            order = self.exercises[block.exercise].ease
-            self._doses[key] = eased(block.dose, order, used, self.exercises)
+            self._doses[key] = eased(block.dose, block.ease, used, self.exercises)
         return self._doses[key]

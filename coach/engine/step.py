@@ -26,7 +26,6 @@ from coach.engine.control import (
     Wrong,
 )
 from coach.engine.effects import (
-    Outcome,
     Refusal,
 )
 from coach.engine.inputs import (
@@ -38,7 +37,7 @@ from coach.engine.inputs import (
 )
 from coach.engine.script import Script
 from coach.engine.stages.check_in import in_check_in
-from coach.engine.stages.closing import close, in_message, in_rest_position, in_ten_minutes
+from coach.engine.stages.closing import in_message, in_rest_position, in_ten_minutes, leave
 from coach.engine.stages.judging import in_rate, in_recover, in_rest, in_settle
 from coach.engine.stages.moving import in_lead_in, in_move, in_paused, in_switch_sides, in_warm_up
 from coach.engine.stages.stepped import Stepped, at, refuse
@@ -60,7 +59,7 @@ def step(script: Script, control: Control, given: Input) -> Stepped:
     if isinstance(stage, Wrong) and isinstance(given, Stop):
         return step(script, at(control, stage.back), given)
     if isinstance(given, Leave):
-        return close(control, Outcome.INCOMPLETE)
+        return leave(control)
     match stage:
         case CheckIn():
             return in_check_in(script, control, stage, given)

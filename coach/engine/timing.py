@@ -10,13 +10,24 @@ SWITCH_SIDES_MS = 10_000  # clinical.md 7.3b
 REST_POSITION_MS = 120_000  # clinical.md 7.1 R1
 ASK_AGAIN_MS = 60_000  # clinical.md 9.1
 GIVE_UP_MS = 240_000  # a further 4 minutes: 5 in all, clinical.md 9.1
-SETTLE_CHECKS_S = (60, 120)  # clinical.md 9.1 Q5; the first check is the rest's end if sooner
+SETTLE_CHECKS_S = (60, 120)  # clinical.md 9.1 Q5
+#: A shorter rest asks this many seconds before its end, never before EARLIEST_CHECK_S, so that the
+#: answer is in and the decision heard when the rest is over (clinical.md 9.1 Q5: 30-60 s).
+ASKED_BEFORE_END_S = 10
+EARLIEST_CHECK_S = 30
+FEW_REPS = 3  # a set of more repetitions gets its reminder half way
+READING_S = 6  # to hear and read what changes before the next lead-in
 ANSWERING_S = 15  # an answer within this time speaks for the moment it was asked for
 #: From the rest position to the ten-minute question: 45 s rest + 120 s + this is ten minutes.
 TEN_MINUTE_WAIT_MS = 435_000
 HOLD_EXTRA_S = 15  # clinical.md 9.2 HOLD
 SLOW_REST_S = 120  # clinical.md 9.3 REC-02
 LONGEST_REST_S = 180  # clinical.md 7.0
+
+
+def first_check_s(rest_s: int) -> int:
+    """Seconds after a set at which the settle question of a rest of ``rest_s`` is first asked."""
+    return min(max(rest_s - ASKED_BEFORE_END_S, EARLIEST_CHECK_S), SETTLE_CHECKS_S[0])
 
 
 def phase_ms(dose: Dose, phase: Phase) -> int:

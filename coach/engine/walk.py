@@ -51,18 +51,23 @@ from coach.engine.view import duration_ms
 
 #: Check-in ratings, one of each band: felt but calm, easy day, no session, clearance.
 _BASELINES = (2, 4, 6, 7)
-#: Answers after a set, one for each way they can turn out: the bands of clinical.md 9.3 SET, pain
-#: that is asked about again, and one of each kind of companion sign.
+#: Answers after a set, one for each way they can turn out: the bands of clinical.md 9.3 SET, and
+#: the sign that counts from set to set.
 _AFTER_SET = (
     *(SetAnswers(tingling, 0) for tingling in (2, 3, 4, 5, 6, 7)),
-    SetAnswers(2, 8),
     SetAnswers(2, 0, feels=frozenset({Feel.ELECTRIC})),
-    SetAnswers(2, 0, feels=frozenset({Feel.NUMB})),
-    SetAnswers(2, 0, new=frozenset({News.DIZZY})),
-    SetAnswers(2, 0, new=frozenset({News.NUMB_STAYS})),
     SetAnswers(2, 0, where=frozenset({Place.SADDLE})),
     SetAnswers(None, 2),
 )
+#: Answers that end the session or stop it whatever came before: walked while nothing was eased.
+_AFTER_CALM_SETS = (
+    SetAnswers(2, 8),
+    SetAnswers(2, 0, feels=frozenset({Feel.NUMB})),
+    SetAnswers(2, 0, new=frozenset({News.DIZZY})),
+    SetAnswers(2, 0, new=frozenset({News.NUMB_STAYS})),
+)
+#: A report already says the rest; the ratings beside it are one that goes on and one that eases.
+_AFTER_REPORT = (SetAnswers(2, 0), SetAnswers(4, 0), SetAnswers(None, 2))
 #: Reports behind "Something is wrong": one that eases, ends, and stops for help.
 _REPORTS = (
     SetAnswers(feels=frozenset({Feel.BURNING})),
@@ -117,7 +122,10 @@ def inputs_of(script: Script, control: Control) -> Iterator[Input]:
     yield Tick(0)
     if planned:
         yield Tick(planned)
-    yield from (Pause(), Resume(), Next(), Again(), Stop(), SomethingWrong(), ClockGap())
+    yield from (Pause(), Resume(), Next(), Again(), ClockGap())
+    # A stop or a report while resting leads on as the answers do: walked from one set of them.
+    if not isinstance(control.stage, Rest | Settle) or control.answers == _AFTER_SET[0]:
+        yield from (Stop(), SomethingWrong())
     yield from (Leave(), Acknowledge(), NothingWrong())
     stage = control.stage
     match stage:
@@ -128,7 +136,10 @@ def inputs_of(script: Script, control: Control) -> Iterator[Input]:
             yield from (BaselinePain(rating) for rating in (0, *_BASELINES[2:]))
             yield BaselinePlaces(frozenset({Place.THIGH}))
         case Rate():
-            yield from (Rated(answers, 10) for answers in _AFTER_SET)
+            calm = control.history.eases == control.history.ended == 0
+            told = control.reported != SetAnswers()
+            answers = _AFTER_REPORT if told else _AFTER_SET + (_AFTER_CALM_SETS if calm else ())
+            yield from (Rated(given, 10) for given in answers)
         case Rest() | Settle() | TenMinutes():
             yield from _rest_replies(script, control)
         case Wrong(back):

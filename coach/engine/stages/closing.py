@@ -16,6 +16,7 @@ from coach.engine.control import (
     SwitchSides,
     TenMinutes,
     WarmUp,
+    Wrong,
 )
 from coach.engine.decide import (
     action_message,
@@ -92,6 +93,11 @@ def leave_early(control: Control) -> Stepped:
     return Stepped(resting.control, (Hush(), *resting.effects))
 
 
+def leaving_soon(control: Control) -> Stepped:
+    """Stop while a set is being judged: the questions come first, then the session ends."""
+    return Stepped(replace(control, leaving=True), (say("cue.finishing"),))
+
+
 def pause(
     control: Control, back: WarmUp | SwitchSides | LeadIn | Recover | RestPosition
 ) -> Stepped:
@@ -110,6 +116,22 @@ def unanswered(
     return Stepped(at(control, asked_again), (AskedAgain(), say("cue.asked_again")))
 
 
+def leave(control: Control) -> Stepped:
+    """Close the session as it stands: complete only when nothing but rest was left."""
+    stage = control.stage
+    while isinstance(stage, Paused | Wrong):
+        stage = stage.back
+    if not isinstance(stage, RestPosition | TenMinutes):
+        return close(control, Outcome.INCOMPLETE)
+    return close(control, outcome_at_rest(control))
+
+
+def outcome_at_rest(control: Control) -> Outcome:
+    """How a session that has reached the rest position ends."""
+    early = control.leaving or control.verdict is Action.END_SESSION
+    return Outcome.ENDED if early else Outcome.COMPLETED
+
+
 def in_rest_position(
     script: Script, control: Control, stage: RestPosition, given: Input
 ) -> Stepped:
@@ -120,7 +142,7 @@ def in_rest_position(
         case Tick() | Next() | Stop():
             if control.verdict is Action.END_SESSION:
                 return Stepped(at(control, TenMinutes()))
-            return close(control, Outcome.ENDED if control.leaving else Outcome.COMPLETED)
+            return close(control, outcome_at_rest(control))
         case Pause() | ClockGap():
             return pause(control, stage)
         case _:

@@ -24,6 +24,7 @@ from coach.engine.script import Script
 from coach.engine.stages.closing import rest_position
 from coach.engine.stages.stepped import Stepped, at, say
 from coach.engine.timing import (
+    FEW_REPS,
     LEAD_IN_NEXT_MS,
 )
 from coach.engine.view import block_of, dose_of, exercise_of
@@ -86,7 +87,9 @@ def enter_phase(script: Script, control: Control, move: Move) -> Stepped:
     if isinstance(control.stage, LeadIn) and not control.stage.begun:
         effects.append(SetBegins(block_of(script, control).side, dose))
     last = move.phase == 0 and move.rep == dose.reps - 1 and dose.reps > 1
-    key = "cue.last_one" if last else exercise.cue(phase.name)
+    half_way = move.phase == 0 and dose.reps > FEW_REPS and move.rep == dose.reps // 2
+    reminder = exercise.cue("reminder") if half_way else None
+    key = "cue.last_one" if last else reminder or exercise.cue(phase.name)
     if key is not None:
         effects.append(say(key))
     return Stepped(at(control, move), tuple(effects))

@@ -39,13 +39,22 @@ from coach.engine.inputs import (
     Tick,
 )
 from coach.engine.script import Script
-from coach.engine.stages.closing import leave_early, pause, rest_position, stop_for_help, unanswered
+from coach.engine.stages.closing import (
+    leave_early,
+    leaving_soon,
+    pause,
+    rest_position,
+    stop_for_help,
+    unanswered,
+)
 from coach.engine.stages.going import lead_in, next_block
 from coach.engine.stages.stepped import Stepped, at, is_over, on_scale, refuse, say
 from coach.engine.timing import (
     ANSWERING_S,
     LEAD_IN_NEXT_MS,
+    READING_S,
     SETTLE_CHECKS_S,
+    first_check_s,
 )
 from coach.engine.view import block_of, dose_of, exercise_of
 from coach.rules.after_set import Settled
@@ -63,7 +72,7 @@ def in_rate(script: Script, control: Control, stage: Rate, given: Input) -> Step
         case Tick():
             return unanswered(script, control, given, Rate(again=True), again=stage.again)
         case Stop():
-            return Stepped(replace(control, leaving=True))
+            return leaving_soon(control)
         case _:
             return refuse(control, Refusal.ANSWER_FIRST)
 
@@ -78,8 +87,7 @@ def provisional(
         judged = Judged(decision, final=True, rest_s=0)
         return Stepped(stopped.control, (*before, judged, *stopped.effects))
     planned = rest_s(dose_of(script, control).rest_s, decision.action, decision.rules)
-    first_check = min(dose_of(script, control).rest_s, SETTLE_CHECKS_S[0])
-    resting = Rest(max(first_check - waited_s, 0))
+    resting = Rest(max(first_check_s(dose_of(script, control).rest_s) - waited_s, 0))
     said = tuple(Say(words) for words in decision.words[:1])
     return Stepped(
         at(control, resting), (*before, Judged(decision, final=False, rest_s=planned), *said)
@@ -96,7 +104,7 @@ def in_rest(script: Script, control: Control, given: Input) -> Stepped:
         case RestReply() if control.settled is None:
             return _settle_answer(script, control, given)
         case Stop():
-            return Stepped(replace(control, leaving=True))
+            return leaving_soon(control)
         case _:
             return refuse(control, Refusal.REST_FIRST)
 
@@ -109,7 +117,7 @@ def in_settle(script: Script, control: Control, stage: Settle, given: Input) -> 
         case Tick():
             return unanswered(script, control, given, Settle(again=True), again=stage.again)
         case Stop():
-            return Stepped(replace(control, leaving=True))
+            return leaving_soon(control)
         case _:
             return refuse(control, Refusal.ANSWER_FIRST)
 
@@ -193,7 +201,8 @@ def _final(script: Script, control: Control, waited_s: int, before: tuple[Effect
         resting = rest_position(after)
         return Stepped(resting.control, (*before, judged, *resting.effects))
     moves = exercise_of(script, after).id != exercise_of(script, control).id
-    recovering = Recover(max(planned - waited_s, 0), moves)
+    reading = READING_S if decision.levers else 0
+    recovering = Recover(max(planned - waited_s, reading), moves)
     return Stepped(at(after, recovering), (*before, judged, *said))
 
 
