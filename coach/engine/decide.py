@@ -19,7 +19,6 @@ from coach.rules.after_set import (
     Settled,
     settled_class,
 )
-from coach.rules.levers import next_levers
 
 _LEVERS_FOR = {Action.EASE1: 1, Action.EASE2: 2}
 
@@ -61,14 +60,11 @@ def _words(action: Action, rules: tuple[str, ...], levers: tuple[LeverStep, ...]
 
 def decide(script: Script, control: Control, block: Block) -> tuple[Decision, int]:
     """The decision for the set in ``control.answers``, and the ease order used after it."""
-    dose = script.dose(block, control.used)
-    ready, _ = next_levers(dose, block.ease, control.used, 1, script.exercises)
+    ready, _ = script.levers(block, control.used, 1)
     answers = merged(control.answers or SetAnswers(), control.reported)
     verdict = script.after_set.judge(_context(script, control, answers, left=bool(ready)))
     count = _LEVERS_FOR.get(verdict.action, 0)
-    levers, used = next_levers(dose, block.ease, control.used, count, script.exercises)
-    if not count:
-        used = control.used
+    levers, used = script.levers(block, control.used, count) if count else ((), control.used)
     words = tuple(_words(verdict.action, verdict.rules, levers))
     return Decision(verdict.action, verdict.rules, levers, words), used
 

@@ -72,9 +72,18 @@ class Edge:
     after: Control
     effects: tuple[Effect, ...]
 
+    kinds: frozenset[type]
+
     def has(self, kind: type) -> bool:
         """Whether an effect of this kind was asked for."""
-        return any(type(effect) is kind for effect in self.effects)
+        return kind in self.kinds
+
+
+def edge_of(
+    script: Script, before: Control, given: Input, after: Control, effects: tuple[Effect, ...]
+) -> Edge:
+    """The edge of one step."""
+    return Edge(script, before, given, after, effects, frozenset(map(type, effects)))
 
 
 Law = Callable[[Edge], bool]
@@ -139,6 +148,8 @@ def recovery_follows_a_settle_answer(edge: Edge) -> bool:
 
 
 def _final(edge: Edge) -> Judged | None:
+    if Judged not in edge.kinds:
+        return None
     return next((e for e in edge.effects if isinstance(e, Judged) and e.final), None)
 
 
@@ -303,8 +314,8 @@ def counts_stay_bounded(edge: Edge) -> bool:
 def the_emergency_answer_stops_at_once(edge: Edge) -> bool:
     """24. Promise 1: an answer that asks for help stops on the very edge it is given."""
     told = isinstance(edge.given, Rated | Report | RestReply)
-    judged = next((e for e in edge.effects if isinstance(e, Judged)), None)
-    if not told or judged is None or judged.decision.action < Action.SEE_CLINICIAN:
+    judged = next((e for e in edge.effects if isinstance(e, Judged)), None) if told else None
+    if judged is None or judged.decision.action < Action.SEE_CLINICIAN:
         return True
     return isinstance(edge.after.stage, Message)
 

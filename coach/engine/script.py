@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from coach.domain.dose import Dose
 from coach.domain.exercise import Exercise, Tag
+from coach.domain.lever import LeverStep
 from coach.domain.plan import Plan
 from coach.domain.screening import Question
 from coach.domain.side import Side
@@ -12,7 +13,7 @@ from coach.engine.course import Block, Course, build_course
 from coach.engine.timing import LEAD_IN_FIRST_MS
 from coach.rules.after_set import AfterSet
 from coach.rules.check_in import Clearance
-from coach.rules.levers import eased
+from coach.rules.levers import eased, next_levers
 
 CourseKey = tuple[bool, frozenset[Tag]]
 
@@ -24,7 +25,7 @@ class Script:
     sore: the leg that troubles the person, if known; it goes second when both are worked.
     side: the leg that one-sided exercises work today; None leaves it to the plan.
     lead_in_ms: time to get into a new position.
-    Courses are remembered per check-in result: they are looked up on every step.
+    Courses, doses and levers are remembered: they are looked up on every step.
     """
 
     plan: Plan
@@ -36,6 +37,17 @@ class Script:
     lead_in_ms: int = LEAD_IN_FIRST_MS
     _courses: dict[CourseKey, Course] = field(default_factory=dict, repr=False)
     _doses: dict[tuple[Block, int], Dose] = field(default_factory=dict, repr=False)
+    _levers: dict[tuple[Block, int, int], tuple[tuple[LeverStep, ...], int]] = field(
+        default_factory=dict, repr=False
+    )
+
+    def levers(self, block: Block, used: int, count: int) -> tuple[tuple[LeverStep, ...], int]:
+        """The block's next ``count`` levers after ``used`` entries, and the entries used then."""
+        key = (block, used, count)
+        if key not in self._levers:
+            dose = self.dose(block, used)
+            self._levers[key] = next_levers(dose, block.ease, used, count, self.exercises)
+        return self._levers[key]
 
     def course(self, clearance: Clearance) -> Course:
         """The blocks played after this check-in."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from coach.domain.rating import Feel, News, Place, RestAnswer, SetAnswers
+from coach.domain.rule import RuleTable
 from coach.domain.screening import Question, Reply
 from coach.engine.control import (
     CheckIn,
@@ -44,10 +45,11 @@ from coach.engine.inputs import (
     Stop,
     Tick,
 )
-from coach.engine.invariants import Edge, broken_laws
+from coach.engine.invariants import Edge, broken_laws, edge_of
 from coach.engine.script import Script
 from coach.engine.step import step
 from coach.engine.view import duration_ms
+from coach.rules.after_set import AfterSet, SetContext, Verdict
 
 #: Check-in ratings, one of each band: felt but calm, easy day, no session, clearance.
 _BASELINES = (2, 4, 6, 7)
@@ -116,17 +118,31 @@ def _reports(control: Control, back: Stage) -> tuple[SetAnswers, ...]:
     return _REPORTS
 
 
+#: What may happen at any moment.
+_ANYWHERE: tuple[Input, ...] = (
+    Tick(0),
+    Pause(),
+    Resume(),
+    Next(),
+    Again(),
+    Stop(),
+    SomethingWrong(),
+    ClockGap(),
+    Leave(),
+    Acknowledge(),
+    NothingWrong(),
+)
+
+
 def inputs_of(script: Script, control: Control) -> Iterator[Input]:
     """Every input worth telling apart in this control."""
     planned = duration_ms(script, control)
-    yield Tick(0)
     if planned:
         yield Tick(planned)
-    yield from (Pause(), Resume(), Next(), Again(), ClockGap())
-    # A stop or a report while resting leads on as the answers do: walked from one set of them.
+    # While a set is judged only answers depend on the answers before them; all else is walked
+    # from one set of answers.
     if not isinstance(control.stage, Rest | Settle) or control.answers == _AFTER_SET[0]:
-        yield from (Stop(), SomethingWrong())
-    yield from (Leave(), Acknowledge(), NothingWrong())
+        yield from _ANYWHERE
     stage = control.stage
     match stage:
         case CheckIn(item) if item < len(script.questions):
@@ -150,6 +166,20 @@ def inputs_of(script: Script, control: Control) -> Iterator[Input]:
             yield Rated(SetAnswers(2, 0))
 
 
+class RememberingAfterSet(AfterSet):
+    """The decision table, asked only once for each context: a walk asks the same ones often."""
+
+    def __init__(self, table: RuleTable) -> None:
+        super().__init__(table)
+        self._known: dict[SetContext, Verdict] = {}
+
+    def judge(self, context: SetContext) -> Verdict:
+        """The verdict of the table."""
+        if context not in self._known:
+            self._known[context] = super().judge(context)
+        return self._known[context]
+
+
 @dataclass
 class Walked:
     """What the walk saw: how much, and every broken law with an example (at most a few)."""
@@ -167,7 +197,7 @@ def edges(script: Script, start: Control | None = None) -> Iterator[Edge]:
         before = waiting.popleft()
         for given in inputs_of(script, before):
             after, effects = step(script, before, given)
-            yield Edge(script, before, given, after, effects)
+            yield edge_of(script, before, given, after, effects)
             if after is not before and after not in seen:
                 seen.add(after)
                 waiting.append(after)
@@ -175,7 +205,8 @@ def edges(script: Script, start: Control | None = None) -> Iterator[Edge]:
 
 def walk(script: Script, most_examples: int = 5) -> Walked:
     """Walk the script with its questions classed, and check every law on every edge."""
-    classed = replace(script, questions=question_classes(script))
+    remembering = RememberingAfterSet(script.after_set.table)
+    classed = replace(script, questions=question_classes(script), after_set=remembering)
     walked = Walked()
     before = None
     for edge in edges(classed):
