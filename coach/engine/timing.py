@@ -18,8 +18,9 @@ EARLIEST_CHECK_S = 30
 FEW_REPS = 3  # a set of more repetitions gets its reminder half way
 READING_S = 6  # to hear and read what changes before the next lead-in
 ANSWERING_S = 15  # an answer within this time speaks for the moment it was asked for
-#: From the rest position to the ten-minute question: 45 s rest + 120 s + this is ten minutes.
-TEN_MINUTE_WAIT_MS = 435_000
+#: From the end of the rest position to the ten-minute question: even after the earliest settle
+#: answer (30 s) and the rest position (120 s) ten minutes have passed.
+TEN_MINUTE_WAIT_MS = 450_000
 HOLD_EXTRA_S = 15  # clinical.md 9.2 HOLD
 SLOW_REST_S = 120  # clinical.md 9.3 REC-02
 LONGEST_REST_S = 180  # clinical.md 7.0

@@ -142,17 +142,17 @@ def test_a_decision_is_what_the_next_set_does(
 def test_slow_settling_rests_two_minutes_and_eases() -> None:
     playing = Playing(S3_THREE_SETS).check_in(1)
     playing.until(Rate).rate(3).until(Settle).rest_reply(3)
-    assert playing.stage == Rest(14)
+    assert playing.stage == Rest(24)
     playing.until(Settle).rest_reply(3)
     playing.until(Settle).rest_reply(2)
     record = playing.ledger.sets[-1]
     assert record.decision is not None
     assert record.decision.action is Action.EASE1
     assert "REC-02" in record.decision.rules
-    assert [waited for waited, _ in record.checks] == [46, 61, 121]
+    assert [waited for waited, _ in record.checks] == [36, 61, 121]
     playing.until(LeadIn)
     assert record.ended_ms is not None
-    assert playing.run.now_ms - record.ended_ms == 121_000
+    assert playing.run.now_ms - record.ended_ms == 127_000  # six seconds to hear what changes
 
 
 @pytest.mark.parametrize(
@@ -168,14 +168,17 @@ def test_a_prompt_answer_counts_as_of_its_check(
     late_s: int, at_60: Settled, at_120: Settled
 ) -> None:
     """Answering takes a moment; only who takes long is judged by when the answer came."""
-    plan = plan_of('id = "S5", side = "left"')  # rests for 60 s
+    plan = plan_of('id = "S5", side = "left"')
     answer = RestReply(RestAnswer(1))
     still = RestReply(RestAnswer(4))
     first = Playing(plan).check_in(1).until(Rate).rate(4).until(Settle)
+    first.give(still)
+    first.until(Settle)
     first.give(answer, after_ms=late_s * 1000)
     assert first.ledger.sets[-1].settled is at_60
     second = Playing(plan).check_in(1).until(Rate).rate(4).until(Settle)
     second.give(still)
+    second.until(Settle).give(still)
     second.until(Settle).give(answer, after_ms=late_s * 1000)
     assert second.ledger.sets[-1].settled is at_120
 
@@ -183,6 +186,7 @@ def test_a_prompt_answer_counts_as_of_its_check(
 def test_an_early_answer_counts_as_of_itself() -> None:
     """Unsettled at 60 s and settled at 70 s is slow, although 70 is close to 60."""
     playing = Playing(plan_of('id = "S5", side = "left"')).check_in(1).until(Rate).rate(4)
+    playing.until(Settle).rest_reply(4)
     playing.until(Settle).rest_reply(4)
     playing.give(RestReply(RestAnswer(1)), after_ms=9000)
     assert playing.ledger.sets[-1].settled is Settled.BY_120
@@ -209,7 +213,7 @@ def test_seven_ends_the_session_in_the_rest_position_and_asks_after_ten_minutes(
     while playing.stage != TenMinutes(asking=True):
         playing.wait(1000)
     assert record.ended_ms is not None
-    assert abs(playing.run.now_ms - record.ended_ms - 600_000) <= 2_000
+    assert 600_000 <= playing.run.now_ms - record.ended_ms <= 615_000
     playing.rest_reply(1)
     assert playing.ledger.outcome is Outcome.ENDED
     assert playing.ledger.locks == ()
@@ -414,4 +418,4 @@ def test_an_answer_given_early_settles_the_rest_but_does_not_shorten_it() -> Non
 def test_waiting_times_come_from_the_clock_not_from_the_answer() -> None:
     playing = Playing(S3_THREE_SETS).check_in(1).until(Rate).rate(2).until(Settle)
     playing.give(RestReply(RestAnswer(0), waited_s=7), after_ms=2000)
-    assert playing.ledger.sets[-1].checks == ((47, RestAnswer(0)),)
+    assert playing.ledger.sets[-1].checks == ((37, RestAnswer(0)),)

@@ -137,13 +137,13 @@ def test_a_file_that_cannot_be_read_is_not_written_over(file: Path) -> None:
         ("text_scale", [100, 200], [99, 201, True, 150.0]),
         ("voice_rate", [80, 260], [79, 261]),
         ("voice_volume", [0, 100], [-1, 101]),
-        ("sound_offset_ms", [0, 1000], [-1, 1001]),
+        ("sound_offset_ms", [-200, 500], [-201, 501]),
         ("lead_in_s", [5, 60], [4, 61]),
         ("language", ["system", "de", "pt-BR"], ["", "german", "de_DE"]),
         ("country", ["", "DE"], ["de", "DEU"]),
-        ("sore_side", ["", "left", "right", "both"], ["none"]),
+        ("sore_side", ["", "left", "right"], ["both"]),
         ("theme", ["system", "light", "dark", "contrast"], ["blue"]),
-        ("voice_mode", ["voice", "tones", "captions"], ["off"]),
+        ("voice_mode", ["voice", "tones", "both", "silent"], ["off"]),
     ],
 )
 def test_each_setting_has_its_range(key: str, good: list[Any], bad: list[Any]) -> None:
