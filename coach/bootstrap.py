@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from coach.app.coach_app import CoachApp
-from coach.app.shipped import Shipped, shipped_root
+from coach.app.shipped import Shipped
+from coach.app.shipped_place import shipped_root
 from coach.formats.bad_file import BadFile
 from coach.store.database import open_database
 from coach.store.errors import KnownError

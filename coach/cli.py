@@ -13,7 +13,8 @@ from coach import __version__
 from coach.app.phrasing import Phrasing
 from coach.app.replaying import replay
 from coach.app.rule_list import rule_lines, rule_objects
-from coach.app.shipped import Shipped, shipped_root
+from coach.app.shipped import Shipped
+from coach.app.shipped_place import shipped_root
 from coach.app.simulate import as_object, as_table, simulate
 from coach.formats.answers_file import read_answers
 from coach.formats.bad_file import BadFile

@@ -32,8 +32,7 @@ from coach.engine.inputs import ClockGap, Leave
 from coach.engine.run import Run, advance, give
 from coach.engine.script import Script
 from coach.formats.bad_file import BadFile
-from coach.formats.phrases_file import Phrases
-from coach.formats.plan_file import read_plan
+from coach.formats.phrases import Phrases
 from coach.formats.session_log import LogRecord, input_from
 from coach.rules.check_in import full_screen_due
 from coach.rules.plan_load import planned_seconds
@@ -128,10 +127,7 @@ class CoachApp:
 
     def plans(self) -> tuple[PlanChoice, ...]:
         """The ready-made plans, and the file in use if it is none of them."""
-        choices = []
-        for path in sorted(self._shipped.plans_folder.glob("*.toml")):
-            plan = read_plan(path.read_bytes(), path.name, self._shipped.catalogue)
-            choices.append(PlanChoice(path.stem, plan.title))
+        choices = [PlanChoice(name, plan.title) for name, plan in self._shipped.plans.items()]
         if self._plan_id not in {choice.id for choice in choices}:
             choices.append(PlanChoice(self._plan_id, self._plan.title))
         return tuple(choices)
@@ -353,8 +349,12 @@ class CoachApp:
             return self._read_plan(FIRST_PLAN)
 
     def _read_plan(self, plan_id: str) -> tuple[str, Plan]:
-        shipped = self._shipped.plans_folder / f"{plan_id}.toml"
-        path = shipped if shipped.is_file() else Path(plan_id)
+        shipped = self._shipped.plans.get(plan_id)
+        if shipped is not None:
+            return self._shipped.plan_files[plan_id].decode(), shipped
+        from coach.formats.plan_file import read_plan  # only a plan from elsewhere needs checking
+
+        path = Path(plan_id)
         try:
             content = path.read_bytes()
         except OSError as error:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from coach.domain.decision import Phrase
-from coach.formats.phrases_file import Phrases
+from coach.formats.phrases import Phrases
 
 
 class Phrasing:

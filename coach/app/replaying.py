@@ -10,7 +10,6 @@ from coach.domain.side import Side
 from coach.engine.run import Run, advance, give
 from coach.engine.script import Script
 from coach.formats.bad_file import BadFile, FileFault
-from coach.formats.plan_file import read_plan
 from coach.formats.session_log import LogRecord, canonical, input_from, read_log
 
 LONGEST_LEAD_IN_MS = 60_000
@@ -46,6 +45,8 @@ class Replay:
 
 def script_of(shipped: Shipped, header: dict[str, Any], name: str) -> Script:
     """The script a log was played by. Raises BadFile when its header lacks something."""
+    # Not above, because it brings pydantic, which the window starts without.
+    from coach.formats.plan_file import read_plan
 
     def fault(field: str, message: str) -> BadFile:
         return BadFile([FileFault(name, 1, field, message)])

@@ -1,4 +1,7 @@
-"""The one place that reads the files shipped with the program."""
+"""The one place that reads the files shipped with the program.
+
+The readers are imported where they are used: a start that finds everything kept needs none.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,40 +9,51 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
-from coach.domain.exercise import Catalogue
+from coach.app.kept import Kept
+from coach.domain.exercise import Catalogue, Exercise
+from coach.domain.plan import Plan
+from coach.domain.rule import Rule, RuleTable
 from coach.domain.screening import Question
-from coach.formats.exercise_file import catalogue_from
-from coach.formats.phrases_file import Phrases, read_phrases
-from coach.formats.questions_file import ScreenQuestion, read_questions
-from coach.formats.rules_file import read_rules
+from coach.formats.phrases import Phrases
+from coach.formats.screen_question import ScreenQuestion
 from coach.rules.after_set import AfterSet
-
-
-def shipped_root() -> Path:
-    """The folder that holds ``assets`` and ``sessions``: installed beside us, or the checkout."""
-    package = Path(__file__).resolve().parent.parent
-    installed = package / "_shipped"
-    return installed if installed.is_dir() else package.parent
 
 
 @dataclass(frozen=True)
 class Shipped:
-    """Catalogue, words, questions and decision table; each read when first asked for.
+    """Catalogue, words, questions, decision table and plans; each read when first asked for.
 
+    keep: the folder in which what was read is kept for the next start, if it should be.
     Raises BadFile when a file has been damaged, OSError when one is missing.
     """
 
     root: Path
     language: str = "en"
+    keep: Path | None = None
 
     def _read(self, *parts: str) -> bytes:
         return self.root.joinpath("assets", *parts).read_bytes()
 
     @cached_property
+    def _kept(self) -> Kept:
+        return Kept(self.keep)
+
+    @cached_property
+    def _phrases_text(self) -> bytes:
+        return self._read("phrases", f"{self.language}.toml")
+
+    @cached_property
     def phrases(self) -> Phrases:
         """Every word of the program in one language."""
-        name = f"{self.language}.toml"
-        return read_phrases(self._read("phrases", name), name)
+
+        def read() -> Mapping[str, str]:
+            from coach.formats.phrases_file import read_phrases
+
+            return read_phrases(self._phrases_text, f"{self.language}.toml").texts
+
+        sources = [self._phrases_text]
+        texts = self._kept.value(f"phrases-{self.language}", dict[str, str], sources, read)
+        return Phrases(self.language, texts)
 
     @cached_property
     def exercise_files(self) -> Mapping[str, bytes]:
@@ -47,16 +61,39 @@ class Shipped:
         folder = self.root / "assets" / "exercises"
         return {path.name: path.read_bytes() for path in sorted(folder.glob("*.toml"))}
 
+    @property
+    def _catalogue_sources(self) -> list[bytes]:
+        names = "\n".join(self.exercise_files).encode()
+        return [names, self._phrases_text, *self.exercise_files.values()]
+
     @cached_property
     def catalogue(self) -> Catalogue:
         """All exercises by id."""
-        return catalogue_from(self.exercise_files, self.phrases)
+
+        def read() -> Catalogue:
+            from coach.formats.exercise_file import catalogue_from
+
+            return catalogue_from(self.exercise_files, self.phrases)
+
+        sources = self._catalogue_sources
+        catalogue: Catalogue = self._kept.value("exercises", dict[str, Exercise], sources, read)
+        return catalogue
 
     @cached_property
     def screen(self) -> tuple[ScreenQuestion, ...]:
         """All check-in questions with their words."""
         name = f"{self.language}.toml"
-        return read_questions(self._read("questions", name), name)
+        text = self._read("questions", name)
+
+        def read() -> tuple[ScreenQuestion, ...]:
+            from coach.formats.questions_file import read_questions
+
+            return read_questions(text, name)
+
+        kind = tuple[ScreenQuestion, ...]
+        screen: tuple[ScreenQuestion, ...]
+        screen = self._kept.value(f"questions-{self.language}", kind, [text], read)
+        return screen
 
     def questions(self, *, full: bool) -> tuple[Question, ...]:
         """The questions of a full or a short check-in, in order (clinical.md 8)."""
@@ -80,9 +117,37 @@ class Shipped:
     @cached_property
     def after_set(self) -> AfterSet:
         """The decision table, ready to run."""
-        return AfterSet(read_rules(self.rules_text, "after_set.toml"))
+
+        def read() -> RuleTable:
+            from coach.formats.rules_file import read_rules
+
+            return read_rules(self.rules_text, "after_set.toml")
+
+        return AfterSet(self._kept.value("rules", tuple[Rule, ...], [self.rules_text], read))
 
     @property
     def plans_folder(self) -> Path:
         """Ready-made plans."""
         return self.root / "sessions" / "plans"
+
+    @cached_property
+    def plan_files(self) -> Mapping[str, bytes]:
+        """The ready-made plans' files by the plan's name."""
+        return {path.stem: path.read_bytes() for path in sorted(self.plans_folder.glob("*.toml"))}
+
+    @cached_property
+    def plans(self) -> Mapping[str, Plan]:
+        """The ready-made plans by name."""
+
+        def read() -> Mapping[str, Plan]:
+            from coach.formats.plan_file import read_plan
+
+            return {
+                name: read_plan(text, f"{name}.toml", self.catalogue)
+                for name, text in self.plan_files.items()
+            }
+
+        names = "\n".join(self.plan_files).encode()
+        sources = [*self._catalogue_sources, names, *self.plan_files.values()]
+        plans: Mapping[str, Plan] = self._kept.value("plans", dict[str, Plan], sources, read)
+        return plans

@@ -9,7 +9,7 @@ from coach.domain.side import Side
 from coach.engine.course import Course, build_course
 from coach.engine.script import Script
 from coach.engine.timing import REST_POSITION_MS, repetition_ms
-from coach.formats.phrases_file import Phrases
+from coach.formats.phrases import Phrases
 from coach.rules.check_in import Clearance
 
 

@@ -8,8 +8,9 @@ from coach.formats.exercise_file import FORMAT as EXERCISE
 from coach.formats.exercise_file import read_exercise
 from coach.formats.life_file import FORMAT as LIFE
 from coach.formats.life_file import read_life
+from coach.formats.phrases import Phrases
 from coach.formats.phrases_file import FORMAT as PHRASES
-from coach.formats.phrases_file import Phrases, read_phrases
+from coach.formats.phrases_file import read_phrases
 from coach.formats.plan_file import FORMAT as PLAN
 from coach.formats.plan_file import read_plan
 from coach.formats.questions_file import FORMAT as QUESTIONS

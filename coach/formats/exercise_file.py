@@ -21,7 +21,7 @@ from coach.domain.lever import Lever, LeverStep
 from coach.domain.pose import Joint, Pose
 from coach.formats.bad_file import BadFile, FileFault
 from coach.formats.fields import ExerciseId, Name
-from coach.formats.phrases_file import Phrases
+from coach.formats.phrases import Phrases
 from coach.formats.reading import Reading, Shape
 from coach.rules.exercise_safety import catalogue_faults, faults
 

@@ -1,6 +1,5 @@
 """The check-in questions: what each answer means, and its words in one language."""
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field
@@ -10,6 +9,7 @@ from coach.domain.exercise import Tag
 from coach.domain.screening import Question
 from coach.formats.fields import Language, Words
 from coach.formats.reading import Reading, Shape
+from coach.formats.screen_question import ScreenQuestion
 
 FORMAT = "nerve-coach.questions/1"
 
@@ -22,19 +22,6 @@ QUESTION_IDS = tuple(
 
 #: The mildest tier a yes may have, by the letter of the id (clinical.md 8; A7 only sets a tag).
 _MILDEST = {"E": Tier.EMERGENCY, "U": Tier.URGENT, "C": Tier.CLEARANCE, "A": Tier.OK}
-
-
-@dataclass(frozen=True, slots=True)
-class ScreenQuestion:
-    """A question with its words."""
-
-    question: Question
-    text: str
-
-    @property
-    def id(self) -> str:
-        """The question's id, such as E1."""
-        return self.question.id
 
 
 class _QuestionShape(Shape):

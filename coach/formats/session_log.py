@@ -13,10 +13,9 @@ from enum import Enum, IntEnum
 from hashlib import sha256
 from typing import Any, get_args
 
-from pydantic import TypeAdapter, ValidationError
-
 from coach.engine.inputs import Input
 from coach.formats.bad_file import BadFile, FileFault
+from coach.formats.values import from_data
 
 FORMAT = "nerve-coach.session/1"
 MOST_BYTES = 8 * 1024 * 1024
@@ -75,12 +74,7 @@ def input_from(data: dict[str, Any]) -> Input:
     kind = _INPUTS.get(str(content.pop("kind", "")))
     if kind is None:
         raise ValueError("is not a known input")
-    try:
-        given: Input = TypeAdapter(kind).validate_python(content)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(map(str, first["loc"]))
-        raise ValueError(f"{where}: {first['msg']}") from None
+    given: Input = from_data(kind, content)
     return given
 
 

@@ -2,11 +2,10 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Annotated, Any, Literal
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from typing import Any, Protocol
 
 from coach.store.private_file import copy_private, free_name, make_folder, write_private
 from coach.store.toml_text import to_toml
@@ -15,43 +14,121 @@ from coach.store.toml_text import to_toml
 _LARGEST_BYTES = 64 * 1024
 
 
-class Settings(BaseModel):
-    """Every setting with its range and its value on the first day."""
+class Check(Protocol):
+    """What a setting may be."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+    def fault(self, value: object) -> str:
+        """What is wrong with a value, "" when nothing is."""
 
-    theme: Literal["system", "light", "dark", "contrast"] = "system"
-    text_scale: Annotated[int, Field(ge=100, le=200, description="per cent")] = 100
-    reduced_motion: bool = False
-    floor_view: Annotated[bool, Field(description="the player starts in floor view")] = False
 
-    voice_mode: Literal["voice", "tones", "both", "silent"] = "both"
-    voice_id: Annotated[str, Field(description="empty: the best for the language")] = ""
-    voice_rate: Annotated[int, Field(ge=80, le=260, description="words a minute")] = 160
-    voice_volume: Annotated[int, Field(ge=0, le=100, description="per cent")] = 80
-    sound_offset_ms: Annotated[
-        int, Field(ge=-200, le=500, description="how much earlier sound leaves, for slow speakers")
-    ] = 0
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """One of some words."""
 
-    language: Annotated[
-        str, Field(pattern=r"^(system|[a-z]{2,3}(-[A-Z]{2})?)$", description="system, en, de …")
-    ] = "system"
-    country: Annotated[
-        str, Field(pattern=r"^([A-Z]{2})?$", description="whose emergency number; empty: system's")
-    ] = ""
+    words: tuple[str, ...]
 
-    lead_in_s: Annotated[int, Field(ge=5, le=60, description="seconds before a set")] = 15
-    sore_side: Annotated[
-        Literal["", "left", "right"], Field(description="the leg that is worked; empty: as planned")
-    ] = ""
-    plan: Annotated[
-        str, Field(max_length=500, description="a ready-made plan's name, or a file's path")
-    ] = "first-week"
-    welcomed: Annotated[bool, Field(description="the first-run notice was read")] = False
+    def fault(self, value: object) -> str:
+        """A word that is not among them."""
+        listed = ", ".join(f'"{word}"' for word in self.words)
+        return "" if isinstance(value, str) and value in self.words else f"must be one of {listed}"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A whole number within a range."""
+
+    low: int
+    high: int
+
+    def fault(self, value: object) -> str:
+        """A number outside of it, or no whole number."""
+        if type(value) is not int:
+            return "must be a whole number"
+        if value < self.low:
+            return f"must be at least {self.low}"
+        return f"must be at most {self.high}" if value > self.high else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of a bounded length and form."""
+
+    form: str = ".*"
+    longest: int = 500
+
+    def fault(self, value: object) -> str:
+        """A text that is too long or of another form, or no text."""
+        if not isinstance(value, str):
+            return 'must be text in "quotes"'
+        if len(value) > self.longest:
+            return f"must have at most {self.longest} characters"
+        return "" if re.fullmatch(self.form, value, re.DOTALL) else f"must look like {self.form}"
+
+
+@dataclass(frozen=True, slots=True)
+class OnOff:
+    """True or false."""
+
+    def fault(self, value: object) -> str:
+        """Anything else."""
+        return "" if isinstance(value, bool) else "must be true or false"
+
+
+def _setting(default: Any, check: Check) -> Any:
+    return field(default=default, metadata={"check": check})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting with its value on the first day and its range. Raises ValueError outside it.
+
+    text_scale and voice_volume: per cent; voice_rate: words a minute; lead_in_s: seconds before a
+    set; sound_offset_ms: how much earlier sound leaves, for slow speakers; floor_view: the player
+    starts in it; voice_id "": the best for the language; country: whose emergency number, "" the
+    system's; sore_side: the leg that is worked, "" as planned; plan: a ready-made plan's name or a
+    file's path; welcomed: the first-run notice was read.
+    """
+
+    theme: str = _setting("system", OneOf(("system", "light", "dark", "contrast")))
+    text_scale: int = _setting(100, Number(100, 200))
+    reduced_motion: bool = _setting(False, OnOff())
+    floor_view: bool = _setting(False, OnOff())
+
+    voice_mode: str = _setting("both", OneOf(("voice", "tones", "both", "silent")))
+    voice_id: str = _setting("", Text())
+    voice_rate: int = _setting(160, Number(80, 260))
+    voice_volume: int = _setting(80, Number(0, 100))
+    sound_offset_ms: int = _setting(0, Number(-200, 500))
+
+    language: str = _setting("system", Text(r"system|[a-z]{2,3}(-[A-Z]{2})?"))
+    country: str = _setting("", Text(r"([A-Z]{2})?"))
+
+    lead_in_s: int = _setting(15, Number(5, 60))
+    sore_side: str = _setting("", OneOf(("", "left", "right")))
+    plan: str = _setting("first-week", Text())
+    welcomed: bool = _setting(False, OnOff())
+
+    def __post_init__(self) -> None:
+        faults = [f"{key}: {fault}" for key, fault in faults_in(asdict(self)).items()]
+        if faults:
+            raise ValueError("; ".join(faults))
 
     def changed(self, **values: Any) -> "Settings":
-        """A copy with other values. Raises ValidationError for one out of its range."""
-        return Settings.model_validate({**self.model_dump(), **values})
+        """A copy with other values. Raises ValueError for one out of its range."""
+        return replace(self, **values)
+
+
+_FIELDS = {one.name: one for one in fields(Settings)}
+
+
+def faults_in(values: Mapping[str, Any]) -> dict[str, str]:
+    """What is wrong with values of settings, by key, in the order of the settings."""
+    checked = {
+        key: one.metadata["check"].fault(values[key])
+        for key, one in _FIELDS.items()
+        if key in values
+    }
+    return {key: fault for key, fault in checked.items() if fault}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +163,13 @@ class SettingsFile:
     def load(self) -> LoadedSettings:
         """Read the file; whatever in it is bad falls back to its default with a warning."""
         document, text, warnings = self._read()
-        known = {key: value for key, value in document.items() if key in Settings.model_fields}
-        bad: list[SettingWarning] = []
-        try:
-            settings = Settings.model_validate(known)
-        except ValidationError as error:
-            for problem in error.errors(include_url=False):
-                key = str(problem["loc"][0])
-                default = Settings.model_fields[key].default
-                words = f"{problem['msg']} (found {known.pop(key)!r}); using {default!r}"
-                bad.append(SettingWarning(self._path, _line_of(key, text), key, words))
-            settings = Settings.model_validate(known)
-        unknown = tuple(key for key in document if key not in Settings.model_fields)
-        return LoadedSettings(settings, (*warnings, *bad), unknown)
+        known = {key: value for key, value in document.items() if key in _FIELDS}
+        bad = []
+        for key, fault in faults_in(known).items():
+            words = f"{fault} (found {known.pop(key)!r}); using {_FIELDS[key].default!r}"
+            bad.append(SettingWarning(self._path, _line_of(key, text), key, words))
+        unknown = tuple(key for key in document if key not in _FIELDS)
+        return LoadedSettings(Settings(**known), (*warnings, *bad), unknown)
 
     def save(self, settings: Settings) -> Path | None:
         """Write the settings, keeping keys this program does not know.
@@ -113,8 +184,8 @@ class SettingsFile:
             copy = free_name(self._path.with_name("settings-before.toml"))
             copy_private(self._path, copy)
         document, _, _ = self._read()
-        for key, value in settings.model_dump().items():
-            if key in document or value != Settings.model_fields[key].default:
+        for key, value in asdict(settings).items():
+            if key in document or value != _FIELDS[key].default:
                 document[key] = value
         write_private(self._path, to_toml(document).encode())
         return copy

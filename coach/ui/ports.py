@@ -8,7 +8,7 @@ from coach.domain.decision import Phrase
 from coach.domain.side import Side
 from coach.engine.effects import Refusal
 from coach.engine.inputs import Input
-from coach.formats.phrases_file import Phrases
+from coach.formats.phrases import Phrases
 from coach.store.settings import Settings
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QDir, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
-from coach.app.shipped import shipped_root
+from coach.app.shipped_place import shipped_root
 from coach.ui.style import style_sheet
 from coach.ui.tokens import FAMILIES, THEMES, Theme, ThemeName, Type
 

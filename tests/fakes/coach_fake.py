@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from coach.app.phrasing import Phrasing
 from coach.app.session_view import SessionView, look
-from coach.app.shipped import Shipped, shipped_root
+from coach.app.shipped import Shipped
+from coach.app.shipped_place import shipped_root
 from coach.app.today import LockView, PlanChoice, TodayStep, TodayView, UnfinishedView
 from coach.domain.decision import Phrase
 from coach.domain.exercise import LevelName

@@ -8,7 +8,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from coach.app.coach_app import CoachApp
-from coach.app.shipped import Shipped, shipped_root
+from coach.app.shipped import Shipped
+from coach.app.shipped_place import shipped_root
 from coach.store.database import open_database
 from coach.store.paths import Home
 from coach.store.sessions import SessionStore

@@ -6,7 +6,8 @@ import pytest
 
 from coach.domain.exercise import Catalogue
 from coach.formats.exercise_file import catalogue_from
-from coach.formats.phrases_file import Phrases, read_phrases
+from coach.formats.phrases import Phrases
+from coach.formats.phrases_file import read_phrases
 
 ROOT = Path(__file__).parents[2]
 

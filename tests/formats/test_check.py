@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from coach.domain.exercise import Catalogue
 from coach.formats.bad_file import BadFile
 from coach.formats.check import faults_in, kind_of_file
-from coach.formats.phrases_file import Phrases
+from coach.formats.phrases import Phrases
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from coach.domain.lever import Lever, LeverStep
 from coach.domain.pose import Joint, Pose
 from coach.formats.bad_file import BadFile
 from coach.formats.exercise_file import catalogue_from, read_exercise
-from coach.formats.phrases_file import Phrases
+from coach.formats.phrases import Phrases
 
 
 def fields_of(text: str, phrases: Phrases) -> list[tuple[int, str]]:

@@ -9,7 +9,8 @@ from coach.domain.action import Action, Tier
 from coach.domain.lever import Lever
 from coach.domain.rating import Feel, News, Place
 from coach.formats.bad_file import BadFile
-from coach.formats.phrases_file import Phrases, read_phrases
+from coach.formats.phrases import Phrases
+from coach.formats.phrases_file import read_phrases
 from coach.formats.questions_file import read_questions
 from coach.rules.after_set import KNOWN_IDS
 

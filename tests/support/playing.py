@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from functools import cache
 
-from coach.app.shipped import Shipped, shipped_root
+from coach.app.shipped import Shipped
+from coach.app.shipped_place import shipped_root
 from coach.domain.plan import Plan
 from coach.domain.rating import Feel, News, Place, RestAnswer, SetAnswers
 from coach.domain.screening import Reply

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from coach.app.rule_list import rule_objects
-from coach.app.shipped import Shipped, shipped_root
+from coach.app.shipped import Shipped
+from coach.app.shipped_place import shipped_root
 
 ROOT = Path(__file__).parents[2]
 TABLE = ROOT / "docs" / "rules-and-tests.md"

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-from coach.app.shipped import shipped_root
+from coach.app.shipped_place import shipped_root
 from coach.ui.style import style_sheet
 from coach.ui.theme import Choice, Wardrobe, chosen, palette
 from coach.ui.tokens import THEMES, Space, Theme, ThemeName, Type, contrast
