@@ -10,7 +10,8 @@ from pathlib import Path
 
 from coach.app.headers import session_header
 from coach.app.recorder import Recorder
-from coach.app.shipped import Shipped, shipped_root
+from coach.app.shipped import Shipped
+from coach.app.shipped_place import shipped_root
 from coach.app.simulate import script_for, simulate
 from coach.app.simulated_person import answer_to
 from coach.domain.rating import News, SetAnswers
