@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from coach import __version__
@@ -45,6 +45,8 @@ from coach.voice.interface import Voice, VoiceChoice, VoiceSettings, Wanted
 
 DEFAULT_PROFILE = "me"
 FIRST_PLAN = "first-week"
+#: A session cut off longer ago starts anew, with a new check-in. Our own convention.
+RESUME_WITHIN = timedelta(minutes=30)
 
 
 def voice_settings(settings: Settings, language: str) -> VoiceSettings:
@@ -194,8 +196,13 @@ class CoachApp:
         return self._live(Run(script), recorder, self._keeper(session))
 
     def resume_unfinished(self) -> LiveSession:
-        """Go on where the session was cut off; it stands paused, as after any gap."""
+        """Go on where the session was cut off; it stands paused, as after any gap.
+
+        Raises KnownError when it was cut off so long ago that its check-in no longer counts.
+        """
         header, run, recorder = self._restored()
+        if not self._fresh(header):
+            raise KnownError(self.phrases.say("today.unfinished_old"))
         live = self._live(run, recorder, self._keeper(header.id))
         live.give(ClockGap())
         return live
@@ -292,6 +299,12 @@ class CoachApp:
             lock_lifted=False,
         )
 
+    def _fresh(self, header: SessionHeader) -> bool:
+        """Whether a cut-off session's check-in still counts: its last record is recent."""
+        last = self._store.entries(header.id)[-1].wall
+        passed = datetime.fromisoformat(self._clock.wall()) - datetime.fromisoformat(last)
+        return timedelta(0) <= passed <= RESUME_WITHIN
+
     def _days_since(self, wall: str | None) -> int | None:
         if wall is None:
             return None
@@ -323,7 +336,8 @@ class CoachApp:
         if header is None:
             return None
         rated = [row for row in self._store.sets(header.id) if row.tingling is not None]
-        return UnfinishedView(header.started_wall, len(rated))
+        begun = datetime.fromisoformat(header.started_wall)
+        return UnfinishedView(f"{begun:%Y-%m-%d %H:%M}", len(rated), self._fresh(header))
 
     def _prepare_cues(self) -> None:
         script = self._script()

@@ -7,7 +7,7 @@ from coach.app.phrasing import Phrasing
 from coach.app.ports import Clock, SessionKeeper
 from coach.app.recorder import Recorder
 from coach.app.session_view import SessionView, look
-from coach.engine.control import LeadIn
+from coach.engine.control import LeadIn, Rest, Settle, TenMinutes
 from coach.engine.effects import Closed, Effect, Hush, Locked, Refusal, Refused
 from coach.engine.inputs import ClockGap, Input
 from coach.engine.ledger import SetRecord
@@ -98,14 +98,21 @@ class LiveSession:
         return None
 
     def _skipped_gap(self) -> bool:
-        """Leave out time nobody watched, if there was any; what was going on is paused."""
+        """Whether time went by that nobody watched; what moves is paused without it.
+
+        While a set settles that time counts: whoever slept through it has not settled sooner.
+        """
         now = self._clock.monotonic_ms() - self._origin_ms
         ahead = self._clock.utc_ms() - self._clock.monotonic_ms()
-        slept = ahead - self._sleep_ms > SLEEP_MS
+        slept_ms = ahead - self._sleep_ms
         self._sleep_ms = ahead
-        if not slept and now - self._run.now_ms <= GAP_MS:
+        gap_ms = now - self._run.now_ms
+        if slept_ms <= SLEEP_MS and gap_ms <= GAP_MS:
             return False
-        self._origin_ms += now - self._run.now_ms
+        if isinstance(self._run.control.stage, Rest | Settle | TenMinutes):
+            self._origin_ms -= max(slept_ms, 0) if slept_ms > SLEEP_MS else 0
+            return False
+        self._origin_ms += gap_ms
         run, moments = give(self._run, ClockGap(), self._run.now_ms)
         if not any(isinstance(effect, Refused) for effect in moments[-1][1]):
             self._keep(run, moments, ClockGap())

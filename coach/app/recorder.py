@@ -11,6 +11,7 @@ from coach.engine.effects import (
     Effect,
     Judged,
     Locked,
+    Reached,
     SetBegins,
     SetEnds,
 )
@@ -26,6 +27,8 @@ def _effect_record(effect: Effect) -> tuple[str, dict[str, Any]] | None:
             return "check_in", {"clearance": plain(clearance), "left_out": plain(left_out)}
         case SetBegins(side, dose):
             return "set_begins", {"side": plain(side), "dose": plain(dose)}
+        case Reached(rep, phase):
+            return "reached", {"rep": rep, "phase": phase}
         case SetEnds(reps_done, stopped):
             return "set_ends", {"reps_done": reps_done, "stopped": stopped}
         case Judged(decision, final, rest_s):

@@ -15,7 +15,16 @@ from coach.formats.session_log import LogRecord, canonical, input_from, read_log
 LONGEST_LEAD_IN_MS = 60_000
 
 #: Records that must come out the same; the other types are inputs and the header.
-_DECIDED = ("check_in", "set_begins", "set_ends", "decision", "lock", "asked_again", "closed")
+_DECIDED = (
+    "check_in",
+    "set_begins",
+    "reached",
+    "set_ends",
+    "decision",
+    "lock",
+    "asked_again",
+    "closed",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,10 +33,11 @@ class LockView:
 
 @dataclass(frozen=True, slots=True)
 class UnfinishedView:
-    """A session that was cut off; sets_done counts the rated ones."""
+    """A session that was cut off: when it began, its rated sets, whether it may be resumed."""
 
     started_wall: str
     sets_done: int
+    resumable: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,14 @@ class SetBegins:
 
 
 @dataclass(frozen=True, slots=True)
+class Reached:
+    """A further repetition (0-based) or its hold has begun: where a cut-off set goes on from."""
+
+    rep: int
+    phase: int
+
+
+@dataclass(frozen=True, slots=True)
 class SetEnds:
     """A set is over, with the repetitions really finished."""
 
@@ -127,6 +135,7 @@ Effect = (
     | Hush
     | CheckedIn
     | SetBegins
+    | Reached
     | SetEnds
     | Answered
     | RestAnswered

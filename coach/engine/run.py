@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from coach.engine.control import Control, LeadIn, Paused, Rest, Stage, Wrong
 from coach.engine.effects import Effect, SetEnds
-from coach.engine.inputs import Input, Rated, RestReply, Tick
+from coach.engine.inputs import Again, Input, Rated, RestReply, Tick
 from coach.engine.ledger import Ledger, fold
 from coach.engine.script import Script
 from coach.engine.step import step
@@ -76,7 +76,8 @@ def _began(run: Run, stage: Stage, at_ms: int) -> tuple[int, int]:
 def _stepped(run: Run, given: Input, at_ms: int) -> tuple[Run, Moment]:
     control, effects = step(run.script, run.control, given)
     began, used = run.began_ms, run.used_ms
-    if control.stage != run.control.stage:
+    restarted = isinstance(given, Again) and isinstance(control.stage, LeadIn)
+    if control.stage != run.control.stage or restarted:
         began, used = _began(run, control.stage, at_ms)
     ended = at_ms if any(isinstance(effect, SetEnds) for effect in effects) else run.set_ended_ms
     moved = replace(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from coach.engine.inputs import Input
 from coach.formats.session_log import canonical, input_data
-from fake_clock import DAY_MS, EVENING_UTC_MS, FakeClock
+from fake_clock import FakeClock
 from live_player import LivePlayer, shipped_answers
 from opened_program import SHIPPED, OpenedProgram
 
@@ -23,11 +23,12 @@ def taken(given: Input) -> None:
     say(canonical(input_data(given)))
 
 
-def play(folder: Path, begins_utc_ms: int) -> None:
+def play(folder: Path) -> None:
     """Play the first plan, or go on with it, again and again."""
     say(str(os.getpid()))
-    clock = FakeClock(begins_utc_ms)
+    clock = FakeClock()
     program = OpenedProgram(folder, clock)
+    program.let_a_minute_pass()
     answers = shipped_answers("eased-day")
     while True:
         cut_off = program.app.today().unfinished is not None
@@ -37,11 +38,13 @@ def play(folder: Path, begins_utc_ms: int) -> None:
 
 def serve() -> None:
     SHIPPED.catalogue, SHIPPED.screen, SHIPPED.after_set  # noqa: B018 - read once, before forking
-    for number, line in enumerate(sys.stdin):
+    for line in sys.stdin:
         child = os.fork()
         if child == 0:
-            play(Path(line.strip()), EVENING_UTC_MS + number * DAY_MS)
-            os._exit(1)
+            try:
+                play(Path(line.strip()))
+            finally:
+                os._exit(1)
         os.waitpid(child, 0)
         say("end")
 

@@ -88,6 +88,7 @@ def test_no_acknowledged_answer_is_lost(players: Players, tmp_path: Path, seed: 
     acknowledged = players.killed(tmp_path, moment.randrange(ANSWERS + 3), moment)
     clock = FakeClock()
     with OpenedProgram(tmp_path, clock) as program:
+        program.let_a_minute_pass()
         logs = all_entries(program)
         kept = [given for entries in logs for given in kept_inputs(entries)]
         # At most one more was kept and not yet named.

@@ -2,7 +2,7 @@
 
 import sqlite3
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -47,6 +47,14 @@ class OpenedProgram:
         """What another process would find in the data file now."""
         with closing(sqlite3.connect(f"{self.home.database.as_uri()}?mode=ro", uri=True)) as other:
             return other.execute(sql).fetchall()
+
+    def let_a_minute_pass(self) -> None:
+        """Move the clock to a minute after the last record on disk, if there is any."""
+        rows = self.on_disk("SELECT wall FROM event")
+        if rows:
+            last = max(datetime.fromisoformat(row[0]) for row in rows)
+            now = datetime.fromisoformat(self.clock.wall())
+            self.clock.pass_ms(int((last - now) / timedelta(milliseconds=1)) + 60_000)
 
     def close(self) -> None:
         self._database.close()

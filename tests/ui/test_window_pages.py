@@ -72,7 +72,7 @@ def test_an_unfinished_session_is_offered_before_a_new_one(
     driver: Driver, coach: FakeCoach
 ) -> None:
     """It can be gone on with or closed, and closing offers today's session again."""
-    coach.unfinished = UnfinishedView("today at 18:20", 2)
+    coach.unfinished = UnfinishedView("2026-11-21 18:20", 2, resumable=True)
     driver.window.open_today()
     assert coach.phrases.say("ui.today.start") not in texts(driver.page)
     driver.window.finish_unfinished()

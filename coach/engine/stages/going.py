@@ -17,6 +17,7 @@ from coach.engine.decide import (
 from coach.engine.effects import (
     Effect,
     Hush,
+    Reached,
     SetBegins,
     SetEnds,
 )
@@ -86,6 +87,8 @@ def enter_phase(script: Script, control: Control, move: Move) -> Stepped:
     effects: list[Effect] = []
     if isinstance(control.stage, LeadIn) and not control.stage.begun:
         effects.append(SetBegins(block_of(script, control).side, dose))
+    elif move.phase == 0 or phase.hold:
+        effects.append(Reached(move.rep, move.phase))
     last = move.phase == 0 and move.rep == dose.reps - 1 and dose.reps > 1
     half_way = move.phase == 0 and dose.reps > FEW_REPS and move.rep == dose.reps // 2
     reminder = exercise.cue("reminder") if half_way else None

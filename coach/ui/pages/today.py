@@ -164,11 +164,14 @@ class TodayPage(Page):
             "ui.today.unfinished_text", when=unfinished.started_wall, sets=unfinished.sets_done
         )
         inside.addWidget(label(said))
-        resume = button(desk.say("ui.today.resume"), self._actions.resume, "primary")
-        finish = button(desk.say("ui.today.finish"), self._actions.finish)
-        self._default = resume.click
         across = row()
-        across.addWidget(resume)
+        if unfinished.resumable:
+            resume = button(desk.say("ui.today.resume"), self._actions.resume, "primary")
+            self._default = resume.click
+            across.addWidget(resume)
+        else:
+            inside.addWidget(label(desk.say("today.unfinished_old")))
+        finish = button(desk.say("ui.today.finish"), self._actions.finish)
         across.addWidget(finish)
         across.addStretch(1)
         inside.addLayout(across)
