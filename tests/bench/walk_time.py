@@ -5,17 +5,14 @@ from collections.abc import Iterator
 
 from row import Row, at_most
 
-from coach.engine.walk import walk
-from playing import SHIPPED, script_of, shipped_plan
+from walking import walk_every_plan
 
 
 def rows() -> Iterator[Row]:
-    """All plans, one after the other."""
-    states = edges = 0
+    """All plans, two at a time as in the tests."""
     began = time.perf_counter()
-    for path in sorted(SHIPPED.plans_folder.glob("*.toml")):
-        walked = walk(script_of(shipped_plan(path.stem), full=True))
-        states, edges = states + walked.states, edges + walked.edges
+    walked = walk_every_plan().values()
     took = time.perf_counter() - began
+    states, edges = sum(w.states for w in walked), sum(w.edges for w in walked)
     note = f"{states:,} states, {edges:,} edges"
     yield at_most("walking every state of every plan", took, 60, "s", note)

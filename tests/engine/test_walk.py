@@ -1,27 +1,17 @@
 """Every reachable state of every shipped plan obeys the laws of the engine."""
 
-import multiprocessing
-from concurrent.futures import ProcessPoolExecutor
-
 import pytest
 
 from coach.engine.invariants import LAWS
 from coach.engine.run import Run, advance
-from coach.engine.walk import Walked, question_classes, walk
-from playing import SHIPPED, plan_of, script_of, shipped_plan
-
-PLANS = sorted(path.stem for path in SHIPPED.plans_folder.glob("*.toml"))
-
-
-def _walked(name: str) -> Walked:
-    return walk(script_of(shipped_plan(name), full=True))
+from coach.engine.walk import question_classes
+from playing import plan_of, script_of, shipped_plan
+from walking import PLANS, walk_every_plan
 
 
 def test_every_shipped_plan_is_walked_to_the_last_state_without_a_broken_law() -> None:
     """Two processes share the plans; nothing is sampled."""
-    spawning = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(2, mp_context=spawning) as pool:
-        walked = dict(zip(PLANS, pool.map(_walked, PLANS), strict=True))
+    walked = walk_every_plan()
 
     assert {name: found.broken for name, found in walked.items() if found.broken} == {}
     assert all(found.states > 1_000 for found in walked.values())
