@@ -25,6 +25,7 @@ from coach.app.today import (
     one_sided,
     steps,
 )
+from coach.domain.action import Tier
 from coach.domain.decision import Phrase
 from coach.domain.plan import Plan
 from coach.domain.side import Side
@@ -35,10 +36,11 @@ from coach.formats.bad_file import BadFile
 from coach.formats.phrases import Phrases
 from coach.formats.session_log import LogRecord, input_from
 from coach.rules.check_in import full_screen_due
+from coach.rules.locks import Assessment, StillLocked, opens_at, why_still_locked
 from coach.rules.plan_load import planned_seconds
 from coach.store.errors import KnownError
 from coach.store.paths import Home
-from coach.store.records import LockRow, Profile, SessionHeader
+from coach.store.records import Profile, SessionHeader
 from coach.store.sessions import SessionStore
 from coach.store.settings import Settings, SettingsFile
 from coach.voice.interface import Voice, VoiceChoice, VoiceSettings, Wanted
@@ -218,6 +220,25 @@ class CoachApp:
             run, recorder, keeper, self._clock, self._voice, self._phrasing, self._voice_clock
         )
 
+    def unlock(self, assessment: Assessment) -> StillLocked | None:
+        """Lift every lock that this assessment answers; why one stays, or None when all are open.
+
+        After that the next check-in asks every question (clinical.md 8).
+        """
+        for row in self._store.active_locks(self._profile.id):
+            tier = Tier[row.tier.upper()]
+            stays = why_still_locked(tier, _moment(row.set_wall), self._now(), assessment)
+            if stays is not None:
+                return stays
+        for row in self._store.active_locks(self._profile.id):
+            self._store.lift_lock(
+                row.id,
+                lifted_wall=self._clock.wall(),
+                lifted_by=assessment.who.strip(),
+                note=f"assessed {assessment.day}",
+            )
+        return None
+
     def _keeper(self, session: str) -> SessionKeeper:
         if self.demo:
             return DemoKeeper()
@@ -284,6 +305,7 @@ class CoachApp:
             sore=side,
             side=side,
             lead_in_ms=self._settings.lead_in_s * 1000,
+            cleared=frozenset() if self.demo else self._cleared(),
         )
 
     def _side(self) -> Side | None:
@@ -296,8 +318,18 @@ class CoachApp:
         return full_screen_due(
             days_since_full=self._days_since(last_full),
             days_since_session=self._days_since(last.started_wall if last else None),
-            lock_lifted=False,
+            lock_lifted=self._lifted_since(last_full),
         )
+
+    def _lifted_since(self, wall: str | None) -> bool:
+        """Whether a lock was lifted after the last full check-in."""
+        lifted = [row.lifted_wall for row in self._store.lifted_locks(self._profile.id)]
+        return any(at and (wall is None or _moment(at) > _moment(wall)) for at in lifted)
+
+    def _cleared(self) -> frozenset[str]:
+        """Check-in items about which somebody has been seen: they no longer lock by themselves."""
+        lifted = self._store.lifted_locks(self._profile.id)
+        return frozenset(row.rule for row in lifted if row.tier == Tier.CLEARANCE.name.lower())
 
     def _fresh(self, header: SessionHeader) -> bool:
         """Whether a cut-off session's check-in still counts: its last record is recent."""
@@ -324,9 +356,19 @@ class CoachApp:
         locks = self._store.active_locks(self._profile.id)
         if not locks:
             return None
-        worst: LockRow = max(locks, key=lambda row: _SEVERITY.index(row.tier))
-        tier = Phrase(f"tier.{worst.tier}")
-        return LockView(self.phrases.say("lock.closed"), self.words(tier))
+        worst = max(locks, key=lambda row: Tier[row.tier.upper()])
+        earliest = max(opens_at(Tier[row.tier.upper()], _moment(row.set_wall)) for row in locks)
+        may_open = self._now() >= earliest
+        opens = (
+            self.phrases.say("lock.how")
+            if may_open
+            else self.phrases.say("lock.not_before", when=f"{earliest:%Y-%m-%d %H:%M}")
+        )
+        told = self.words(Phrase(f"tier.{worst.tier}"))
+        return LockView(self.phrases.say("lock.closed"), told, opens, may_open)
+
+    def _now(self) -> datetime:
+        return datetime.fromisoformat(self._clock.wall())
 
     def _unfinished_view(self) -> UnfinishedView | None:
         try:
@@ -377,4 +419,5 @@ class CoachApp:
         return content.decode(), plan
 
 
-_SEVERITY = ("clearance", "urgent", "emergency")
+def _moment(wall: str) -> datetime:
+    return datetime.fromisoformat(wall)

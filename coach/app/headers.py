@@ -34,6 +34,7 @@ def session_header(
         "sore_side": None if script.sore is None else script.sore.value,
         "side": None if script.side is None else script.side.value,
         "lead_in_ms": script.lead_in_ms,
+        "cleared": sorted(script.cleared),
         "session": session,
         "profile": profile,
         "demo": demo,

@@ -63,10 +63,15 @@ def script_of(shipped: Shipped, header: dict[str, Any], name: str) -> Script:
     plan_text = header.get("plan")
     if not isinstance(plan_text, str):
         raise fault("data.plan", "must be the plan's text")
-    asked = header.get("questions")
     known = {q.id: q for q in shipped.questions(full=True)}
-    if not isinstance(asked, list) or not all(isinstance(q, str) and q in known for q in asked):
-        raise fault("data.questions", "must be a list of known question ids")
+
+    def ids(field: str) -> list[str]:
+        named = header.get(field)
+        if not isinstance(named, list) or not all(isinstance(q, str) and q in known for q in named):
+            raise fault(f"data.{field}", "must be a list of known question ids")
+        return named
+
+    asked, cleared = ids("questions"), ids("cleared")
     sides: dict[str, Side | None] = {}
     for field in ("sore_side", "side"):
         value = header.get(field)
@@ -84,6 +89,7 @@ def script_of(shipped: Shipped, header: dict[str, Any], name: str) -> Script:
         sides["sore_side"],
         sides["side"],
         lead_in,
+        frozenset(cleared),
     )
 
 

@@ -25,10 +25,12 @@ class TodayStep:
 
 @dataclass(frozen=True, slots=True)
 class LockView:
-    """Why sessions are closed."""
+    """Why sessions are closed, what opens them, and whether that may be entered already."""
 
     title: str
     text: str
+    opens: str
+    may_open: bool
 
 
 @dataclass(frozen=True, slots=True)

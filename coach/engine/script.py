@@ -25,6 +25,7 @@ class Script:
     sore: the leg that troubles the person, if known; it goes second when both are worked.
     side: the leg that one-sided exercises work today; None leaves it to the plan.
     lead_in_ms: time to get into a new position.
+    cleared: CLEARANCE items a clinician has been seen about since they were reported.
     Courses, doses and levers are remembered: they are looked up on every step.
     """
 
@@ -35,6 +36,7 @@ class Script:
     sore: Side | None = None
     side: Side | None = None
     lead_in_ms: int = LEAD_IN_FIRST_MS
+    cleared: frozenset[str] = frozenset()
     _courses: dict[CourseKey, Course] = field(default_factory=dict, repr=False)
     _doses: dict[tuple[Block, int], Dose] = field(default_factory=dict, repr=False)
     _levers: dict[tuple[Block, int, int], tuple[tuple[LeverStep, ...], int]] = field(

@@ -63,13 +63,21 @@ def tier_of(question: Question, reply: Reply) -> Tier:
     return question.tier
 
 
-def answered(found: Clearance, question: Question, reply: Reply) -> Clearance:
-    """The clearance after one more answer; it never gets milder."""
+def answered(
+    found: Clearance, question: Question, reply: Reply, cleared: frozenset[str] = frozenset()
+) -> Clearance:
+    """The clearance after one more answer; it never gets milder.
+
+    A CLEARANCE item in ``cleared`` was assessed by a clinician who allowed exercise: it advises.
+    """
     if reply is Reply.NO:
         return found
+    tier = tier_of(question, reply)
+    if tier is Tier.CLEARANCE and question.id in cleared:
+        tier = Tier.ADVISE
     return replace(
         found,
-        tier=max(found.tier, tier_of(question, reply)),
+        tier=max(found.tier, tier),
         rules=(*found.rules, question.id),
         tags=found.tags | ({question.tag} if question.tag else set()),
     )

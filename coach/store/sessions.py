@@ -188,6 +188,14 @@ class SessionStore:
         )
         return [read(LockRow, row) for row in rows]
 
+    def lifted_locks(self, profile: str) -> list[LockRow]:
+        """Every lock of a profile that was lifted."""
+        rows = self._database.query(
+            "SELECT * FROM lock WHERE profile = ? AND lifted_wall IS NOT NULL ORDER BY id",
+            (profile,),
+        )
+        return [read(LockRow, row) for row in rows]
+
     def lift_lock(self, lock_id: str, *, lifted_wall: str, lifted_by: str, note: str = "") -> None:
         """Note who lifted a lock and when. Raises BugError when it is not active."""
         with self._database.transaction() as connection:

@@ -9,6 +9,7 @@ from coach.domain.side import Side
 from coach.engine.effects import Refusal
 from coach.engine.inputs import Input
 from coach.formats.phrases import Phrases
+from coach.rules.locks import Assessment, StillLocked
 from coach.store.settings import Settings
 
 
@@ -79,6 +80,9 @@ class CoachApp(Protocol):
 
     def resume_unfinished(self) -> LiveSession:
         """Go on with the session that was cut off."""
+
+    def unlock(self, assessment: Assessment) -> StillLocked | None:
+        """Lift the locks this assessment answers; why they stay, or None."""
 
     def finish_unfinished(self) -> None:
         """Close the session that was cut off as it stands."""

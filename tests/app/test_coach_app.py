@@ -1,12 +1,14 @@
 """What the window asks for: today, beginning, going on after a cut, closing, choosing."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from coach.app.coach_app import voice_settings
 from coach.app.replaying import replay
+from coach.domain.action import Tier
 from coach.domain.rating import News, SetAnswers
 from coach.domain.screening import Reply
 from coach.domain.side import Side
@@ -26,6 +28,8 @@ from coach.engine.control import (
 from coach.engine.effects import Outcome
 from coach.engine.inputs import Acknowledge, Pause, Replied, Report, Resume, SomethingWrong
 from coach.formats.bad_file import BadFile
+from coach.rules.check_in import Clearance, answered
+from coach.rules.locks import Assessment, StillLocked
 from coach.store.errors import KnownError
 from coach.store.records import SessionSummary
 from coach.store.settings import Settings
@@ -368,3 +372,44 @@ def test_a_set_cut_off_in_the_middle_goes_on_with_the_repetition_it_had_reached(
     again = opened().app.resume_unfinished()
 
     assert again.view().stage == Paused(LeadIn(3_000, rep=5, begun=True))
+
+
+def seen(program: OpenedProgram, *, cleared: bool = True) -> Assessment:
+    return Assessment("GP", datetime.fromisoformat(program.clock.wall()).date(), cleared=cleared)
+
+
+def test_an_emergency_lock_opens_a_day_later_with_an_assessment(
+    program: OpenedProgram, player: LivePlayer, clock: FakeClock, opened: Open
+) -> None:
+    """Not before 24 hours, not without the tick, and then every question is asked again."""
+    lock_by_report(player)
+    player.live.give(Acknowledge())
+    assert program.app.unlock(seen(program)) is StillLocked.TOO_SOON
+    clock.pass_ms(DAY_MS)
+    again = opened()
+    assert again.app.unlock(seen(again, cleared=False)) is StillLocked.NOT_CLEARED
+    assert again.app.today().lock is not None
+    assert again.app.unlock(seen(again)) is None
+    today = again.app.today()
+    assert (today.lock, today.full_check_in) == (None, True)
+
+
+def test_a_condition_that_was_cleared_no_longer_closes_sessions(
+    program: OpenedProgram, opened: Open
+) -> None:
+    """Diabetes is still there next month; the clinician has said that exercise is fine."""
+    live = program.app.begin()
+    while isinstance(stage := live.view().stage, CheckIn):
+        name = live.view().question
+        assert name is not None
+        live.give(Replied(name, Reply.YES if name == "C4" else Reply.NO))
+        if live.view().stage == stage:
+            break
+    live.give(Acknowledge())
+    assert program.app.unlock(seen(program)) is None
+    script = opened().app.begin()._run.script
+
+    assert script.cleared == {"C4"}
+    c4 = next(q for q in script.questions if q.id == "C4")
+    assert answered(Clearance(), c4, Reply.YES, script.cleared).tier is Tier.ADVISE
+    assert answered(Clearance(), c4, Reply.YES).tier is Tier.CLEARANCE

@@ -15,6 +15,7 @@ from coach.engine.effects import Refusal, Refused, Say
 from coach.engine.inputs import Input
 from coach.engine.run import Moment, Run, advance, give
 from coach.engine.script import Script
+from coach.rules.locks import Assessment, StillLocked
 from coach.store.settings import Settings
 
 SHIPPED = Shipped(shipped_root())
@@ -83,6 +84,7 @@ class FakeCoach:
         self.plan = plan
         self.full = full
         self.lock: LockView | None = None
+        self.assessments: list[Assessment] = []
         self.unfinished: UnfinishedView | None = None
         self.side: Side | None = Side.LEFT
         self.sessions: list[FakeSession] = []
@@ -136,6 +138,13 @@ class FakeCoach:
 
     def resume_unfinished(self) -> FakeSession:
         return self.begin()
+
+    def unlock(self, assessment: Assessment) -> StillLocked | None:
+        if not assessment.cleared:
+            return StillLocked.NOT_CLEARED
+        self.assessments.append(assessment)
+        self.lock = None
+        return None
 
     def finish_unfinished(self) -> None:
         self.unfinished = None

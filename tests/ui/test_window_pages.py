@@ -3,11 +3,12 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from itertools import pairwise
 from typing import NoReturn
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -26,12 +27,14 @@ from coach.domain.exercise import Phase
 from coach.domain.rating import Feel, News, Place
 from coach.engine.control import LeadIn, Move, Rate, WarmUp
 from coach.formats.bad_file import BadFile, FileFault
+from coach.rules.locks import Assessment
 from coach.store.errors import KnownError
 from coach.ui.keys import KEYS, Command, key_name, sequence
 from coach.ui.parts import FlowLayout, Toggle
 from coach.ui.phase_look import Shape, look_of
 from coach.ui.session_pages import _PAGES
 from coach.ui.theme import Choice
+from coach.ui.unlock_form import UnlockForm
 from coach_fake import SHIPPED, FakeCoach
 from window_driver import Driver
 
@@ -60,7 +63,9 @@ def test_the_first_start_says_what_the_program_is_not(
 
 def test_a_lock_stands_where_the_start_would_be(driver: Driver, coach: FakeCoach) -> None:
     """No button of the page and no key begins a session."""
-    coach.lock = LockView("Sessions are closed", "Please see a doctor first.")
+    coach.lock = LockView(
+        "Sessions are closed", "Please see a doctor first.", "They open later.", may_open=True
+    )
     driver.window.open_today()
     assert "Sessions are closed" in texts(driver.page)
     assert coach.phrases.say("ui.today.start") not in texts(driver.page)
@@ -252,3 +257,28 @@ def test_the_first_page_loads_nothing_slow() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
     assert found.stdout.strip() == "[]"
+
+
+def test_a_lock_opens_only_with_everything_filled_in(driver: Driver, coach: FakeCoach) -> None:
+    """Nothing is preset; what is missing is told in words."""
+    coach.lock = LockView("Sessions are closed", "Stop here.", "They open later.", may_open=True)
+    driver.window.open_today()
+    (form,) = driver.page.findChildren(UnlockForm)
+    assert (form.who.text(), form.cleared.isChecked()) == ("", False)
+    form.open_button.click()
+    assert form.trouble.text() == coach.phrases.say("lock.not_cleared")
+
+    form.who.setText("GP")
+    form.day.setDate(QDate(2026, 11, 20))
+    form.cleared.setChecked(True)
+    form.open_button.click()
+
+    assert coach.assessments == [Assessment("GP", date(2026, 11, 20), cleared=True)]
+    assert coach.phrases.say("ui.today.start") in texts(driver.page)
+
+
+def test_a_lock_that_cannot_open_yet_asks_nothing(driver: Driver, coach: FakeCoach) -> None:
+    """Before 24 hours have passed there is nothing to fill in."""
+    coach.lock = LockView("Sessions are closed", "Stop here.", "Tomorrow.", may_open=False)
+    driver.window.open_today()
+    assert driver.page.findChildren(UnlockForm) == []

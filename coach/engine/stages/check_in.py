@@ -45,7 +45,7 @@ def in_check_in(script: Script, control: Control, stage: CheckIn, given: Input) 
     count = len(script.questions)
     match given:
         case Replied(name, reply) if stage.item < count and name == script.questions[stage.item].id:
-            found = answered(control.clearance, script.questions[stage.item], reply)
+            found = answered(control.clearance, script.questions[stage.item], reply, script.cleared)
             return _asked(script, replace(control, clearance=found), stage.item + 1)
         case BaselineTingling(rating) if stage.item == count:
             if not LOWEST <= rating <= HIGHEST:

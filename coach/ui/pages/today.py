@@ -15,6 +15,7 @@ from coach.ui.keys import Asked, Command
 from coach.ui.page import Page
 from coach.ui.parts import Scroll, Toggle, button, column, forget_focus, frame, label, row
 from coach.ui.tokens import Space
+from coach.ui.unlock_form import UnlockForm
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,6 +155,9 @@ class TodayPage(Page):
         inside = column(margin=Space.ROOMY, spacing=Space.SNUG)
         inside.addWidget(label(lock.title, "headline", tone="danger"))
         inside.addWidget(label(lock.text, "lead"))
+        inside.addWidget(label(lock.opens))
+        if lock.may_open:
+            inside.addWidget(UnlockForm(self._desk, self.enter))
         return frame("banner", inside, tone="danger")
 
     def _unfinished_card(self, unfinished: UnfinishedView) -> QFrame:
