@@ -274,6 +274,7 @@ def reach(driver: Driver, stage: type) -> None:
             return
         driver.press("0")
         driver.wait(CHANGE_MS + 400)
+        driver.wait_for(LeadIn, RestPosition)
         if isinstance(driver.stage, stage):
             return
 
