@@ -61,6 +61,7 @@ def open_window(*, plan: str | None, demo: bool, profile: str | None, home: str 
                     plan=plan,
                     profile=profile,
                     demo=demo,
+                    environment=os.environ,
                 )
                 from coach.ui.app import run_window
 

@@ -2,12 +2,14 @@
 
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 from coach import __version__
 from coach.app.cues import cues_of
+from coach.app.emergency import Countries, EmergencyLine
 from coach.app.headers import session_header, text_sha256
 from coach.app.keeping import DemoKeeper, StoreKeeper, entry
 from coach.app.live_session import LiveSession
@@ -77,6 +79,7 @@ class CoachApp:
         plan: str | None = None,
         profile: str | None = None,
         demo: bool = False,
+        environment: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._shipped = shipped
         self._home = home
@@ -90,7 +93,8 @@ class CoachApp:
         self.notes: tuple[str, ...] = tuple(str(warning) for warning in loaded.warnings)
         self.demo = demo
         self._profile = self._find_profile(profile or DEFAULT_PROFILE)
-        self._phrasing = Phrasing(shipped.phrases, shipped.phrases.say("emergency.local_number"))
+        self._emergency = EmergencyLine(shipped.root, shipped.keep, shipped.phrases, environment)
+        self._phrasing = Phrasing(shipped.phrases, self._emergency.words(self._settings.country))
         self._plan_id = plan or self._settings.plan
         self._plan_text, self._plan = self._load_plan(self._plan_id, explicit=plan is not None)
 
@@ -153,6 +157,13 @@ class CoachApp:
         self._settings_file.save(self._settings)
         if name.startswith(("voice", "sound")):
             self._voice.configure(voice_settings(self._settings, self._shipped.language))
+        if name == "country":
+            self._phrasing.emergency_number = self._emergency.words(self._settings.country)
+            self._prepare_cues()
+
+    def countries(self) -> Countries:
+        """The countries whose emergency number is known, and the one assumed."""
+        return self._emergency.countries()
 
     # Sessions
 

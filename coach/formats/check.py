@@ -8,6 +8,8 @@ from coach.formats.exercise_file import FORMAT as EXERCISE
 from coach.formats.exercise_file import read_exercise
 from coach.formats.life_file import FORMAT as LIFE
 from coach.formats.life_file import read_life
+from coach.formats.numbers_file import FORMAT as NUMBERS
+from coach.formats.numbers_file import read_numbers
 from coach.formats.phrases import Phrases
 from coach.formats.phrases_file import FORMAT as PHRASES
 from coach.formats.phrases_file import read_phrases
@@ -21,7 +23,7 @@ from coach.formats.rules_file import read_rules
 
 _KINDS = {
     form.removeprefix("nerve-coach.").partition("/")[0]: form
-    for form in (PLAN, ANSWERS, LIFE, EXERCISE, PHRASES, QUESTIONS, RULES)
+    for form in (PLAN, ANSWERS, LIFE, EXERCISE, PHRASES, QUESTIONS, RULES, NUMBERS)
 }
 
 
@@ -43,7 +45,7 @@ def kind_of_file(name: str, text: bytes | str) -> str:
 def faults_in(
     name: str, text: bytes | str, catalogue: Catalogue, phrases: Phrases
 ) -> list[FileFault]:
-    """Every mistake in a plan, answers, life, exercise, phrases, questions or rules file."""
+    """Every mistake in a file of any kind but a log."""
     try:
         match kind_of_file(name, text):
             case "plan":
@@ -60,6 +62,8 @@ def faults_in(
                 read_questions(text, name)
             case "rules":
                 read_rules(text, name)
+            case "numbers":
+                read_numbers(text, name)
             case kind:
                 return [FileFault(name, 1, "file", f"is a {kind}, which is checked by replaying")]
     except BadFile as bad:

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from coach.app.emergency import Countries
 from coach.app.session_view import SessionView
 from coach.app.today import PlanChoice, TodayView
 from coach.domain.decision import Phrase
@@ -89,6 +90,9 @@ class CoachApp(Protocol):
 
     def change_setting(self, name: str, value: object) -> None:
         """Change one setting and keep it."""
+
+    def countries(self) -> Countries:
+        """The countries whose emergency number is known, and the one assumed."""
 
     def start_voice(self) -> None:
         """Start the helpers for speech and sound; returns at once."""

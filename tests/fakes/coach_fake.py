@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from coach.app.emergency import Countries, CountryChoice
 from coach.app.phrasing import Phrasing
 from coach.app.session_view import SessionView, look
 from coach.app.shipped import Shipped
@@ -87,6 +88,7 @@ class FakeCoach:
         self.assessments: list[Assessment] = []
         self.unfinished: UnfinishedView | None = None
         self.side: Side | None = Side.LEFT
+        self.assumed: CountryChoice | None = None
         self.sessions: list[FakeSession] = []
         self._phrasing = Phrasing(self.phrases, "112")
 
@@ -151,6 +153,11 @@ class FakeCoach:
 
     def change_setting(self, name: str, value: object) -> None:
         self.settings = self.settings.changed(**{name: value})
+
+    def countries(self) -> Countries:
+        germany = CountryChoice("DE", "Germany", "112")
+        kingdom = CountryChoice("GB", "United Kingdom", "999 or 112")
+        return Countries((germany, kingdom), self.assumed)
 
     def start_voice(self) -> None:
         """Nothing to start."""

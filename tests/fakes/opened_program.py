@@ -1,10 +1,11 @@
 """The program without its window, opened on a home of a test."""
 
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
 from coach.app.coach_app import CoachApp
@@ -23,7 +24,13 @@ class OpenedProgram:
     """A real store below `folder`, a silent voice and a clock under control."""
 
     def __init__(
-        self, folder: Path, clock: FakeClock, *, demo: bool = False, plan: str | None = None
+        self,
+        folder: Path,
+        clock: FakeClock,
+        *,
+        demo: bool = False,
+        plan: str | None = None,
+        environment: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.home = Home.under(folder)
         self.clock = clock
@@ -40,6 +47,7 @@ class OpenedProgram:
             clock.seconds,
             demo=demo,
             plan=plan,
+            environment=environment,
         )
         self.profile = self.app._profile.id
 

@@ -20,7 +20,7 @@ def shipped(root: Path) -> dict[str, bytes]:
         str(file.relative_to(root)): file.read_bytes()
         for folder in folders
         for file in sorted((root / folder).rglob("*.toml"))
-    }
+    } | {"assets/emergency_numbers.toml": (root / "assets/emergency_numbers.toml").read_bytes()}
 
 
 def test_every_shipped_file_is_without_fault(
@@ -44,6 +44,7 @@ def test_every_shipped_file_is_without_fault(
         ("assets/phrases/en.toml", "phrases"),
         ("assets/questions/en.toml", "questions"),
         ("assets/rules/after_set.toml", "rules"),
+        ("assets/emergency_numbers.toml", "numbers"),
     ],
 )
 def test_the_format_key_says_what_a_file_is(

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from coach.app.emergency import CountryChoice
 from coach.app.today import LockView, UnfinishedView
 from coach.domain.action import Action
 from coach.domain.exercise import Phase
@@ -135,6 +136,42 @@ def test_a_setting_is_kept_at_once_and_changes_the_look(driver: Driver, coach: F
     assert driver.wardrobe.theme.is_dark
     assert driver.wardrobe.text_scale == 2.0
     driver.wardrobe.choose(Choice.LIGHT, 1.0)
+
+
+def country_field(driver: Driver) -> QComboBox:
+    driver.window.open_settings()
+    fields = driver.page.findChildren(QComboBox)
+    (found,) = (one for one in fields if one.accessibleName() == "Country")
+    return found
+
+
+def test_the_country_is_chosen_by_name_with_its_number(driver: Driver, coach: FakeCoach) -> None:
+    """So that everybody sees what a stop message will say to call."""
+    field = country_field(driver)
+    assert [field.itemText(place) for place in range(field.count())] == [
+        "Not chosen",
+        "Germany: 112",
+        "United Kingdom: 999 or 112",
+        "Not in this list",
+    ]
+    assert field.currentIndex() == 0
+    field.activated.emit(2)
+    assert coach.settings.country == "GB"
+    field.activated.emit(3)
+    assert coach.settings.country == "ZZ"
+
+
+def test_the_country_assumed_is_shown(driver: Driver, coach: FakeCoach) -> None:
+    """Nobody is told to call a number of a country they did not know was meant."""
+    coach.assumed = CountryChoice("US", "United States", "911")
+    assert country_field(driver).currentText() == "Assumed: United States: 911"
+
+
+def test_a_country_we_know_no_number_of_stays_chosen(driver: Driver, coach: FakeCoach) -> None:
+    """As from a settings file edited by hand."""
+    coach.change_setting("country", "AQ")
+    assert country_field(driver).currentText().startswith("Not in this list")
+    assert country_field(driver).currentData() == "AQ"
 
 
 def all_pages(driver: Driver) -> list[QWidget]:

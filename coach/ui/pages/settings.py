@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QLabel, QSlider, QWidget
 
 from coach.domain.side import Side
@@ -16,6 +16,8 @@ _TEXT_SIZES = (100, 125, 150, 175, 200)
 _RATES = (80, 260, 10)
 _OFFSETS_MS = (-200, 500, 20)
 _LEAD_IN_S = (5, 60, 5)
+#: A code that ISO 3166 gives to nobody: the person is somewhere, but not in the list.
+_NO_COUNTRY = "ZZ"
 
 
 class SettingsPage(Page):
@@ -72,8 +74,24 @@ class SettingsPage(Page):
         return {
             "sore_side": self._choice("sore_side", sides),
             "lead_in_s": self._number("lead_in_s", _LEAD_IN_S, "ui.settings.seconds"),
-            "country": self._choice("country", _countries(say("ui.settings.country_system"))),
+            "country": self._choice("country", self._countries()),
         }
+
+    def _countries(self) -> dict[str, str]:
+        """What may be chosen, by code; each country with whom a stop message then says to call."""
+        say, countries = self._desk.say, self._desk.coach.countries()
+        unsaid = say("ui.settings.country_unsaid")
+        if countries.assumed is not None:
+            named, number = countries.assumed.name, countries.assumed.number
+            unsaid = say("ui.settings.country_assumed", country=named, number=number)
+        choices = {"": unsaid}
+        for one in countries.listed:
+            choices[one.code] = say(
+                "ui.settings.country_named", country=one.name, number=one.number
+            )
+        now = self._desk.coach.settings.country
+        other = now if now not in choices else _NO_COUNTRY
+        return {**choices, other: say("ui.settings.country_other")}
 
     def _section(self, name: str, fields: Mapping[str, QWidget]) -> QFrame:
         grid = QGridLayout()
@@ -172,14 +190,3 @@ class _NumberField(QWidget):
 
     def _let_go(self) -> None:
         self._keep(self.value)
-
-
-def _countries(system: str) -> dict[str, str]:
-    """Every territory Qt knows, by its two-letter code, sorted by name."""
-    found = {}
-    for territory in QLocale.Country:
-        code = QLocale.territoryToCode(territory)
-        if len(code) == 2 and code.isalpha():
-            found[code] = QLocale.territoryToString(territory)
-    ordered = sorted(found.items(), key=lambda pair: pair[1])
-    return {"": system, **dict(ordered)}
