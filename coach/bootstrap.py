@@ -1,24 +1,32 @@
-"""The only file that names concrete parts and wires them."""
+"""The only file that names concrete parts and wires them.
+
+What the first frame does not need is imported after it, in the function that needs it.
+"""
 
 import os
 import sys
 import time
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from coach.app.coach_app import CoachApp
-from coach.app.shipped import Shipped
+from coach.app.kept import Kept
+from coach.app.shipped_phrases import shipped_phrases
 from coach.app.shipped_place import shipped_root
 from coach.formats.bad_file import BadFile
-from coach.store.database import open_database
 from coach.store.errors import KnownError
 from coach.store.paths import Home
-from coach.store.sessions import SessionStore
-from coach.store.single_instance import AlreadyRunningError, SingleInstance
-from coach.voice.interface import VoiceSettings
-from coach.voice.speaker import open_speaker
+from coach.store.settings import SettingsFile
+from coach.store.single_instance import SingleInstance
+from coach.ui.app import UNUSABLE, Look, run_window
 
-UNUSABLE = 2
+if TYPE_CHECKING:
+    from coach.app.coach_app import CoachApp
+    from coach.store.sessions import SessionStore
+
+LANGUAGE = "en"
 
 
 class SystemClock:
@@ -40,36 +48,54 @@ class SystemClock:
 
 def open_window(*, plan: str | None, demo: bool, profile: str | None, home: str | None) -> int:
     """Open the program in its window; returns the exit status."""
-    clock = SystemClock()
-    today = datetime.fromisoformat(clock.wall()).date()
     place = Home.find(Path(home) if home else None, os.environ)
+    keep = place.cache / "shipped"
     try:
         place.prepare()
-        with SingleInstance(place.lock_file):
-            database = open_database(place, today)
-            try:
-                speaker = open_speaker(
-                    place.cache / "voice", VoiceSettings(), log_folder=place.logs
-                )
-                app = CoachApp(
-                    Shipped(shipped_root()),
+        with SingleInstance(place.lock_file), ExitStack() as until_closed:
+            look = Look(
+                shipped_phrases(shipped_root(), LANGUAGE, Kept(keep)),
+                SettingsFile(place.settings_file).load().settings,
+                place.window_file,
+            )
+
+            def open_coach() -> "CoachApp":
+                from coach.app.coach_app import CoachApp
+                from coach.app.shipped import Shipped
+                from coach.voice.interface import VoiceSettings
+                from coach.voice.speaker import open_speaker
+
+                clock = SystemClock()
+                today = datetime.fromisoformat(clock.wall()).date()
+                store = until_closed.enter_context(_opened_store(place, today))
+                return CoachApp(
+                    Shipped(shipped_root(), LANGUAGE, keep),
                     place,
-                    SessionStore(database),
+                    store,
                     clock,
-                    speaker,
+                    open_speaker(place.cache / "voice", VoiceSettings(), log_folder=place.logs),
                     time.perf_counter,
                     plan=plan,
                     profile=profile,
                     demo=demo,
                     environment=os.environ,
                 )
-                from coach.ui.app import run_window
 
-                status = run_window(app)
-                database.back_up(today)
-                return status
-            finally:
-                database.close()
-    except (KnownError, BadFile, AlreadyRunningError) as error:
+            return run_window(look, open_coach)
+    except (KnownError, BadFile) as error:
         print(error, file=sys.stderr)  # noqa: T201 - there is no window to show it in
         return UNUSABLE
+
+
+@contextmanager
+def _opened_store(place: Home, today: date) -> "Iterator[SessionStore]":
+    """The data file, backed up when all went well and closed in any case."""
+    from coach.store.database import open_database
+    from coach.store.sessions import SessionStore
+
+    database = open_database(place, today)
+    try:
+        yield SessionStore(database)
+        database.back_up(today)
+    finally:
+        database.close()

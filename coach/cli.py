@@ -8,19 +8,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from io import TextIOWrapper
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coach import __version__
-from coach.app.phrasing import Phrasing
-from coach.app.replaying import replay
-from coach.app.rule_list import rule_lines, rule_objects
-from coach.app.shipped import Shipped
-from coach.app.shipped_place import shipped_root
-from coach.app.simulate import as_object, as_table, simulate
-from coach.formats.answers_file import read_answers
 from coach.formats.bad_file import BadFile
-from coach.formats.check import faults_in, kind_of_file
-from coach.formats.plan_file import read_plan
-from coach.formats.session_log import log_text, read_log
+
+if TYPE_CHECKING:  # each command imports what it runs, so that the window opens without the rest
+    from coach.app.shipped import Shipped
 
 DONE, FOUND, UNUSABLE = 0, 1, 2
 STEP = timedelta(milliseconds=1)
@@ -42,7 +36,13 @@ def _text_of(path: str) -> str:
     return _bytes_of(path).decode(errors="surrogateescape")
 
 
-def _simulate(args: argparse.Namespace, shipped: Shipped) -> int:
+def _simulate(args: argparse.Namespace, shipped: "Shipped") -> int:
+    from coach.app.phrasing import Phrasing
+    from coach.app.simulate import as_object, as_table, simulate
+    from coach.formats.answers_file import read_answers
+    from coach.formats.plan_file import read_plan
+    from coach.formats.session_log import log_text
+
     plan_text = _text_of(args.plan_file)
     plan = read_plan(plan_text, args.plan_file, shipped.catalogue)
     answers = read_answers(_bytes_of(args.answers), args.answers)
@@ -65,7 +65,7 @@ def _simulate(args: argparse.Namespace, shipped: Shipped) -> int:
     return DONE
 
 
-def _check(args: argparse.Namespace, shipped: Shipped) -> int:
+def _check(args: argparse.Namespace, shipped: "Shipped") -> int:
     status = DONE
     for path in args.files:
         try:
@@ -84,7 +84,10 @@ def _check(args: argparse.Namespace, shipped: Shipped) -> int:
     return status
 
 
-def _faults(path: str, content: bytes, shipped: Shipped) -> list[str]:
+def _faults(path: str, content: bytes, shipped: "Shipped") -> list[str]:
+    from coach.formats.check import faults_in, kind_of_file
+    from coach.formats.session_log import read_log
+
     try:
         if kind_of_file(path, content) == "log":
             read_log(content, path)
@@ -94,7 +97,9 @@ def _faults(path: str, content: bytes, shipped: Shipped) -> list[str]:
     return [str(f) for f in faults_in(path, content, shipped.catalogue, shipped.phrases)]
 
 
-def _replay(args: argparse.Namespace, shipped: Shipped) -> int:
+def _replay(args: argparse.Namespace, shipped: "Shipped") -> int:
+    from coach.app.replaying import replay
+
     status = DONE
     for path in args.logs:
         try:
@@ -117,7 +122,9 @@ def _replay(args: argparse.Namespace, shipped: Shipped) -> int:
     return status
 
 
-def _rules(args: argparse.Namespace, shipped: Shipped) -> int:
+def _rules(args: argparse.Namespace, shipped: "Shipped") -> int:
+    from coach.app.rule_list import rule_lines, rule_objects
+
     if args.json:
         print(json.dumps(rule_objects(shipped), ensure_ascii=False, indent=2))
     else:
@@ -168,6 +175,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             from coach.bootstrap import open_window
 
             return open_window(plan=args.plan, demo=args.demo, profile=args.profile, home=args.home)
+        from coach.app.shipped import Shipped
+        from coach.app.shipped_place import shipped_root
+
         status: int = args.run(args, Shipped(shipped_root()))
     except (UnusableError, BadFile) as error:
         print(error, file=sys.stderr)

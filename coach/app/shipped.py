@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from coach.app.kept import Kept
+from coach.app.shipped_phrases import shipped_phrases
 from coach.domain.exercise import Catalogue, Exercise
 from coach.domain.plan import Plan
 from coach.domain.rule import Rule, RuleTable
@@ -39,21 +40,9 @@ class Shipped:
         return Kept(self.keep)
 
     @cached_property
-    def _phrases_text(self) -> bytes:
-        return self._read("phrases", f"{self.language}.toml")
-
-    @cached_property
     def phrases(self) -> Phrases:
         """Every word of the program in one language."""
-
-        def read() -> Mapping[str, str]:
-            from coach.formats.phrases_file import read_phrases
-
-            return read_phrases(self._phrases_text, f"{self.language}.toml").texts
-
-        sources = [self._phrases_text]
-        texts = self._kept.value(f"phrases-{self.language}", dict[str, str], sources, read)
-        return Phrases(self.language, texts)
+        return shipped_phrases(self.root, self.language, self._kept)
 
     @cached_property
     def exercise_files(self) -> Mapping[str, bytes]:
@@ -63,8 +52,9 @@ class Shipped:
 
     @property
     def _catalogue_sources(self) -> list[bytes]:
-        names = "\n".join(self.exercise_files).encode()
-        return [names, self._phrases_text, *self.exercise_files.values()]
+        texts = self.phrases.texts
+        names = "\n".join((*self.exercise_files, *texts, *texts.values())).encode()
+        return [names, *self.exercise_files.values()]
 
     @cached_property
     def catalogue(self) -> Catalogue:

@@ -80,6 +80,11 @@ class Home:
         return self.settings / "settings.toml"
 
     @property
+    def window_file(self) -> Path:
+        """Where the window stood when it was last closed; losing it loses nothing else."""
+        return self.settings / "window-place"
+
+    @property
     def lock_file(self) -> Path:
         """Held by the running program; it guards the data, so it lies beside them."""
         return self.data / f"{PROGRAM}.lock"

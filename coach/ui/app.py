@@ -1,32 +1,111 @@
-"""Opening the window."""
+"""Opening the window: its frame at once, everything else after the first paint."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from coach.ui.main_window import MainWindow
-from coach.ui.ports import CoachApp
+from coach.formats.bad_file import BadFile
+from coach.formats.phrases import Phrases
+from coach.store.errors import KnownError
+from coach.store.settings import Settings
+from coach.ui.frame import Frame
 from coach.ui.theme import Choice, Wardrobe
-from coach.ui.wake_lock import wake_lock_of
 
-_SIZE = QSize(1280, 800)
+if TYPE_CHECKING:  # its words bring the whole engine, which is loaded after the first paint
+    from coach.ui.ports import CoachApp
+
+OpenCoach = Callable[[], "CoachApp"]
+
+UNUSABLE = 2
+"""The exit status when there was nothing to show but why."""
 
 
-def run_window(coach: CoachApp, *, arguments: Sequence[str] = ()) -> int:
-    """Show the window until it is closed; the exit status comes back."""
-    app = QApplication([sys.argv[0], *arguments])
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """What the first frame needs: words, settings, and the file that says where it stood."""
+
+    phrases: Phrases
+    settings: Settings
+    place_file: Path
+
+
+def run_window(look: Look, open_coach: OpenCoach) -> int:
+    """Show the window until it is closed; the exit status comes back.
+
+    ``open_coach`` is called after the first paint. When it raises KnownError or BadFile, the window
+    says so in its words, standard error too, and the status is 2.
+    """
+    app = QApplication(sys.argv[:1])
     app.setApplicationName("nerve-coach")
-    app.setApplicationDisplayName(coach.phrases.say("ui.header.name"))
+    app.setApplicationDisplayName(look.phrases.say("ui.header.name"))
     app.setDesktopFileName("nerve-coach")
-    settings = coach.settings
+    settings = look.settings
     wardrobe = Wardrobe(app, Choice(settings.theme), settings.text_scale / 100)
-    window = MainWindow(coach, wardrobe, wake_lock_of())
-    window.resize(_SIZE.boundedTo(app.primaryScreen().availableSize()))
-    window.show()
-    coach.start_voice()
+    frame = Frame(look.phrases.say, look.place_file)
+    filling = _Filling(frame, wardrobe, open_coach)
+    frame.show()
     try:
-        return app.exec()
+        status = app.exec()
     finally:
-        coach.close()
+        filling.close()
+    if filling.bug is not None:
+        raise filling.bug
+    return UNUSABLE if filling.failed else status
+
+
+class _Filling(QObject):
+    """Fills a frame step by step, each when the frame has been painted and nothing else is due."""
+
+    def __init__(self, frame: Frame, wardrobe: Wardrobe, open_coach: OpenCoach) -> None:
+        super().__init__(frame)
+        self.failed = False
+        self.bug: Exception | None = None
+        self._frame = frame
+        self._wardrobe = wardrobe
+        self._open_coach = open_coach
+        self._coach: CoachApp | None = None
+        self._steps = self._filled()
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._next)
+        frame.painted.connect(self._begin)
+
+    def _begin(self) -> None:
+        self._frame.painted.disconnect(self._begin)
+        self._timer.start()
+
+    def _next(self) -> None:
+        try:
+            next(self._steps)
+        except StopIteration:
+            self._timer.stop()
+        except (KnownError, BadFile) as error:
+            self._timer.stop()
+            self.failed = True
+            print(error, file=sys.stderr)  # noqa: T201 - for whoever started it from a terminal
+            self._frame.tell(str(error))
+        except Exception as error:  # noqa: BLE001 - raised again when the event loop has ended
+            self._timer.stop()
+            self.bug = error
+            QApplication.exit()
+
+    def _filled(self) -> Iterator[None]:
+        from coach.ui.main_window import MainWindow
+        from coach.ui.wake_lock import wake_lock_of
+
+        yield
+        self._coach = self._open_coach()
+        yield
+        self._frame.hold(MainWindow(self._coach, self._wardrobe, wake_lock_of()))
+        yield
+        self._coach.start_voice()
+
+    def close(self) -> None:
+        """End what was opened."""
+        self._timer.stop()
+        if self._coach is not None:
+            self._coach.close()

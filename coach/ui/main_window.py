@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShortcut
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from coach.app.session_view import SessionView
 from coach.engine.control import (
@@ -44,9 +44,6 @@ from coach.ui.wake_lock import WakeLock
 MOVING_MS, STILL_MS = 33, 200
 """Between two looks at the session: while something moves, and while a person is waited for."""
 
-SMALLEST = QSize(880, 600)
-"""The smallest window, pixels; larger text scrolls."""
-
 _PLAYED = (WarmUp, SwitchSides, LeadIn, Move, RestPosition)
 _PAGE_OF: dict[type, str] = {
     CheckIn: "check_in",
@@ -61,11 +58,12 @@ _PAGE_OF: dict[type, str] = {
 }
 
 
-class MainWindow(QMainWindow):
-    """Pages other than the first are made when they are first needed."""
+class MainWindow(QWidget):
+    """All of the window but its frame. Pages are made when they are first needed."""
 
     def __init__(self, coach: CoachApp, wardrobe: Wardrobe, wake_lock: WakeLock) -> None:
         super().__init__()
+        self.setProperty("role", "page")
         self._coach = coach
         self._wardrobe = wardrobe
         self._wake_lock = wake_lock
@@ -84,18 +82,12 @@ class MainWindow(QMainWindow):
         layout = column(spacing=0)
         layout.addWidget(self._header)
         layout.addWidget(self._stack, 1)
-        centre = QWidget()
-        centre.setProperty("role", "page")
-        centre.setLayout(layout)
-        self.setCentralWidget(centre)
-        self._notice = Notice(centre)
+        self.setLayout(layout)
+        self._notice = Notice(self)
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.tick)
         self._shortcuts = self._listen()
-        # Set here, or the window would grow and shrink with every page.
-        self.setMinimumSize(SMALLEST)
-        self.setWindowTitle(self._desk.say("ui.header.name"))
         self._open("today" if coach.settings.welcomed else "welcome")
 
     # Pages ----------------------------------------------------------------------------------------
@@ -326,7 +318,7 @@ class MainWindow(QMainWindow):
                 self._open("today")
         elif self._session.closed:
             self._end_session()
-        elif self.isFullScreen() or self._floor:
+        elif self.window().isFullScreen() or self._floor:
             self._floor = False
             self._leave_full_screen()
             self._show_session()
@@ -357,14 +349,14 @@ class MainWindow(QMainWindow):
     def _toggle_floor(self) -> None:
         self._floor = not self._floor
         if self._floor:
-            self.showFullScreen()
+            self.window().showFullScreen()
         else:
             self._leave_full_screen()
         self._show_session()
 
     def _leave_full_screen(self) -> None:
-        if self.isFullScreen():
-            self.showNormal()
+        if self.window().isFullScreen():
+            self.window().showNormal()
 
     def _setting_changed(self, name: str) -> None:
         settings = self._coach.settings

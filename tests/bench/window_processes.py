@@ -46,16 +46,17 @@ class Place:
         arguments = [task, str(self.home)] if program == "whole_program" else [task]
         return [sys.executable, str(BENCH / f"{program}.py"), *arguments]
 
-    def first_frame_s(self, program: str) -> float:
-        """Seconds from starting the process to its first painted frame."""
+    def start_s(self, program: str) -> dict[str, float]:
+        """Seconds from starting the process until it tells that it ``painted``, ``filled``."""
         began = time.perf_counter()
+        took = {}
         with subprocess.Popen(
             self.command(program, "start"), stdout=subprocess.PIPE, env=self.environment
         ) as process:
             assert process.stdout is not None
-            line = process.stdout.readline()
-            took = time.perf_counter() - began
-        if line != b"painted\n" or process.returncode:
+            for line in process.stdout:
+                took[line.decode().strip()] = time.perf_counter() - began
+        if "painted" not in took or process.returncode:
             raise RuntimeError(f"{program} ended with {process.returncode} before it painted")
         return took
 
