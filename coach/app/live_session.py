@@ -9,9 +9,10 @@ from coach.app.recorder import Recorder
 from coach.app.session_view import SessionView, look
 from coach.engine.control import LeadIn, Rest, Settle, TenMinutes
 from coach.engine.effects import Closed, Effect, Hush, Locked, Refusal, Refused
-from coach.engine.inputs import ClockGap, Input
+from coach.engine.inputs import ClockGap, Input, Replied
 from coach.engine.ledger import SetRecord
 from coach.engine.run import Moment, Run, advance, give
+from coach.rules.check_in import SHORTEST_THOUGHT_MS
 from coach.store.errors import KnownError
 from coach.voice.interface import Channel, Voice
 
@@ -88,6 +89,8 @@ class LiveSession:
             return Refusal.CLOSED
         self._skipped_gap()  # the input may arrive before the tick that would have noticed it
         now = max(self._clock.monotonic_ms() - self._origin_ms, self._run.now_ms)
+        if isinstance(given, Replied) and now - self._run.began_ms < SHORTEST_THOUGHT_MS:
+            return Refusal.TOO_FAST
         run, moments = give(self._run, given, now)
         refused = [effect for effect in moments[-1][1] if isinstance(effect, Refused)]
         if refused:

@@ -33,6 +33,7 @@ class Refusal(StrEnum):
     REST_FIRST = "rest_first"
     CLOSED = "closed"
     NOT_A_RATING = "not_a_rating"
+    TOO_FAST = "too_fast"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from coach.domain.action import Tier
 from coach.domain.exercise import Tag
 from coach.domain.screening import Question, Reply
 
+SHORTEST_THOUGHT_MS = 2_000  # before an answer counts, clinical.md 10 H22
 EASY_DAY_FROM = 4  # check-in rating 0-10, clinical.md 8 B*
 NO_SESSION_FROM = 6
 CLEARANCE_FROM = 7  # clinical.md 8 C8
@@ -14,6 +15,8 @@ AWAY_DAYS = 14
 
 #: The rule id of the check-in ratings; the row is marked B* in clinical.md 8.
 BASELINE_RULE = "B"
+#: The item about pain or tingling of 7 or more right now: no earlier assessment answers it.
+STRONG_NOW_RULE = "C8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +25,13 @@ class Clearance:
 
     tingling (T0), pain (P0): 0-10, None until answered; zone: lowest zone felt, 0 = none.
     rules: ids of the items that raised the tier or shaped the session, in the order answered;
-    they only say why, so two clearances that differ in them alone are equal.
+    reason: the one of them behind the tier. They only say why, so two clearances that differ in
+    them alone are equal.
     """
 
     tier: Tier = Tier.OK
     rules: tuple[str, ...] = field(default=(), compare=False)
+    reason: str = field(default="", compare=False)
     tags: frozenset[Tag] = frozenset()
     tingling: int | None = None
     pain: int | None = None
@@ -69,29 +74,38 @@ def answered(
     """The clearance after one more answer; it never gets milder.
 
     A CLEARANCE item in ``cleared`` was assessed by a clinician who allowed exercise: it advises.
+    How strong it is right now (C8) is never settled by an earlier assessment.
     """
     if reply is Reply.NO:
         return found
     tier = tier_of(question, reply)
-    if tier is Tier.CLEARANCE and question.id in cleared:
+    if tier is Tier.CLEARANCE and question.id in cleared - {STRONG_NOW_RULE}:
         tier = Tier.ADVISE
     return replace(
         found,
         tier=max(found.tier, tier),
         rules=(*found.rules, question.id),
+        reason=question.id if tier > found.tier else found.reason,
         tags=found.tags | ({question.tag} if question.tag else set()),
     )
 
 
-def rated(found: Clearance, tingling: int, pain: int) -> Clearance:
-    """The clearance once both check-in ratings (0-10) are in."""
-    worst = max(tingling, pain)
-    tier, rules = found.tier, found.rules
-    if worst >= CLEARANCE_FROM:
-        tier, rules = max(tier, Tier.CLEARANCE), (*rules, "C8")
-    elif worst >= EASY_DAY_FROM:
-        rules = (*rules, BASELINE_RULE)
-    return replace(found, tier=tier, rules=rules, tingling=tingling, pain=pain)
+def rated(found: Clearance, tingling: int, pain: int | None) -> Clearance:
+    """The clearance with the check-in ratings (0-10); pain is None until it was answered.
+
+    A tingling of 7 or more needs no second rating to close the session.
+    """
+    given = replace(found, tingling=tingling, pain=pain)
+    if max(tingling, pain or 0) >= CLEARANCE_FROM:
+        return replace(
+            given,
+            tier=max(found.tier, Tier.CLEARANCE),
+            rules=(*found.rules, STRONG_NOW_RULE),
+            reason=STRONG_NOW_RULE if found.tier < Tier.CLEARANCE else found.reason,
+        )
+    if given.easy_day:
+        return replace(given, rules=(*found.rules, BASELINE_RULE))
+    return given
 
 
 def full_screen_due(

@@ -10,6 +10,7 @@ from coach.app.replaying import replay
 from coach.domain.action import Action
 from coach.domain.decision import Phrase
 from coach.domain.rating import News, SetAnswers
+from coach.domain.screening import Reply
 from coach.engine.control import (
     CheckIn,
     LeadIn,
@@ -27,6 +28,7 @@ from coach.engine.inputs import (
     Leave,
     Pause,
     Rated,
+    Replied,
     Report,
     Resume,
     SomethingWrong,
@@ -280,3 +282,17 @@ def test_a_demonstration_keeps_nothing(opened: Callable[..., OpenedProgram]) -> 
         assert program.on_disk("SELECT count(*) " + count) == [(0,)]
     assert list(program.home.session_logs.iterdir()) == []
     assert program.app.today().lock is None
+
+
+def test_an_answer_given_before_the_question_can_be_read_does_not_count(
+    program: OpenedProgram, clock: FakeClock
+) -> None:
+    """Clicking through the stop signs is refused for two seconds each (hazard H22)."""
+    live = program.app.begin()
+    first = live.view().question
+    assert first is not None
+    clock.pass_ms(1_999)
+    assert live.give(Replied(first, Reply.NO)) is Refusal.TOO_FAST
+    assert live.view().question == first
+    clock.pass_ms(1)
+    assert live.give(Replied(first, Reply.NO)) is None
