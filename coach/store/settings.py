@@ -2,10 +2,10 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from coach.store.private_file import copy_private, free_name, make_folder, write_private
 from coach.store.toml_text import to_toml
@@ -14,64 +14,39 @@ from coach.store.toml_text import to_toml
 _LARGEST_BYTES = 64 * 1024
 
 
-class Check(Protocol):
-    """What a setting may be."""
-
-    def fault(self, value: object) -> str:
-        """What is wrong with a value, "" when nothing is."""
+#: What is wrong with a value, "" when nothing is.
+Check = Callable[[object], str]
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
-    """One of some words."""
-
-    words: tuple[str, ...]
-
-    def fault(self, value: object) -> str:
-        """A word that is not among them."""
-        listed = ", ".join(f'"{word}"' for word in self.words)
-        return "" if isinstance(value, str) and value in self.words else f"must be one of {listed}"
+def _one_of(*words: str) -> Check:
+    listed = ", ".join(f'"{word}"' for word in words)
+    return lambda value: "" if value in words else f"must be one of {listed}"
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A whole number within a range."""
-
-    low: int
-    high: int
-
-    def fault(self, value: object) -> str:
-        """A number outside of it, or no whole number."""
+def _number(low: int, high: int) -> Check:
+    def check(value: object) -> str:
         if type(value) is not int:
             return "must be a whole number"
-        if value < self.low:
-            return f"must be at least {self.low}"
-        return f"must be at most {self.high}" if value > self.high else ""
+        if value < low:
+            return f"must be at least {low}"
+        return f"must be at most {high}" if value > high else ""
+
+    return check
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text of a bounded length and form."""
-
-    form: str = ".*"
-    longest: int = 500
-
-    def fault(self, value: object) -> str:
-        """A text that is too long or of another form, or no text."""
+def _text(form: str = ".*", longest: int = 500) -> Check:
+    def check(value: object) -> str:
         if not isinstance(value, str):
             return 'must be text in "quotes"'
-        if len(value) > self.longest:
-            return f"must have at most {self.longest} characters"
-        return "" if re.fullmatch(self.form, value, re.DOTALL) else f"must look like {self.form}"
+        if len(value) > longest:
+            return f"must have at most {longest} characters"
+        return "" if re.fullmatch(form, value, re.DOTALL) else f"must look like {form}"
+
+    return check
 
 
-@dataclass(frozen=True, slots=True)
-class OnOff:
-    """True or false."""
-
-    def fault(self, value: object) -> str:
-        """Anything else."""
-        return "" if isinstance(value, bool) else "must be true or false"
+def _on_off(value: object) -> str:
+    return "" if isinstance(value, bool) else "must be true or false"
 
 
 def _setting(default: Any, check: Check) -> Any:
@@ -89,24 +64,24 @@ class Settings:
     file's path; welcomed: the first-run notice was read.
     """
 
-    theme: str = _setting("system", OneOf(("system", "light", "dark", "contrast")))
-    text_scale: int = _setting(100, Number(100, 200))
-    reduced_motion: bool = _setting(False, OnOff())
-    floor_view: bool = _setting(False, OnOff())
+    theme: str = _setting("system", _one_of("system", "light", "dark", "contrast"))
+    text_scale: int = _setting(100, _number(100, 200))
+    reduced_motion: bool = _setting(False, _on_off)
+    floor_view: bool = _setting(False, _on_off)
 
-    voice_mode: str = _setting("both", OneOf(("voice", "tones", "both", "silent")))
-    voice_id: str = _setting("", Text())
-    voice_rate: int = _setting(160, Number(80, 260))
-    voice_volume: int = _setting(80, Number(0, 100))
-    sound_offset_ms: int = _setting(0, Number(-200, 500))
+    voice_mode: str = _setting("both", _one_of("voice", "tones", "both", "silent"))
+    voice_id: str = _setting("", _text())
+    voice_rate: int = _setting(160, _number(80, 260))
+    voice_volume: int = _setting(80, _number(0, 100))
+    sound_offset_ms: int = _setting(0, _number(-200, 500))
 
-    language: str = _setting("system", Text(r"system|[a-z]{2,3}(-[A-Z]{2})?"))
-    country: str = _setting("", Text(r"([A-Z]{2})?"))
+    language: str = _setting("system", _text(r"system|[a-z]{2,3}(-[A-Z]{2})?"))
+    country: str = _setting("", _text(r"([A-Z]{2})?"))
 
-    lead_in_s: int = _setting(15, Number(5, 60))
-    sore_side: str = _setting("", OneOf(("", "left", "right")))
-    plan: str = _setting("first-week", Text())
-    welcomed: bool = _setting(False, OnOff())
+    lead_in_s: int = _setting(15, _number(5, 60))
+    sore_side: str = _setting("", _one_of("", "left", "right"))
+    plan: str = _setting("first-week", _text())
+    welcomed: bool = _setting(False, _on_off)
 
     def __post_init__(self) -> None:
         faults = [f"{key}: {fault}" for key, fault in faults_in(asdict(self)).items()]
@@ -124,9 +99,7 @@ _FIELDS = {one.name: one for one in fields(Settings)}
 def faults_in(values: Mapping[str, Any]) -> dict[str, str]:
     """What is wrong with values of settings, by key, in the order of the settings."""
     checked = {
-        key: one.metadata["check"].fault(values[key])
-        for key, one in _FIELDS.items()
-        if key in values
+        key: one.metadata["check"](values[key]) for key, one in _FIELDS.items() if key in values
     }
     return {key: fault for key, fault in checked.items() if fault}
 

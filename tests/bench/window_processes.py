@@ -92,6 +92,10 @@ def place() -> Iterator[Place]:
 
 @cache
 def usage(program: str, task: str) -> dict[str, float]:
-    """Memory and processor time of a program in a task; measured once, used by several rows."""
+    """Memory and processor time of a program in a task; measured once, used by several rows.
+
+    The program ran once before, as it has on every day but the first.
+    """
     with place() as here:
+        here.start_s(program)
         return here.told(program, task)
