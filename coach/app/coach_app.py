@@ -29,7 +29,9 @@ from coach.app.today import (
 )
 from coach.domain.action import Tier
 from coach.domain.decision import Phrase
+from coach.domain.exercise import Tag
 from coach.domain.plan import Plan
+from coach.domain.screening import Reply
 from coach.domain.side import Side
 from coach.engine.inputs import ClockGap, Leave
 from coach.engine.run import Run, advance, give
@@ -223,7 +225,10 @@ class CoachApp:
     def finish_unfinished(self) -> None:
         """Close the session that was cut off as it stands."""
         header, run, recorder = self._restored()
-        self._live(run, recorder, self._keeper(header.id)).give(Leave())
+        live = self._live(run, recorder, self._keeper(header.id))
+        live.give(Leave())
+        if not live.closed:  # its check-in asks for a stop: the lock says so from now on
+            live.give(Leave())
 
     def _live(self, run: Run, recorder: Recorder, keeper: SessionKeeper) -> LiveSession:
         self._voice.prepare(cues_of(run.script, course_of(run.script), self._phrasing))
@@ -317,6 +322,7 @@ class CoachApp:
             side=side,
             lead_in_ms=self._settings.lead_in_s * 1000,
             cleared=frozenset() if self.demo else self._cleared(),
+            tags=frozenset() if self.demo else self._known_tags(),
         )
 
     def _side(self) -> Side | None:
@@ -339,8 +345,21 @@ class CoachApp:
 
     def _cleared(self) -> frozenset[str]:
         """Check-in items about which somebody has been seen: they no longer lock by themselves."""
-        lifted = self._store.lifted_locks(self._profile.id)
-        return frozenset(row.rule for row in lifted if row.tier == Tier.CLEARANCE.name.lower())
+        lifted = {row.rule for row in self._store.lifted_locks(self._profile.id)}
+        asked = self._shipped.questions(full=True)
+        return frozenset(q.id for q in asked if q.tier is Tier.CLEARANCE and q.id in lifted)
+
+    def _known_tags(self) -> frozenset[Tag]:
+        """What was last answered to the questions that only a full check-in asks."""
+        if self._full_check_in():
+            return frozenset()
+        return frozenset(
+            q.tag
+            for q in self._shipped.questions(full=True)
+            if q.tag is not None
+            and not q.every_time
+            and self._store.last_answer(self._profile.id, q.id) not in (None, Reply.NO)
+        )
 
     def _fresh(self, header: SessionHeader) -> bool:
         """Whether a cut-off session's check-in still counts: its last record is recent."""

@@ -35,6 +35,7 @@ def session_header(
         "side": None if script.side is None else script.side.value,
         "lead_in_ms": script.lead_in_ms,
         "cleared": sorted(script.cleared),
+        "tags": sorted(script.tags),
         "session": session,
         "profile": profile,
         "demo": demo,

@@ -6,6 +6,7 @@ from typing import Any
 
 from coach.app.recorder import Recorder
 from coach.app.shipped import Shipped
+from coach.domain.exercise import Tag
 from coach.domain.side import Side
 from coach.engine.run import Run, advance, give
 from coach.engine.script import Script
@@ -78,6 +79,9 @@ def script_of(shipped: Shipped, header: dict[str, Any], name: str) -> Script:
         if value not in (None, "left", "right"):
             raise fault(f"data.{field}", "must be left, right or null")
         sides[field] = None if value is None else Side(value)
+    tags = header.get("tags")
+    if not isinstance(tags, list) or not all(tag in list(Tag) for tag in tags):
+        raise fault("data.tags", f"must be a list of {', '.join(Tag)}")
     lead_in = header.get("lead_in_ms")
     if type(lead_in) is not int or not 0 <= lead_in <= LONGEST_LEAD_IN_MS:
         raise fault("data.lead_in_ms", f"must be a whole number up to {LONGEST_LEAD_IN_MS}")
@@ -90,6 +94,7 @@ def script_of(shipped: Shipped, header: dict[str, Any], name: str) -> Script:
         sides["side"],
         lead_in,
         frozenset(cleared),
+        frozenset(map(Tag, tags)),
     )
 
 

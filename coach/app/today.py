@@ -68,7 +68,7 @@ class TodayView:
 
 def course_of(script: Script) -> Course:
     """The session if the check-in finds nothing."""
-    return script.course(Clearance())
+    return script.course(Clearance(tags=script.tags))
 
 
 def dose_text(exercise: Exercise, dose: Dose, phrases: Phrases) -> str:

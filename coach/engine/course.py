@@ -84,14 +84,30 @@ def _open_order(
 
 
 def _easy_day(items: tuple[PlanItem, ...], exercises: Mapping[str, Exercise]) -> list[PlanItem]:
-    """Only S1 and S2 at level A remain; other sliders become S1, everything else goes."""
-    gentle: dict[tuple[str, Sides], PlanItem] = {}
+    """Only S1 and S2 at level A remain; other sliders become S1, everything else goes.
+
+    What several sliders become is played once a leg, with no more repetitions than any of them.
+    """
+    wanted: dict[str, list[PlanItem]] = {}
     for item in items:
         if exercises[item.exercise].kind is not Kind.SLIDER:
             continue
         name = item.exercise if item.exercise in EASY_DAY_EXERCISES else EASY_DAY_STAND_IN
-        gentle[name, item.sides] = PlanItem(name, item.sides, LevelName.A)
-    return list(gentle.values())
+        wanted.setdefault(name, []).append(item)
+    gentle = []
+    for name, same in wanted.items():
+        sides = {item.sides for item in same}
+        usual = exercises[name].level(LevelName.A).reps
+        reps = min([usual, *(item.reps for item in same if item.reps)])
+        one = sides.pop() if len(sides) == 1 else Sides.BOTH
+        gentle.append(PlanItem(name, one, LevelName.A, reps=reps))
+    return gentle
+
+
+def _keeps_legs_apart(plan: Plan, exercises: Mapping[str, Exercise]) -> bool:
+    """Whether the plan has work for the left leg alone and other work for the right."""
+    sides = {item.sides for item in plan.items if exercises[item.exercise].sided}
+    return {Sides.LEFT, Sides.RIGHT} <= sides
 
 
 def build_course(
@@ -102,8 +118,14 @@ def build_course(
     sore: Side | None,
     side: Side | None,
 ) -> Course:
-    """The session for this plan after this check-in. Pure; raises KeyError for unknown ids."""
+    """The session for this plan after this check-in. Pure; raises KeyError for unknown ids.
+
+    A plan that gives each leg its own work keeps it: ``side`` would put one leg's dose on top of
+    the other's.
+    """
     items: list[PlanItem] = list(plan.items)
+    if _keeps_legs_apart(plan, exercises):
+        side = None
     if clearance.easy_day:
         items = _easy_day(plan.items, exercises)
     blocks: list[Block] = []

@@ -26,6 +26,7 @@ class Script:
     side: the leg that one-sided exercises work today; None leaves it to the plan.
     lead_in_ms: time to get into a new position.
     cleared: CLEARANCE items a clinician has been seen about since they were reported.
+    tags: what an earlier check-in found and today's does not ask about again.
     Courses, doses and levers are remembered: they are looked up on every step.
     """
 
@@ -37,6 +38,7 @@ class Script:
     side: Side | None = None
     lead_in_ms: int = LEAD_IN_FIRST_MS
     cleared: frozenset[str] = frozenset()
+    tags: frozenset[Tag] = frozenset()
     _courses: dict[CourseKey, Course] = field(default_factory=dict, repr=False)
     _doses: dict[tuple[Block, int], Dose] = field(default_factory=dict, repr=False)
     _levers: dict[tuple[Block, int, int], tuple[tuple[LeverStep, ...], int]] = field(

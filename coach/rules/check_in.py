@@ -103,7 +103,7 @@ def rated(found: Clearance, tingling: int, pain: int | None) -> Clearance:
             rules=(*found.rules, STRONG_NOW_RULE),
             reason=STRONG_NOW_RULE if found.tier < Tier.CLEARANCE else found.reason,
         )
-    if given.easy_day:
+    if given.worst is not None and given.worst >= EASY_DAY_FROM:
         return replace(given, rules=(*found.rules, BASELINE_RULE))
     return given
 

@@ -160,6 +160,16 @@ class SessionStore:
         )
         return str(rows[0]["started_wall"]) if rows else None
 
+    def last_answer(self, profile: str, question: str) -> str | None:
+        """What was last answered to a check-in question, None when it never was."""
+        rows = self._database.query(
+            "SELECT value FROM session JOIN answer ON answer.session = session.id"
+            " WHERE profile = ? AND demo = 0 AND question = ? AND value IS NOT NULL"
+            " ORDER BY started_utc DESC, session.id DESC, seq DESC LIMIT 1",
+            (profile, question),
+        )
+        return str(rows[0]["value"]) if rows else None
+
     def entries(self, session_id: str) -> list[LogEntry]:
         """A session's log in order."""
         rows = self._database.query(

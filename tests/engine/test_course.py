@@ -104,6 +104,16 @@ def test_an_easy_day_keeps_the_gentlest_sliders_at_level_a_once_for_each_side() 
         assert (block.dose.sets, block.dose.reps) == (level.sets, level.reps)
 
 
+def test_an_easy_day_works_no_leg_twice_and_asks_no_more_than_the_plan() -> None:
+    """What ended for one leg must not come again for it under the name of another slider."""
+    plan = plan_of('id = "S3", side = "both", reps = 6', 'id = "S6", side = "left"')
+    built = course(plan, Clearance(tingling=4, pain=0))
+    assert [(block.exercise, block.side, block.dose.reps) for block in built.blocks] == [
+        ("S1", Side.LEFT, 6),
+        ("S1", Side.RIGHT, 6),
+    ]
+
+
 def test_an_easy_day_without_a_slider_plays_nothing() -> None:
     built = course(plan_of('id = "H1", side = "left"'), Clearance(tingling=4, pain=0))
     assert not built.playable
@@ -151,6 +161,13 @@ def test_the_leg_chosen_for_today_replaces_the_plans() -> None:
     plan = plan_of('id = "S3", side = "left"', 'id = "S6", side = "both"')
     built = course(plan, side=Side.RIGHT)
     assert [block.side for block in built.blocks] == [Side.RIGHT, Side.LEFT, Side.RIGHT]
+
+
+def test_a_plan_with_work_for_each_leg_keeps_it_there() -> None:
+    """H15: 30 repetitions for each leg must not become 60 for one beside other work."""
+    plan = plan_of('id = "S3", side = "left"', 'id = "S3", side = "right"')
+    built = course(plan, side=Side.RIGHT)
+    assert [block.side for block in built.blocks] == [Side.LEFT, Side.RIGHT]
 
 
 def test_exercises_without_sides_are_played_once() -> None:

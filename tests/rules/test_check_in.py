@@ -8,7 +8,7 @@ from coach.domain.rating import Place
 from coach.domain.screening import Lock, Question, Reply
 from coach.engine.control import CheckIn, Message, Summary, WarmUp
 from coach.engine.effects import Outcome
-from coach.engine.inputs import BaselineTingling, Replied
+from coach.engine.inputs import BaselineTingling, Input, Leave, Replied, Stop
 from coach.rules.check_in import Clearance, answered, full_screen_due, rated, tier_of
 from playing import SHIPPED, Playing, shipped_plan
 
@@ -101,6 +101,45 @@ def test_an_unanswered_item_is_asked_again_and_then_ends_as_incomplete(name: str
     assert isinstance(playing.stage, Summary)
     assert playing.ledger.outcome is Outcome.INCOMPLETE
     assert playing.ledger.clearance is None
+
+
+@pytest.mark.parametrize("end", [Leave(), Stop(), None])
+@pytest.mark.parametrize(
+    ("name", "reply", "tier"),
+    [("E1", Reply.NOT_SURE, Tier.URGENT), ("C1", Reply.YES, Tier.CLEARANCE)],
+)
+def test_a_check_in_left_half_way_keeps_its_stop(
+    name: str, reply: Reply, tier: Tier, end: Input | None
+) -> None:
+    """H01: leaving, stopping or silence before the last question undoes no answer."""
+    playing = Playing(shipped_plan("first-week"), full=True)
+    for question in playing.run.script.questions:
+        playing.give(Replied(question.id, reply if question.id == name else Reply.NO))
+        if question.id == name:
+            break
+    assert isinstance(playing.stage, CheckIn)
+    if end is None:
+        playing.wait(300_000)
+    else:
+        playing.give(end)
+    assert isinstance(playing.stage, Message)
+    assert playing.ledger.locks == (Lock(tier, name),)
+    assert playing.ledger.clearance == Clearance(tier)
+
+
+def test_strong_tingling_needs_no_pain_rating_to_lock() -> None:
+    playing = Playing(shipped_plan("first-week"))
+    for question in playing.run.script.questions:
+        playing.give(Replied(question.id, Reply.NO))
+    playing.give(BaselineTingling(7))
+    assert playing.ledger.locks == (Lock(Tier.CLEARANCE, "C8"),)
+
+
+def test_the_lock_names_the_item_behind_the_tier() -> None:
+    """Later answers that are not more serious change nothing about the reason."""
+    plan = shipped_plan("first-week")
+    played = Playing(plan, full=True).check_in(replies={"C1": Reply.YES, "C7": Reply.YES})
+    assert played.ledger.locks == (Lock(Tier.CLEARANCE, "C1"),)
 
 
 def test_no_later_answer_makes_the_tier_milder() -> None:

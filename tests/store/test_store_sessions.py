@@ -195,6 +195,20 @@ def test_a_full_check_in_counts_only_when_everything_was_answered(
     assert len(store.answers("s2")) == 5
 
 
+def test_the_last_answer_is_the_newest_one_that_was_given(
+    store: SessionStore, header: Headers, entry: Entries
+) -> None:
+    """A session that did not ask, or was left before, does not hide an older answer."""
+    store.open_session(header("s1", "2025-11-01T10:00:00+01:00"))
+    answers = [AnswerRow(0, "A3", "no"), AnswerRow(1, "A3", "yes")]
+    store.append("s1", [entry(0)], answers=answers)
+    store.open_session(header("s2", "2025-11-02T10:00:00+01:00"))
+    store.append("s2", [entry(0)], answers=[AnswerRow(0, "A3", None)])
+    assert store.last_answer("p1", "A3") == "yes"
+    assert store.last_answer("p1", "A1") is None
+    assert store.last_answer("p2", "A3") is None
+
+
 def test_a_lock_is_there_with_the_answer_that_caused_it_until_it_is_lifted(
     store: SessionStore, header: Headers, entry: Entries
 ) -> None:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from coach.domain.action import Action, Tier
 from coach.domain.rating import HIGHEST, LOWEST, SetAnswers
 from coach.engine.control import (
     CheckIn,
@@ -28,16 +27,10 @@ from coach.engine.inputs import (
     Tick,
 )
 from coach.engine.script import Script
-from coach.engine.stages.closing import close, stop_for_help, unanswered
+from coach.engine.stages.closing import close, stop_at_check_in, unanswered
 from coach.engine.stages.going import begin_block
 from coach.engine.stages.stepped import Stepped, at, refuse
-from coach.rules.check_in import BASELINE_RULE, answered, rated
-
-_ACTION_OF_TIER = {
-    Tier.CLEARANCE: Action.SEE_CLINICIAN,
-    Tier.URGENT: Action.URGENT,
-    Tier.EMERGENCY: Action.EMERGENCY,
-}
+from coach.rules.check_in import answered, rated
 
 
 def in_check_in(script: Script, control: Control, stage: CheckIn, given: Input) -> Stepped:
@@ -50,7 +43,7 @@ def in_check_in(script: Script, control: Control, stage: CheckIn, given: Input) 
         case BaselineTingling(rating) if stage.item == count:
             if not LOWEST <= rating <= HIGHEST:
                 return refuse(control, Refusal.NOT_A_RATING)
-            found = replace(control.clearance, tingling=rating)
+            found = rated(control.clearance, rating, None)
             return _asked(script, replace(control, clearance=found), stage.item + 1)
         case BaselinePain(rating) if stage.item == count + 1:
             if not LOWEST <= rating <= HIGHEST:
@@ -74,14 +67,10 @@ def _asked(script: Script, control: Control, item: int) -> Stepped:
     found = control.clearance
     ahead = [question.tier for question in script.questions[item:]]
     if found.tier.locks and all(tier <= found.tier for tier in ahead):
-        stopped = stop_for_help(control, _ACTION_OF_TIER[found.tier], found.rules[-1])
-        return Stepped(stopped.control, (CheckedIn(found), *stopped.effects))
+        return stop_at_check_in(control)
     if found.no_session:
-        closed = close(
-            replace(control, clearance=replace(found, rules=(*found.rules, BASELINE_RULE))),
-            Outcome.REFUSED,
-        )
-        return Stepped(closed.control, (CheckedIn(closed.control.clearance), *closed.effects))
+        closed = close(control, Outcome.REFUSED)
+        return Stepped(closed.control, (CheckedIn(found), *closed.effects))
     after_ratings = item == len(script.questions) + 2
     if after_ratings and found.worst == 0:
         return _checked_in(script, control)
@@ -89,6 +78,8 @@ def _asked(script: Script, control: Control, item: int) -> Stepped:
 
 
 def _checked_in(script: Script, control: Control) -> Stepped:
+    found = control.clearance
+    control = replace(control, clearance=replace(found, tags=found.tags | script.tags))
     course = script.course(control.clearance)
     checked = CheckedIn(control.clearance, course.left_out)
     if not course.playable:

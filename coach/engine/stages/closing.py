@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from coach.domain.action import LOCK_TIER, Action
+from coach.domain.action import LOCK_TIER, Action, Tier
 from coach.domain.screening import Lock
 from coach.engine.control import (
     Control,
@@ -25,6 +25,7 @@ from coach.engine.decide import (
 )
 from coach.engine.effects import (
     AskedAgain,
+    CheckedIn,
     Closed,
     Effect,
     Hush,
@@ -50,6 +51,11 @@ from coach.engine.script import Script
 from coach.engine.stages.stepped import Stepped, at, is_over, on_scale, refuse, say
 from coach.rules.after_set import Settled
 
+_ACTION_OF_TIER = {
+    Tier.CLEARANCE: Action.SEE_CLINICIAN,
+    Tier.URGENT: Action.URGENT,
+    Tier.EMERGENCY: Action.EMERGENCY,
+}
 _OUTCOMES = {
     Action.SEE_CLINICIAN: Outcome.CLINICIAN,
     Action.URGENT: Outcome.URGENT,
@@ -70,7 +76,12 @@ def _at_rest(control: Control, stage: Stage) -> Control:
 
 
 def close(control: Control, outcome: Outcome) -> Stepped:
-    """End the session with an outcome."""
+    """End the session with an outcome.
+
+    A check-in that is left half way keeps the stop its answers already asked for.
+    """
+    if control.clearance.tier.locks:
+        return stop_at_check_in(control)
     closed = replace(_at_rest(control, Summary()), outcome=outcome)
     return Stepped(closed, (Hush(), say(f"outcome.{outcome}"), Closed(outcome)))
 
@@ -80,6 +91,13 @@ def stop_for_help(control: Control, action: Action, rule: str) -> Stepped:
     stopped = replace(_at_rest(control, Message(action)), verdict=action, outcome=_OUTCOMES[action])
     lock = Lock(LOCK_TIER[action], rule)
     return Stepped(stopped, (Locked(lock), Hush(), Say(action_message(action))))
+
+
+def stop_at_check_in(control: Control) -> Stepped:
+    """Lock and say what the tier of the check-in asks for."""
+    found = control.clearance
+    stopped = stop_for_help(control, _ACTION_OF_TIER[found.tier], found.reason)
+    return Stepped(stopped.control, (CheckedIn(found), *stopped.effects))
 
 
 def rest_position(control: Control) -> Stepped:
