@@ -220,11 +220,11 @@ BUGS = (
         "the rest can be clicked away",
         "coach/engine/stages/judging.py",
         """        case Stop():
-            return Stepped(replace(control, leaving=True))
+            return leaving_soon(control)
         case _:
             return refuse(control, Refusal.REST_FIRST)""",
         """        case Stop():
-            return Stepped(replace(control, leaving=True))
+            return leaving_soon(control)
         case _:
             return Stepped(at(control, Settle()))""",
         INTERRUPTED,
