@@ -1,17 +1,20 @@
 """One session played in real time: clock in, sound and rows out, nothing decided here."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 from coach.app.cues import play, spoken
 from coach.app.phrasing import Phrasing
 from coach.app.ports import Clock, SessionKeeper
 from coach.app.recorder import Recorder
 from coach.app.session_view import SessionView, look
+from coach.domain.screening import Lock
 from coach.engine.control import LeadIn, Rest, Settle, TenMinutes
-from coach.engine.effects import Closed, Effect, Hush, Locked, Refusal, Refused
+from coach.engine.effects import Effect, Hush, Locked, Refusal, Refused
 from coach.engine.inputs import ClockGap, Input, Replied
 from coach.engine.ledger import SetRecord
 from coach.engine.run import Moment, Run, advance, give
+from coach.formats.session_log import LogRecord
 from coach.rules.check_in import SHORTEST_THOUGHT_MS
 from coach.store.errors import KnownError
 from coach.voice.interface import Channel, Voice
@@ -20,6 +23,34 @@ GAP_MS = 2_000  # the window ticks at least five times a second; a longer silenc
 SHORTEST_CAPTION_MS = 2_000
 WORD_MS = 400  # clinical.md 7.0 Voice: 2.7 words a second
 SLEEP_MS = 5_000  # wall time ahead of monotonic time: the machine slept (gui.md 4)
+
+
+@dataclass
+class Unwritten:
+    """What has happened and is not on disk yet; stops: a lock is among it."""
+
+    records: list[LogRecord] = field(default_factory=list)
+    sets: dict[int, SetRecord] = field(default_factory=dict)
+    locks: list[Lock] = field(default_factory=list)
+
+    @property
+    def stops(self) -> bool:
+        """Whether a lock waits to be written."""
+        return bool(self.locks)
+
+    def add(
+        self, records: Sequence[LogRecord], sets: Sequence[SetRecord], locks: Sequence[Lock]
+    ) -> None:
+        """One more step; of a set only the newest state counts."""
+        self.records.extend(records)
+        self.sets.update({record.n: record for record in sets})
+        self.locks.extend(locks)
+
+    def clear(self) -> None:
+        """Everything is on disk, or was not taken."""
+        self.records.clear()
+        self.sets.clear()
+        self.locks.clear()
 
 
 class LiveSession:
@@ -51,6 +82,8 @@ class LiveSession:
         self._caption = ""
         self._caption_ends_ms = 0
         self._last_cue = ""
+        self._unwritten = Unwritten()
+        self._filed = False
         self.trouble: str | None = None
 
     @property
@@ -78,6 +111,8 @@ class LiveSession:
 
     def tick(self) -> None:
         """Let session time move on to the clock's; a stall or sleep pauses instead."""
+        if self._unwritten.records and self._written():
+            self._close_if_over()
         if self.closed or self._skipped_gap():
             return
         run, moments = advance(self._run, self._clock.monotonic_ms() - self._origin_ms)
@@ -134,35 +169,54 @@ class LiveSession:
         self._caption_ends_ms = self._clock.monotonic_ms() + length
 
     def _keep(self, run: Run, moments: Sequence[Moment], given: Input | None) -> None:
-        """Write what happened, then let it be seen and heard."""
+        """Write what happened, then let it be seen and heard.
+
+        What cannot be written was not taken, with one exception: a stop is shown all the same, and
+        writing it is tried again until it succeeds.
+        """
         length = len(self._recorder.records)
         records = self._recorder.moments(moments, given)
         effects = [effect for _, caused in moments for effect in caused]
-        try:
-            if records:
-                locks = [effect.lock for effect in effects if isinstance(effect, Locked)]
-                self._keeper.keep(records, sets=self._changed_sets(run), locks=locks)
-        except KnownError as error:
+        locks = [effect.lock for effect in effects if isinstance(effect, Locked)]
+        self._unwritten.add(records, self._changed_sets(run), locks)
+        if not self._written() and not self._unwritten.stops:
             del self._recorder.records[length:]
-            self.trouble = str(error)
+            self._unwritten.clear()
             self._voice.hush()
             return
-        self.trouble = None
         if self._cuts_countdown(run):
             self._voice.hush()
         self._run = run
         for at_ms, caused in moments:
             self._sound(at_ms, caused)
-        self._close_if_over(effects)
+        self._close_if_over()
 
-    def _close_if_over(self, effects: Sequence[Effect]) -> None:
-        closed = [effect.outcome for effect in effects if isinstance(effect, Closed)]
-        if not closed:
-            return
+    def _written(self) -> bool:
+        """Whether everything is on disk now; ``trouble`` says why it is not."""
         try:
-            self._keeper.close(closed[-1].value, self._recorder.records)
+            if self._unwritten.records:
+                self._keeper.keep(
+                    self._unwritten.records,
+                    sets=list(self._unwritten.sets.values()),
+                    locks=self._unwritten.locks,
+                )
         except KnownError as error:
             self.trouble = str(error)
+            return False
+        self._unwritten.clear()
+        self.trouble = None
+        return True
+
+    def _close_if_over(self) -> None:
+        outcome = self._run.ledger.outcome
+        if outcome is None or self._filed or self._unwritten.records:
+            return
+        try:
+            self._keeper.close(outcome.value, self._recorder.records)
+        except KnownError as error:
+            self.trouble = str(error)
+        else:
+            self._filed = True
 
     def _changed_sets(self, run: Run) -> list[SetRecord]:
         before = self._run.ledger.sets

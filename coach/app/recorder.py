@@ -12,6 +12,7 @@ from coach.engine.effects import (
     Judged,
     Locked,
     Reached,
+    ReportJudged,
     SetBegins,
     SetEnds,
 )
@@ -38,6 +39,12 @@ def _effect_record(effect: Effect) -> tuple[str, dict[str, Any]] | None:
                 "levers": [str(step) for step in decision.levers],
                 "final": final,
                 "rest_s": rest_s,
+            }
+        case ReportJudged(decision):
+            return "report_decision", {
+                "action": decision.action.name,
+                "rules": list(decision.rules),
+                "levers": [str(step) for step in decision.levers],
             }
         case Locked(lock):
             return "lock", plain(lock)
@@ -84,7 +91,7 @@ class Recorder:
                 if entry is None:
                     continue
                 kind, data = entry
-                if kind == "decision":
+                if kind in ("decision", "report_decision"):
                     data["because"] = cause
                 added.append(self._add(kind, ms, data))
         return added

@@ -22,6 +22,7 @@ _DECIDED = (
     "reached",
     "set_ends",
     "decision",
+    "report_decision",
     "lock",
     "asked_again",
     "closed",

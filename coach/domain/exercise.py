@@ -49,6 +49,7 @@ class Tag(StrEnum):
     NO_STAND = "no-stand"
     NO_FLAT = "no-flat"
     JUST_RISEN = "just-risen"
+    TINGLING_NOW = "tingling-now"
 
 
 class Toward(StrEnum):

@@ -67,7 +67,7 @@ def _flat_back(dose: Dose) -> Dose:
 def _dose(item: PlanItem, exercise: Exercise, clearance: Clearance) -> Dose:
     dose = base_dose(exercise, item.level)
     dose = replace(dose, sets=item.sets or dose.sets, reps=item.reps or dose.reps)
-    if exercise.hinge and Tag.NO_SLUMP in clearance.tags:
+    if exercise.hinge and Tag.NO_SLUMP in clearance.bars:
         dose = _flat_back(dose)
     return dose
 
@@ -79,7 +79,7 @@ def _open_order(
     return tuple(
         step
         for step in exercise.ease
-        if step.target is None or not exercises[step.target].barred_by & clearance.tags
+        if step.target is None or not exercises[step.target].barred_by & clearance.bars
     )
 
 
@@ -134,7 +134,7 @@ def build_course(
         exercise = exercises[item.exercise]
         if exercise.kind is Kind.REST:
             continue  # every session ends in the rest position, listed or not
-        barred = sorted(exercise.barred_by & clearance.tags)
+        barred = sorted(exercise.barred_by & clearance.bars)
         if barred:
             left_out.append((exercise.id, barred[0]))
             continue
@@ -150,8 +150,11 @@ def build_course(
     return Course(tuple(blocks), tuple(left_out))
 
 
-def set_dose(block: Block, dose: Dose, set_n: int) -> Dose:
-    """The dose of one set (0-based) of a block: the rehearsal set is shorter."""
-    if block.rehearsal and set_n == 0:
+def set_dose(block: Block, dose: Dose, set_n: int, used: int) -> Dose:
+    """The dose of one set (0-based) of a block: the rehearsal set is shorter.
+
+    Once a lever was used (``used`` entries of the ease order) no later set is longer either.
+    """
+    if block.rehearsal and (set_n == 0 or used):
         return replace(dose, reps=min(dose.reps, REHEARSAL_REPS))
     return dose

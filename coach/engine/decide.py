@@ -48,9 +48,13 @@ def _context(script: Script, control: Control, answers: SetAnswers, *, left: boo
     )
 
 
-def _words(action: Action, rules: tuple[str, ...], levers: tuple[LeverStep, ...]) -> list[Phrase]:
-    words = [Phrase(f"decision.{action.name.lower()}")]
-    for step in levers:
+def _words(
+    action: Action, rules: tuple[str, ...], levers: tuple[LeverStep, ...], *, last: bool = False
+) -> list[Phrase]:
+    """How it is said; after an exercise's last set no next set is promised to be easier."""
+    promises = not (last and action.eases)
+    words = [Phrase(f"decision.{action.name.lower()}" if promises else "decision.last_set")]
+    for step in levers if promises else ():
         blanks = (("exercise", f"@{step.target}.name"),) if step.lever is Lever.POS else ()
         words.append(Phrase(f"lever.{step.lever}", blanks))
     if rules:
@@ -65,7 +69,8 @@ def decide(script: Script, control: Control, block: Block) -> tuple[Decision, in
     verdict = script.after_set.judge(_context(script, control, answers, left=bool(ready)))
     count = _LEVERS_FOR.get(verdict.action, 0)
     levers, used = script.levers(block, control.used, count) if count else ((), control.used)
-    words = tuple(_words(verdict.action, verdict.rules, levers))
+    last = control.answers is not None and control.set_n + 1 >= script.dose(block, used).sets
+    words = tuple(_words(verdict.action, verdict.rules, levers, last=last))
     return Decision(verdict.action, verdict.rules, levers, words), used
 
 

@@ -106,6 +106,13 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportJudged:
+    """The rules have spoken about a report that belongs to no set being judged."""
+
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
 class Locked:
     """Write this lock to disk before anything else is shown."""
 
@@ -141,6 +148,7 @@ Effect = (
     | Answered
     | RestAnswered
     | Judged
+    | ReportJudged
     | Locked
     | AskedAgain
     | Refused

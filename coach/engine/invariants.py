@@ -141,8 +141,10 @@ def no_set_without_the_answers_before(edge: Edge) -> bool:
 
 
 def recovery_follows_a_settle_answer(edge: Edge) -> bool:
-    """7. H10: the part of the rest that leads on begins with a settle answer only."""
+    """7. H10: the rest that leads on follows a settle answer or an ending report."""
     if not isinstance(edge.after.stage, Recover):
+        return True
+    if isinstance(edge.given, Report) and edge.after.verdict is Action.END_EXERCISE:
         return True
     return isinstance(_innermost(edge.before.stage), Recover) or edge.has(RestAnswered)
 
@@ -286,7 +288,7 @@ def tags_keep_exercises_out(edge: Edge) -> bool:
     if not edge.has(SetBegins):
         return True
     exercise = exercise_of(edge.script, edge.after)
-    return not exercise.barred_by & edge.after.clearance.tags
+    return not exercise.barred_by & edge.after.clearance.bars
 
 
 def a_set_that_ends_is_asked_about(edge: Edge) -> bool:

@@ -18,6 +18,7 @@ from coach.engine.effects import (
     Judged,
     Locked,
     Outcome,
+    ReportJudged,
     RestAnswered,
     SetBegins,
     SetEnds,
@@ -94,7 +95,7 @@ def fold(ledger: Ledger, ms: int, effects: Iterable[Effect]) -> Ledger:
                 ledger = _last(ledger, replace(last, checks=checks, settled=settled))
             case Judged(decision=decision) if last and last.ended_ms is not None:
                 ledger = _last(ledger, _decided(last, effect))
-            case Judged(decision=decision):
+            case ReportJudged(decision):
                 ledger = replace(ledger, reports=(*ledger.reports, decision))
             case Locked(lock):
                 ledger = replace(ledger, locks=(*ledger.locks, lock))

@@ -55,7 +55,7 @@ class Script:
 
     def course(self, clearance: Clearance) -> Course:
         """The blocks played after this check-in."""
-        key = (clearance.easy_day, clearance.tags)
+        key = (clearance.easy_day, clearance.bars)
         if key not in self._courses:
             self._courses[key] = build_course(
                 self.plan, self.exercises, clearance, sore=self.sore, side=self.side

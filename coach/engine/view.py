@@ -44,7 +44,7 @@ def block_of(script: Script, control: Control) -> Block:
 def dose_of(script: Script, control: Control) -> Dose:
     """The dose of the present set, levers included."""
     block = block_of(script, control)
-    return set_dose(block, script.dose(block, control.used), control.set_n)
+    return set_dose(block, script.dose(block, control.used), control.set_n, control.used)
 
 
 def exercise_of(script: Script, control: Control) -> Exercise:

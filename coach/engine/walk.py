@@ -14,6 +14,7 @@ from coach.domain.screening import Question, Reply
 from coach.engine.control import (
     CheckIn,
     Control,
+    LeadIn,
     Message,
     Paused,
     Rate,
@@ -112,8 +113,16 @@ def _rest_replies(script: Script, control: Control) -> Iterator[RestReply]:
 
 
 def _reports(control: Control, back: Stage) -> tuple[SetAnswers, ...]:
-    """One report of each kind. A second one, or one after the ratings, only adds to the first."""
+    """One report of each kind.
+
+    A second one, or one after the ratings, only adds to the first; a report between sets is
+    walked from a lead-in while nothing was eased.
+    """
     if control.reported != SetAnswers() or isinstance(back, Rest | Settle):
+        return _REPORTS[-1:]
+    leading_in = isinstance(back, Paused) and isinstance(back.back, LeadIn)
+    begun = isinstance(back, Paused) and isinstance(back.back, LeadIn) and back.back.begun
+    if isinstance(back, Paused) and not begun and (control.history.eases or not leading_in):
         return _REPORTS[-1:]
     return _REPORTS
 

@@ -4,9 +4,11 @@ from dataclasses import dataclass, field, replace
 
 from coach.domain.action import Tier
 from coach.domain.exercise import Tag
+from coach.domain.rating import Place
 from coach.domain.screening import Question, Reply
 
 SHORTEST_THOUGHT_MS = 2_000  # before an answer counts, clinical.md 10 H22
+LIGHT_TINGLING = 2  # check-in rating 0-10 above which S5 stays out, clinical.md 7.2 S5
 EASY_DAY_FROM = 4  # check-in rating 0-10, clinical.md 8 B*
 NO_SESSION_FROM = 6
 CLEARANCE_FROM = 7  # clinical.md 8 C8
@@ -45,6 +47,12 @@ class Clearance:
         return max(self.tingling, self.pain)
 
     @property
+    def bars(self) -> frozenset[Tag]:
+        """The tags, and one more when there is more than light tingling (clinical.md 7.2 S5)."""
+        felt = self.tingling is not None and self.tingling > LIGHT_TINGLING
+        return self.tags | {Tag.TINGLING_NOW} if felt else self.tags
+
+    @property
     def easy_day(self) -> bool:
         """True for check-in ratings of 4 or 5: only the gentlest exercises (clinical.md 8 B*)."""
         return self.worst is not None and EASY_DAY_FROM <= self.worst < NO_SESSION_FROM
@@ -53,6 +61,25 @@ class Clearance:
     def no_session(self) -> bool:
         """True when the ratings close today's session (6 or more)."""
         return self.worst is not None and self.worst >= NO_SESSION_FROM
+
+
+def placed(found: Clearance, where: frozenset[Place]) -> Clearance:
+    """The clearance once the places are named.
+
+    The saddle area is a stop sign wherever it is named (LOC-06). Both legs, when the new kind was
+    denied before (E4), is the long-standing kind of clinical.md 2.1: a clinician first.
+    """
+    given = replace(found, zone=max((place.zone for place in where), default=0))
+    for place, tier, rule in _PLACES_THAT_STOP:
+        if place in where and tier > given.tier:
+            given = replace(given, tier=tier, rules=(*given.rules, rule), reason=rule)
+    return given
+
+
+_PLACES_THAT_STOP = (
+    (Place.BOTH_LEGS, Tier.CLEARANCE, "LOC-05"),
+    (Place.SADDLE, Tier.EMERGENCY, "LOC-06"),
+)
 
 
 def tier_of(question: Question, reply: Reply) -> Tier:

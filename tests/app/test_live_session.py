@@ -123,7 +123,7 @@ def test_a_lock_is_on_disk_with_its_cause_before_its_message(
     live.give(Report(SetAnswers(new=frozenset({News.SADDLE_OR_TOILET}))))
     records, _, locks = keeper.transactions[-1]
     assert len(locks) == 1
-    assert {record.type for record in records} >= {"input", "decision", "lock"}
+    assert {record.type for record in records} >= {"input", "report_decision", "lock"}
     assert live.view().stage == Message(Action.EMERGENCY)
     assert live.caption == program.app.words(Phrase("tier.emergency"))
     assert locks_at[live.caption] == [("emergency", locks[0].rule)]

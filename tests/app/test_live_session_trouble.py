@@ -1,10 +1,11 @@
 """When the disk fails: nothing is taken that is not kept, and the next try works."""
 
 from coach.app.replaying import replay
-from coach.domain.rating import SetAnswers
-from coach.engine.control import Move, Paused, Rate, Rest, RestPosition
+from coach.domain.action import Action
+from coach.domain.rating import News, SetAnswers
+from coach.engine.control import Message, Move, Paused, Rate, Rest, RestPosition
 from coach.engine.effects import Outcome
-from coach.engine.inputs import Pause, Rated
+from coach.engine.inputs import Acknowledge, Pause, Rated, Report, SomethingWrong
 from fake_keepers import WatchedKeeper
 from live_player import LivePlayer
 from opened_program import SHIPPED, OpenedProgram
@@ -98,3 +99,28 @@ def test_a_session_that_cannot_be_closed_says_so_and_is_closed_later(
     assert last.outcome == "completed"
     path = program.home.session_log(last.id)
     assert replay(SHIPPED, path.read_bytes(), path.name).differences == ()
+
+
+def test_a_stop_is_shown_although_it_cannot_be_kept_and_is_written_later(
+    player: LivePlayer, program: OpenedProgram
+) -> None:
+    """A full disk silences no emergency; the lock reaches it as soon as there is room."""
+    live = player.until(Move)
+    keeper = watched(player)
+    keeper.broken = FULL
+    live.give(SomethingWrong())
+    keeper.broken = None
+    live.give(SomethingWrong())
+    keeper.broken = FULL
+    live.give(Report(SetAnswers(new=frozenset({News.SADDLE_OR_TOILET}))))
+
+    assert live.view().stage == Message(Action.EMERGENCY)
+    assert live.trouble == FULL
+    assert program.on_disk("SELECT count(*) FROM lock") == [(0,)]
+
+    keeper.broken = None
+    player.wait(200)
+    assert live.trouble is None
+    assert program.on_disk("SELECT tier FROM lock") == [("emergency",)]
+    live.give(Acknowledge())
+    assert live.closed

@@ -13,7 +13,17 @@ from playing import SHIPPED
 
 LOGS = sorted((SHIPPED.root / reference_sessions.LOGS).glob("*.jsonl"))
 BY_NAME = {path.stem: path for path in LOGS}
-DECIDED = ("check_in", "set_begins", "set_ends", "decision", "lock", "asked_again", "closed")
+DECIDED = (
+    "check_in",
+    "set_begins",
+    "reached",
+    "set_ends",
+    "decision",
+    "report_decision",
+    "lock",
+    "asked_again",
+    "closed",
+)
 
 
 def rewritten(path: Path, change: str, index: int, **data: object) -> str:

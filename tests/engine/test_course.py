@@ -141,14 +141,15 @@ def test_of_two_legs_the_more_comfortable_one_goes_first(
 def test_the_first_leg_of_a_slider_rehearses_with_five_repetitions() -> None:
     first, second = course(plan_of('id = "S3", side = "both", level = "B", reps = 8')).blocks
     assert [block.rehearsal for block in (first, second)] == [True, False]
-    assert set_dose(first, first.dose, 0).reps == 5
-    assert set_dose(first, first.dose, 1).reps == 8
-    assert set_dose(second, second.dose, 0).reps == 8
+    assert set_dose(first, first.dose, 0, 0).reps == 5
+    assert set_dose(first, first.dose, 1, 0).reps == 8
+    assert set_dose(first, first.dose, 1, 1).reps == 5, "eased after the rehearsal, never longer"
+    assert set_dose(second, second.dose, 0, 0).reps == 8
 
 
 def test_a_short_set_is_not_lengthened_by_the_rehearsal() -> None:
     first, _ = course(plan_of('id = "S3", side = "both", reps = 5')).blocks
-    shorter = set_dose(first, first.dose, 0)
+    shorter = set_dose(first, first.dose, 0, 0)
     assert shorter.reps == 5
 
 

@@ -28,11 +28,11 @@ from coach.engine.control import (
 from coach.engine.effects import (
     AskedAgain,
     Hush,
-    Judged,
     Locked,
     Outcome,
     Refusal,
     Refused,
+    ReportJudged,
     Say,
     SetEnds,
 )
@@ -232,7 +232,7 @@ def test_dizziness_reported_in_the_warm_up_ends_the_session() -> None:
     playing.give(SomethingWrong())
     effects = playing.give(Report(SetAnswers(new=frozenset({News.DIZZY}))))
     assert isinstance(playing.stage, RestPosition)
-    (judged,) = [effect for effect in effects if isinstance(effect, Judged)]
+    (judged,) = [effect for effect in effects if isinstance(effect, ReportJudged)]
     assert judged.decision.action is Action.END_SESSION
     assert playing.ledger.sets == ()
 
@@ -360,3 +360,40 @@ def test_a_closed_session_takes_nothing_more() -> None:
         playing.give(given, after_ms=1000)
         assert playing.run.control == before
         assert refusals(playing) == [Refusal.CLOSED]
+
+
+def test_a_report_between_sets_changes_the_very_next_one() -> None:
+    """Burning told while recovering eases before the next set, not after it."""
+    playing = _begun()
+    playing.until(Rate).rate(1).until(Settle).rest_reply(0).until(Recover)
+    before = playing.ledger.sets[-1].dose
+    playing.give(SomethingWrong())
+    effects = playing.give(Report(SetAnswers(feels=frozenset({Feel.BURNING}))))
+    (judged,) = [effect for effect in effects if isinstance(effect, ReportJudged)]
+    assert judged.decision.action is Action.EASE1
+    playing.give(Resume())
+    playing.until(Rate)
+
+    assert playing.ledger.sets[-1].dose.out.knee > before.out.knee
+    assert playing.ledger.sets[0].decision is not None
+    assert playing.ledger.sets[0].decision.action is Action.CONTINUE
+
+
+def test_an_electric_report_between_sets_leaves_the_exercise() -> None:
+    playing = _begun()
+    playing.until(Rate).rate(1).until(Settle).rest_reply(0).until(Recover)
+    playing.give(SomethingWrong())
+    playing.give(Report(SetAnswers(feels=frozenset({Feel.ELECTRIC}))))
+    playing.until(Rate)
+
+    first, second = playing.ledger.sets
+    assert (first.dose.sets, second.side) == (2, first.side.other if first.side else None)
+
+
+def test_sudden_unbearable_pain_between_sets_is_an_emergency() -> None:
+    """No rating follows that could ask again in two minutes."""
+    playing = _begun()
+    playing.give(SomethingWrong())
+    playing.give(Report(SetAnswers(new=frozenset({News.SUDDEN_SEVERE_PAIN}))))
+
+    assert playing.stage == Message(Action.EMERGENCY)

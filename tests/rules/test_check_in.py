@@ -9,7 +9,7 @@ from coach.domain.screening import Lock, Question, Reply
 from coach.engine.control import CheckIn, Message, Summary, WarmUp
 from coach.engine.effects import Outcome
 from coach.engine.inputs import BaselineTingling, Input, Leave, Replied, Stop
-from coach.rules.check_in import Clearance, answered, full_screen_due, rated, tier_of
+from coach.rules.check_in import Clearance, answered, full_screen_due, placed, rated, tier_of
 from playing import SHIPPED, Playing, shipped_plan
 
 QUESTIONS = {question.id: question for question in SHIPPED.questions(full=True)}
@@ -253,3 +253,19 @@ def test_every_question_is_asked_at_first_after_four_weeks_and_after_two_weeks_a
 def test_a_short_check_in_asks_the_items_of_every_time_only() -> None:
     short: tuple[Question, ...] = SHIPPED.questions(full=False)
     assert {question.id for question in short} == EVERY_TIME
+
+
+def test_places_named_at_check_in_can_stop_the_session() -> None:
+    """Between the legs is an emergency wherever it is said; both legs ask for a clinician."""
+    assert placed(Clearance(), frozenset({Place.CALF})).tier is Tier.OK
+    assert placed(Clearance(), frozenset({Place.CALF})).zone == 4
+    assert placed(Clearance(), frozenset({Place.BOTH_LEGS})).tier is Tier.CLEARANCE
+    both = placed(Clearance(), frozenset({Place.BOTH_LEGS, Place.SADDLE}))
+    assert (both.tier, both.reason) == (Tier.EMERGENCY, "LOC-06")
+
+
+@pytest.mark.parametrize(("tingling", "barred"), [(2, False), (3, True)])
+def test_more_than_light_tingling_keeps_the_toes_up_floss_out(tingling: int, barred: bool) -> None:
+    """clinical.md 7.2 S5: not with T0 above 2."""
+    assert (Tag.TINGLING_NOW in Clearance(tingling=tingling, pain=0).bars) is barred
+    assert Tag.TINGLING_NOW in SHIPPED.catalogue["S5"].barred_by

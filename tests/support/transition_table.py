@@ -9,12 +9,11 @@ from pathlib import Path
 
 from coach.domain.rating import SetAnswers
 from coach.engine.control import LeadIn, Move, Paused, Recover, Rest, Stage, Wrong
-from coach.engine.effects import Effect, Judged, Locked, Refused, Say
+from coach.engine.effects import Effect, Judged, Locked, Refused, ReportJudged, Say
 from coach.engine.inputs import Input, Rated, Report, RestReply, Tick
 from coach.engine.invariants import Edge
 from coach.engine.view import duration_ms
 from coach.engine.walk import edges, question_classes
-
 from playing import plan_of, script_of
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "transitions.txt"
@@ -66,6 +65,8 @@ def _effect(effect: Effect) -> str:
             return f"say {phrase.key}"
         case Refused(reason):
             return f"refused: {reason}"
+        case ReportJudged(decision):
+            return f"report: {decision.action.name}"
         case Judged(decision, final):
             levers = "+".join(str(step) for step in decision.levers)
             kind = "decides" if final else "expects"

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from coach.domain.rating import HIGHEST, LOWEST, SetAnswers
+from coach.domain.rating import HIGHEST, LOWEST
 from coach.engine.control import (
     CheckIn,
     Control,
@@ -30,7 +30,7 @@ from coach.engine.script import Script
 from coach.engine.stages.closing import close, stop_at_check_in, unanswered
 from coach.engine.stages.going import begin_block
 from coach.engine.stages.stepped import Stepped, at, refuse
-from coach.rules.check_in import answered, rated
+from coach.rules.check_in import answered, placed, rated
 
 
 def in_check_in(script: Script, control: Control, stage: CheckIn, given: Input) -> Stepped:
@@ -51,9 +51,10 @@ def in_check_in(script: Script, control: Control, stage: CheckIn, given: Input) 
             found = rated(control.clearance, control.clearance.tingling or 0, rating)
             return _asked(script, replace(control, clearance=found), stage.item + 1)
         case BaselinePlaces(where) if stage.item == count + 2:
-            zone = SetAnswers(where=where).zone
-            found = replace(control.clearance, zone=zone)
-            return _checked_in(script, replace(control, clearance=found))
+            told = replace(control, clearance=placed(control.clearance, where))
+            if told.clearance.tier.locks:
+                return stop_at_check_in(told)
+            return _checked_in(script, told)
         case Tick():
             return unanswered(script, control, given, replace(stage, again=True), again=stage.again)
         case Stop() | Leave():

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from coach.domain.action import Action
-from coach.domain.rating import SetAnswers
+from coach.domain.decision import Decision, Phrase
+from coach.domain.rating import Feel, News, SetAnswers
 from coach.engine.control import (
     CheckIn,
     Control,
@@ -15,39 +16,23 @@ from coach.engine.control import (
     Rest,
     RestPosition,
     Settle,
+    Stage,
     SwitchSides,
     TenMinutes,
     WarmUp,
     Wrong,
 )
-from coach.engine.decide import (
-    action_message,
-    judge_report,
-    merged,
-)
-from coach.engine.effects import (
-    Hush,
-    Judged,
-    Refusal,
-    Say,
-)
-from coach.engine.inputs import (
-    ClockGap,
-    Input,
-    NothingWrong,
-    Report,
-    Tick,
-)
+from coach.engine.decide import action_message, decide, judge_report, merged, remembered
+from coach.engine.effects import Effect, Hush, Refusal, ReportJudged, Say
+from coach.engine.inputs import ClockGap, Input, NothingWrong, Report, Tick
 from coach.engine.script import Script
 from coach.engine.stages.closing import rest_position, stop_for_help
 from coach.engine.stages.going import end_set
 from coach.engine.stages.judging import provisional
 from coach.engine.stages.moving import where_to_resume
 from coach.engine.stages.stepped import Stepped, at, refuse, say
-from coach.engine.timing import (
-    LEAD_IN_RESUME_MS,
-)
-from coach.engine.view import dose_of
+from coach.engine.timing import LEAD_IN_RESUME_MS, READING_S
+from coach.engine.view import block_of, dose_of
 
 
 def open_list(script: Script, control: Control) -> Stepped:
@@ -88,6 +73,8 @@ def in_wrong(script: Script, control: Control, stage: Wrong, given: Input) -> St
 
 
 def _reported(script: Script, control: Control, stage: Wrong, report: SetAnswers) -> Stepped:
+    """Act on a report at once, or put it beside the answers of the set it belongs to."""
+    back = stage.back
     told = replace(control, reported=merged(control.reported, report))
     decision = judge_report(script, told, report)
     if decision.action >= Action.SEE_CLINICIAN:
@@ -95,17 +82,53 @@ def _reported(script: Script, control: Control, stage: Wrong, report: SetAnswers
             rated = replace(told, answers=merged(control.answers, report))
             return provisional(script, rated, 0, ())
         stopped = stop_for_help(told, decision.action, decision.rules[0])
-        judged = Judged(decision, final=True, rest_s=0)
-        return Stepped(stopped.control, (judged, *stopped.effects))
-    back = stage.back
-    if isinstance(back, Paused) and isinstance(back.back, LeadIn) and back.back.begun:
-        return end_set(told, back.back.rep, stopped=True)
-    if isinstance(back, Rest | Settle) and control.answers is not None:
-        told = replace(told, answers=merged(control.answers, report))
-    if decision.action is Action.END_SESSION and not isinstance(back, Rate | Rest | Settle):
-        ended = replace(told, stage=back, verdict=Action.END_SESSION, leaving=True)
-        resting = rest_position(ended)
-        judged = Judged(decision, final=True, rest_s=0)
-        message = Say(action_message(Action.END_SESSION))
-        return Stepped(resting.control, (judged, message, *resting.effects))
+        return Stepped(stopped.control, (ReportJudged(decision), *stopped.effects))
+    if isinstance(back, Rate):
+        return Stepped(at(told, back))
+    if isinstance(back, Rest | Settle):
+        answers = merged(control.answers or SetAnswers(), report)
+        return Stepped(at(replace(told, answers=answers), back))
+    waiting = back.back if isinstance(back, Paused) else back
+    if isinstance(waiting, LeadIn) and waiting.begun:
+        return end_set(told, waiting.rep, stopped=True)
+    if News.SUDDEN_SEVERE_PAIN in told.reported.new:
+        # No rating follows here that could ask about it again in two minutes (SET-08).
+        sudden = Decision(Action.EMERGENCY, ("SET-08",), (), (Phrase("decision.emergency"),))
+        stopped = stop_for_help(told, sudden.action, sudden.rules[0])
+        return Stepped(stopped.control, (ReportJudged(sudden), *stopped.effects))
+    if isinstance(waiting, RestPosition | TenMinutes) and decision.action < Action.END_SESSION:
+        return Stepped(at(told, back), (ReportJudged(decision),))
+    if isinstance(waiting, LeadIn | Recover | SwitchSides) and block_of(script, told).kind.rated:
+        return _between_sets(script, told, back)
+    if decision.action >= Action.END_EXERCISE:
+        return _end_session(told, decision)
     return Stepped(at(told, back))
+
+
+def _between_sets(script: Script, told: Control, back: Stage) -> Stepped:
+    """A report while no set is under way changes the very next one."""
+    decision, used = decide(script, replace(told, answers=None), block_of(script, told))
+    if decision.action is Action.END_SESSION:
+        return _end_session(told, decision)
+    kept = remembered(told.history, told.reported, None, decision.action)
+    numb = told.reported.feels & {Feel.NUMB}  # asked about again when the next set has settled
+    after = replace(
+        told,
+        used=used,
+        history=replace(kept, tingling=told.history.tingling, rose=told.history.rose),
+        reported=SetAnswers(feels=numb),
+    )
+    said: tuple[Effect, ...] = (
+        ReportJudged(decision),
+        *(Say(words) for words in decision.words[:2]),
+    )
+    if decision.action is Action.END_EXERCISE:
+        left = replace(after, stage=Recover(READING_S), verdict=Action.END_EXERCISE)
+        return Stepped(left, said)
+    return Stepped(at(after, back), said)
+
+
+def _end_session(told: Control, decision: Decision) -> Stepped:
+    resting = rest_position(replace(told, verdict=Action.END_SESSION, leaving=True))
+    message = Say(action_message(Action.END_SESSION))
+    return Stepped(resting.control, (ReportJudged(decision), message, *resting.effects))
