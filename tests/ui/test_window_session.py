@@ -410,3 +410,22 @@ def test_no_page_opens_a_window_of_its_own(driver: Driver) -> None:
     driver.window.open_stop_signs()
     shown = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
     assert shown == [driver.window]
+
+
+def test_enter_goes_on_from_the_places(driver: Driver) -> None:
+    """At check-in and after a set; whether something is new it never answers."""
+    driver.press(Qt.Key.Key_Return)
+    driver.check_in("1", "0")
+    driver.press(Qt.Key.Key_Return)
+    driver.wait_for(WarmUp)
+    driver.press(Qt.Key.Key_Right)
+    driver.wait_for(Rate)
+    for key in ("3", "0"):
+        driver.press(key)
+        driver.wait(CHANGE_MS + 400)
+    driver.press(Qt.Key.Key_Return)
+    assert driver.page.title == "Is anything new?"
+    driver.press(Qt.Key.Key_Return)
+    assert isinstance(driver.stage, Rate)
+    driver.press("n")
+    assert isinstance(driver.stage, Rest)

@@ -115,7 +115,10 @@ class CheckInPage(SessionPage):
         self._question = None
 
     def obey(self, asked: Asked) -> bool:
-        """Y, N and U answer questions; digits answer ratings; Enter answers neither by itself."""
+        """Y, N and U answer questions, digits answer ratings, Enter goes on from the places.
+
+        By itself Enter answers no question and no rating.
+        """
         current = self._answers.current
         match asked.command:
             case Command.YES | Command.NO | Command.NOT_SURE if current is self._replies:
@@ -132,6 +135,9 @@ class CheckInPage(SessionPage):
                 self.press_focused()
                 return True
             case Command.GO:
+                if current is self._places and not self.press_focused():
+                    self.places_button.click()
+                    return True
                 return current is not self._replies and self.press_focused()
             case _:
                 pass

@@ -137,13 +137,18 @@ class RatingPage(SessionPage):
         self.rating.wait_again()
 
     def obey(self, asked: Asked) -> bool:
-        """Digits rate; N says that nothing is new; a clicker moves along what is shown."""
+        """Digits rate, N says that nothing is new, Enter goes on from the places.
+
+        A clicker moves along what is shown.
+        """
         command = asked.command
         if command is Command.PAUSE:
             self.press_focused()
             return True
         if command is Command.GO:
-            return self.press_focused()
+            if not self.press_focused() and self.asking is Asking.DETAILS:
+                self.details_button.click()
+            return True
         if self.asking in (Asking.TINGLING, Asking.PAIN):
             return self.rating.obey(asked)
         if command is Command.NO and self.asking is Asking.NEW and not self.new.on:
