@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from coach.domain.dose import Dose
 from coach.domain.exercise import Exercise, Kind, LevelName, Tag
-from coach.domain.lever import LeverStep
+from coach.domain.lever import Lever, LeverStep
 from coach.domain.plan import Plan, PlanItem
 from coach.domain.pose import Joint
 from coach.domain.side import Side, Sides
@@ -83,6 +83,11 @@ def _open_order(
     )
 
 
+def _without_repetitions(ease: tuple[LeverStep, ...]) -> tuple[LeverStep, ...]:
+    """The ease order of a rehearsed leg: eased, its sets are at the fewest repetitions already."""
+    return tuple(step for step in ease if step.lever is not Lever.REP)
+
+
 def _easy_day(items: tuple[PlanItem, ...], exercises: Mapping[str, Exercise]) -> list[PlanItem]:
     """Only S1 and S2 at level A remain; other sliders become S1, everything else goes.
 
@@ -146,7 +151,8 @@ def build_course(
         legs = _legs(item.sides, sore, side)
         for leg in legs:
             rehearsal = len(legs) > 1 and leg is legs[0] and exercise.kind is Kind.SLIDER
-            blocks.append(Block(exercise.id, exercise.kind, dose, leg, ease, rehearsal))
+            order = _without_repetitions(ease) if rehearsal else ease
+            blocks.append(Block(exercise.id, exercise.kind, dose, leg, order, rehearsal))
     return Course(tuple(blocks), tuple(left_out))
 
 

@@ -60,7 +60,9 @@ class Reading:
 
     def fault(self, path: Path, message: str) -> None:
         """Note a mistake."""
-        self.faults.append(FileFault(self.name, self.line(path), _dotted(path), message))
+        # A message may quote the file, which may hold anything.
+        words = _spelt_out(message)
+        self.faults.append(FileFault(self.name, self.line(path), _dotted(path), words))
 
     def fault_at(self, field: str, message: str) -> None:
         """Note a mistake at a dotted field whose list places count from 1."""
@@ -151,8 +153,13 @@ def _dotted(path: Path) -> str:
     return ".".join(steps) or "file"
 
 
+def _spelt_out(text: str) -> str:
+    """The text with every character that cannot be printed named by its escape."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+
+
 def _printable(text: str) -> str:
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)[:200]
+    return _spelt_out(text)[:200]
 
 
 def _found(value: object) -> str:

@@ -45,7 +45,7 @@ def test_an_exercise_is_read_as_written(catalogue: Catalogue) -> None:
         ("lower", 700, (Joint.ANKLE,)),
     ]
     assert s5.home_ceiling is LevelName.B
-    assert s5.barred_by == {Tag.NO_FLAT}
+    assert s5.barred_by == {Tag.NO_FLAT, Tag.TINGLING_NOW}
     assert catalogue["S3"].ease[-2:] == (LeverStep(Lever.POS, "S2"), LeverStep(Lever.POS, "S1"))
     assert catalogue["S8"].home_ceiling is None
     assert catalogue["S8"].barred_by == {Tag.NO_SLUMP, Tag.NO_NECK, Tag.JUST_RISEN}

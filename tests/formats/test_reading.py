@@ -60,3 +60,11 @@ def test_a_field_without_its_own_line_gets_the_line_around_it() -> None:
     reading = Reading(HEAD + b"[limits]\na = 1\n", "a.toml", "nerve-coach.test/1")
     reading.fault_at("limits.b.3", "is missing")
     assert reading.faults == [FileFault("a.toml", 2, "limits.b.3", "is missing")]
+
+
+def test_a_message_that_quotes_the_file_can_be_printed() -> None:
+    """A tab in a quoted word arrives as its escape."""
+    reading = Reading('format = "nerve-coach.plan/1"\n', "x.toml", "nerve-coach.plan/1")
+    reading.fault(("format",), "there is no text a\tb")
+
+    assert str(reading.faults[0]) == "x.toml:1: format: there is no text a\\tb"

@@ -170,8 +170,8 @@ BUGS = (
     Bug(
         "tags remove the wrong exercises",
         "coach/engine/course.py",
-        "barred = sorted(exercise.barred_by & clearance.tags)",
-        "barred = sorted(exercise.barred_by - clearance.tags)",
+        "barred = sorted(exercise.barred_by & clearance.bars)",
+        "barred = sorted(exercise.barred_by - clearance.bars)",
         COURSE,
     ),
     Bug(
