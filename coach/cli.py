@@ -179,6 +179,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         from coach.app.shipped_place import shipped_root
 
         status: int = args.run(args, Shipped(shipped_root()))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; nothing is left to say to them.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except (UnusableError, BadFile) as error:
         print(error, file=sys.stderr)
         return UNUSABLE

@@ -289,3 +289,18 @@ def test_terminal_commands_load_no_window() -> None:
         timeout=60,
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_a_reader_that_has_seen_enough_causes_no_traceback() -> None:
+    """``nerve-coach rules --json | head`` ends quietly."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "coach", "rules", "--json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        said = running.stderr.read()
+
+    assert (running.returncode, said) == (0, b"")
