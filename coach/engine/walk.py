@@ -116,13 +116,14 @@ def _reports(control: Control, back: Stage) -> tuple[SetAnswers, ...]:
     """One report of each kind.
 
     A second one, or one after the ratings, only adds to the first; a report between sets is
-    walked from a lead-in while nothing was eased.
+    walked from a lead-in of the first block while nothing was eased.
     """
     if control.reported != SetAnswers() or isinstance(back, Rest | Settle):
         return _REPORTS[-1:]
     leading_in = isinstance(back, Paused) and isinstance(back.back, LeadIn)
     begun = isinstance(back, Paused) and isinstance(back.back, LeadIn) and back.back.begun
-    if isinstance(back, Paused) and not begun and (control.history.eases or not leading_in):
+    told_before = bool(control.history.eases or control.block)
+    if isinstance(back, Paused) and not begun and (told_before or not leading_in):
         return _REPORTS[-1:]
     return _REPORTS
 

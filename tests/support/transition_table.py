@@ -18,7 +18,7 @@ from playing import plan_of, script_of
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "transitions.txt"
 #: A stretch and a slider: holds, repetitions, levers and a change of exercise.
-ITEMS = ('id = "W1"', 'id = "S6", side = "left", sets = 1, reps = 5', 'id = "H1", side = "right"')
+ITEMS = ('id = "S6", side = "left", sets = 1, reps = 5', 'id = "W1"', 'id = "H1", side = "right"')
 
 
 def _stage(stage: Stage) -> str:
