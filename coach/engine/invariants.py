@@ -58,7 +58,7 @@ from coach.engine.inputs import (
 from coach.engine.script import Script
 from coach.engine.view import dose_of, exercise_of
 
-STOP_TONE_RATING = 7  # clinical.md 9.3 SET-05
+END_SESSION_RATING = 7  # clinical.md 9.3 SET-05
 END_EXERCISE_RATING = 6
 
 
@@ -165,7 +165,7 @@ def _rated_worst(control: Control) -> int | None:
 def seven_ends_the_session(edge: Edge) -> bool:
     """8. H04, SET-05: a rating of 7 or more never leads to another set."""
     judged, worst = _final(edge), _rated_worst(edge.before)
-    if judged is None or worst is None or worst < STOP_TONE_RATING:
+    if judged is None or worst is None or worst < END_SESSION_RATING:
         return True
     return judged.decision.action >= Action.END_SESSION
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from coach.domain.action import Action
 from coach.domain.decision import Decision
 from coach.domain.dose import Dose
 from coach.domain.exercise import Tag
@@ -104,11 +103,3 @@ def fold(ledger: Ledger, ms: int, effects: Iterable[Effect]) -> Ledger:
             case _:
                 pass
     return ledger
-
-
-def ended_by_rule(ledger: Ledger) -> bool:
-    """True when a rule, not the person, ended the session."""
-    return any(
-        record.decision is not None and record.decision.action >= Action.END_SESSION
-        for record in ledger.sets
-    )

@@ -120,12 +120,13 @@ def _reports(control: Control, back: Stage) -> tuple[SetAnswers, ...]:
     """
     if control.reported != SetAnswers() or isinstance(back, Rest | Settle):
         return _REPORTS[-1:]
-    leading_in = isinstance(back, Paused) and isinstance(back.back, LeadIn)
-    begun = isinstance(back, Paused) and isinstance(back.back, LeadIn) and back.back.begun
-    told_before = bool(control.history.eases or control.block)
-    if isinstance(back, Paused) and not begun and (told_before or not leading_in):
-        return _REPORTS[-1:]
-    return _REPORTS
+    if not isinstance(back, Paused):
+        return _REPORTS
+    waiting = back.back
+    if isinstance(waiting, LeadIn) and waiting.begun:
+        return _REPORTS
+    first = not control.history.eases and not control.block
+    return _REPORTS if first and isinstance(waiting, LeadIn) else _REPORTS[-1:]
 
 
 #: What may happen at any moment.
