@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from coach.domain.action import Action
+from coach.domain.outcome import Outcome
 from coach.domain.rating import SetAnswers
-from coach.engine.effects import Outcome
 from coach.rules.after_set import History, Settled
 from coach.rules.check_in import Clearance
 

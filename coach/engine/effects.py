@@ -6,23 +6,12 @@ from enum import StrEnum
 from coach.domain.decision import Decision, Phrase
 from coach.domain.dose import Dose
 from coach.domain.exercise import Tag
+from coach.domain.outcome import Outcome
 from coach.domain.rating import RestAnswer, SetAnswers
 from coach.domain.screening import Lock
 from coach.domain.side import Side
 from coach.rules.after_set import Settled
 from coach.rules.check_in import Clearance
-
-
-class Outcome(StrEnum):
-    """How a session ended (DESIGN 5)."""
-
-    COMPLETED = "completed"
-    ENDED = "ended"
-    CLINICIAN = "clinician"
-    URGENT = "urgent"
-    EMERGENCY = "emergency"
-    INCOMPLETE = "incomplete"
-    REFUSED = "refused"
 
 
 class Refusal(StrEnum):

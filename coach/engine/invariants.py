@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from coach.domain.action import Action, Tier
 from coach.domain.exercise import Kind
+from coach.domain.outcome import Outcome
 from coach.domain.pose import Joint
 from coach.engine.control import (
     Control,
@@ -35,7 +36,6 @@ from coach.engine.effects import (
     Hush,
     Judged,
     Locked,
-    Outcome,
     Refused,
     RestAnswered,
     Say,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from coach.domain.decision import Decision
 from coach.domain.dose import Dose
 from coach.domain.exercise import Tag
+from coach.domain.outcome import Outcome
 from coach.domain.rating import RestAnswer, SetAnswers
 from coach.domain.screening import Lock
 from coach.domain.side import Side
@@ -16,7 +17,6 @@ from coach.engine.effects import (
     Effect,
     Judged,
     Locked,
-    Outcome,
     ReportJudged,
     RestAnswered,
     SetBegins,

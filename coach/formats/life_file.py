@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from coach.domain.past import Morning
 from coach.domain.rating import RestAnswer
 from coach.formats.answers_file import Answers, CheckInShape, SetsField
 from coach.formats.fields import RatingField, Words
@@ -14,18 +15,6 @@ from coach.formats.reading import Reading, Shape
 FORMAT = "nerve-coach.life/1"
 MOST_SESSIONS = 1000
 LAST_DAY = 3660
-
-
-@dataclass(frozen=True, slots=True)
-class Morning:
-    """The next morning: tingling and pain 0-10, and whether leg symptoms broke the night's sleep.
-
-    What is None was not answered.
-    """
-
-    tingling: int | None = None
-    pain: int | None = None
-    woken: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import pytest
 from coach.app.coach_app import voice_settings
 from coach.app.replaying import replay
 from coach.domain.action import Tier
+from coach.domain.outcome import Outcome
 from coach.domain.rating import News, SetAnswers
 from coach.domain.screening import Reply
 from coach.domain.side import Side
@@ -25,7 +26,6 @@ from coach.engine.control import (
     Settle,
     WarmUp,
 )
-from coach.engine.effects import Outcome
 from coach.engine.inputs import Acknowledge, Pause, Replied, Report, Resume, SomethingWrong
 from coach.formats.bad_file import BadFile
 from coach.rules.check_in import Clearance, answered

@@ -9,6 +9,7 @@ from coach.app.live_session import LiveSession
 from coach.app.replaying import replay
 from coach.domain.action import Action
 from coach.domain.decision import Phrase
+from coach.domain.outcome import Outcome
 from coach.domain.rating import News, SetAnswers
 from coach.domain.screening import Reply
 from coach.engine.control import (
@@ -21,7 +22,7 @@ from coach.engine.control import (
     Summary,
     WarmUp,
 )
-from coach.engine.effects import Outcome, Refusal
+from coach.engine.effects import Refusal
 from coach.engine.inputs import (
     Acknowledge,
     Input,

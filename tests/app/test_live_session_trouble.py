@@ -2,9 +2,9 @@
 
 from coach.app.replaying import replay
 from coach.domain.action import Action
+from coach.domain.outcome import Outcome
 from coach.domain.rating import News, SetAnswers
 from coach.engine.control import Message, Move, Paused, Rate, Rest, RestPosition
-from coach.engine.effects import Outcome
 from coach.engine.inputs import Acknowledge, Pause, Rated, Report, SomethingWrong
 from fake_keepers import WatchedKeeper
 from live_player import LivePlayer

@@ -7,8 +7,8 @@ import pytest
 from coach.app.phrasing import Phrasing
 from coach.app.simulate import Played, as_object, as_table, simulate
 from coach.domain.action import Action
+from coach.domain.outcome import Outcome
 from coach.domain.screening import Reply
-from coach.engine.effects import Outcome
 from coach.formats.answers_file import Answers, read_answers
 from coach.formats.plan_file import read_plan
 from coach.formats.questions_file import QUESTION_IDS

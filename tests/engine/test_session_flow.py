@@ -5,6 +5,7 @@ import pytest
 from coach.domain.action import Action, Tier
 from coach.domain.decision import Phrase
 from coach.domain.exercise import Tag
+from coach.domain.outcome import Outcome
 from coach.domain.rating import Feel, News, Place, RestAnswer
 from coach.domain.screening import Lock, Reply
 from coach.domain.side import Side
@@ -24,7 +25,7 @@ from coach.engine.control import (
     TenMinutes,
     WarmUp,
 )
-from coach.engine.effects import Hush, Judged, Locked, Outcome, Refused, Say, SetBegins
+from coach.engine.effects import Hush, Judged, Locked, Refused, Say, SetBegins
 from coach.engine.inputs import Acknowledge, Next, Pause, RestReply, Stop
 from coach.engine.ledger import SetRecord
 from coach.rules.after_set import Settled

@@ -6,6 +6,7 @@ import pytest
 
 from coach.domain.action import Action, Tier
 from coach.domain.exercise import Kind
+from coach.domain.outcome import Outcome
 from coach.domain.rating import Feel, News, Place, SetAnswers
 from coach.domain.screening import Lock
 from coach.engine.control import (
@@ -29,7 +30,6 @@ from coach.engine.effects import (
     AskedAgain,
     Hush,
     Locked,
-    Outcome,
     Refusal,
     Refused,
     ReportJudged,

@@ -4,12 +4,13 @@ from datetime import time
 
 import pytest
 
+from coach.domain.past import Morning
 from coach.domain.rating import Feel, News, Place, RestAnswer, SetAnswers
 from coach.domain.screening import Reply
 from coach.domain.side import Side
 from coach.formats.answers_file import CheckIn, SetScript, read_answers
 from coach.formats.bad_file import BadFile
-from coach.formats.life_file import Morning, Unlock, read_life
+from coach.formats.life_file import Unlock, read_life
 
 ANSWERS = """format = "nerve-coach.answers/1"
 [check_in]

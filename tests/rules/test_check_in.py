@@ -4,10 +4,10 @@ import pytest
 
 from coach.domain.action import Tier
 from coach.domain.exercise import Tag
+from coach.domain.outcome import Outcome
 from coach.domain.rating import Place
 from coach.domain.screening import Lock, Question, Reply
 from coach.engine.control import CheckIn, Message, Summary, WarmUp
-from coach.engine.effects import Outcome
 from coach.engine.inputs import BaselineTingling, Input, Leave, Replied, Stop
 from coach.rules.check_in import Clearance, answered, full_screen_due, placed, rated, tier_of
 from playing import SHIPPED, Playing, shipped_plan

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from coach.domain.outcome import Outcome
 from coach.domain.rating import Feel, News, SetAnswers
 from coach.engine.control import (
     CheckIn,
@@ -21,7 +22,6 @@ from coach.engine.control import (
     WarmUp,
     Wrong,
 )
-from coach.engine.effects import Outcome
 from coach.engine.inputs import Rated, Replied, RestReply
 from coach.ui.keys import KEYS
 from coach.ui.main_window import MOVING_MS, STILL_MS

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from coach.domain.outcome import Outcome
 from coach.domain.rating import HIGHEST, LOWEST
 from coach.engine.control import (
     CheckIn,
@@ -12,7 +13,6 @@ from coach.engine.decide import (
 )
 from coach.engine.effects import (
     CheckedIn,
-    Outcome,
     Refusal,
     Say,
 )

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from coach.domain.action import LOCK_TIER, Action, Tier
+from coach.domain.outcome import Outcome
 from coach.domain.screening import Lock
 from coach.engine.control import (
     Control,
@@ -31,7 +32,6 @@ from coach.engine.effects import (
     Hush,
     Judged,
     Locked,
-    Outcome,
     Refusal,
     RestAnswered,
     Say,

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QGridLayout, QLabel
 from coach.app.session_view import SessionView
 from coach.domain.action import Action
 from coach.domain.decision import Phrase
+from coach.domain.outcome import Outcome
 from coach.domain.rating import RestAnswer
 from coach.engine.control import TenMinutes
-from coach.engine.effects import Outcome
 from coach.engine.inputs import RestReply
 from coach.engine.ledger import Ledger, SetRecord
 from coach.ui.action_bar import ActionBar

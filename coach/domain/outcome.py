@@ -1,0 +1,20 @@
+"""How a session ended."""
+
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """How a session ended (DESIGN 5)."""
+
+    COMPLETED = "completed"
+    ENDED = "ended"
+    CLINICIAN = "clinician"
+    URGENT = "urgent"
+    EMERGENCY = "emergency"
+    INCOMPLETE = "incomplete"
+    REFUSED = "refused"
+
+    @property
+    def sought_help(self) -> bool:
+        """True when the session ended by sending the person to somebody."""
+        return self in (Outcome.CLINICIAN, Outcome.URGENT, Outcome.EMERGENCY)
