@@ -373,11 +373,12 @@ class CoachApp:
         passed = datetime.fromisoformat(self._clock.wall()) - datetime.fromisoformat(wall)
         return passed.days
 
-    def _why(self) -> str:
+    def _why(self) -> tuple[str, ...]:
         last = self._store.last_session(self._profile.id)
         if last is None:
-            return self.phrases.say("today.why_first")
-        return self.phrases.say("today.why_as_planned", outcome=self._outcome(last.outcome))
+            return (self.phrases.say("today.why_first"),)
+        said = self.phrases.say("today.why_as_planned", outcome=self._outcome(last.outcome))
+        return (said,)
 
     def _outcome(self, outcome: str | None) -> str:
         return self.phrases.say(f"outcome.{outcome}") if outcome else ""

@@ -1,6 +1,7 @@
 """What today's session is, in words."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from coach.domain.dose import Dose
 from coach.domain.exercise import Exercise, Kind
@@ -34,6 +35,57 @@ class LockView:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosedView:
+    """Why no session may begin now although nothing is locked; opens says from when one may."""
+
+    title: str
+    text: str
+    opens: str
+
+
+class Ask(StrEnum):
+    """What is asked after a session (clinical.md 9.1 M1-M3 and Q5)."""
+
+    MORNING = "morning"
+    TEN_MINUTES = "ten_minutes"
+
+
+@dataclass(frozen=True, slots=True)
+class AskView:
+    """Questions that are due; text says which session they are about."""
+
+    kind: Ask
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AllowedExercise:
+    """An exercise with a home limit (clinical.md 9.5), and whether a physiotherapist lifted it."""
+
+    id: str
+    name: str
+    allowed: bool
+    limit_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhysioView:
+    """Whether there is a physiotherapist's code, and what it can allow."""
+
+    code_set: bool
+    exercises: tuple[AllowedExercise, ...]
+
+
+class CodeAnswer(StrEnum):
+    """What became of an entered code; each has words at ``ui.code.<value>``."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    TOO_MANY = "too_many"
+    NOT_SET = "not_set"
+
+
+@dataclass(frozen=True, slots=True)
 class UnfinishedView:
     """A session that was cut off: when it began, its rated sets, whether it may be resumed."""
 
@@ -52,18 +104,25 @@ class PlanChoice:
 
 @dataclass(frozen=True, slots=True)
 class TodayView:
-    """The first page; minutes is the planned length, side the leg one-sided exercises work."""
+    """The first page; minutes is the planned length, side the leg one-sided exercises work.
+
+    why: sentences saying why this session is as it is; advice: to book a review (clinical.md 9.4).
+    ask: questions to answer or skip before anything may begin.
+    """
 
     plan_id: str
     plan_title: str
     minutes: int
     steps: tuple[TodayStep, ...]
-    why: str
+    why: tuple[str, ...]
     side: Side | None
     one_sided: bool
     lock: LockView | None
     unfinished: UnfinishedView | None
     full_check_in: bool
+    advice: str | None = None
+    closed: ClosedView | None = None
+    ask: AskView | None = None
 
 
 def course_of(script: Script) -> Course:

@@ -78,7 +78,7 @@ def test_minutes_are_the_planned_length(program: OpenedProgram) -> None:
 
 def test_why_it_is_this_session_is_said(program: OpenedProgram) -> None:
     """On the first day in its own words."""
-    assert program.app.today().why == PHRASES.say("today.why_first")
+    assert program.app.today().why == (PHRASES.say("today.why_first"),)
 
 
 def test_on_an_empty_home_nothing_stands_in_the_way(program: OpenedProgram) -> None:

@@ -114,7 +114,7 @@ class FakeCoach:
                 TodayStep("Hamstring stretch, lying", "left leg", "A", "20 seconds, twice"),
                 TodayStep("Rest position", "", "", "2 minutes"),
             ),
-            why="This is your first session. It starts at the gentlest level.",
+            why=("This is your first session.", "It starts at the gentlest step."),
             side=self.side,
             one_sided=True,
             lock=self.lock,

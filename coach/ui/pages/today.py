@@ -135,7 +135,7 @@ class TodayPage(Page):
     def _start_card(self, today: TodayView) -> QFrame:
         desk = self._desk
         inside = column(margin=Space.ROOMY, spacing=Space.WIDE)
-        inside.addWidget(label(today.why, "lead"))
+        inside.addWidget(label(" ".join(today.why), "lead"))
         if today.one_sided:
             inside.addLayout(self._side_row(today.side))
         start = button(desk.say("ui.today.start"), self._actions.begin, "primary")
