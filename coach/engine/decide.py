@@ -67,8 +67,7 @@ def decide(script: Script, control: Control, block: Block) -> tuple[Decision, in
     ready, _ = script.levers(block, control.used, 1)
     answers = merged(control.answers or SetAnswers(), control.reported)
     verdict = script.after_set.judge(_context(script, control, answers, left=bool(ready)))
-    count = _LEVERS_FOR.get(verdict.action, 0)
-    levers, used = script.levers(block, control.used, count) if count else ((), control.used)
+    levers, used = script.levers(block, control.used, _LEVERS_FOR.get(verdict.action, 0))
     last = control.answers is not None and control.set_n + 1 >= script.dose(block, used).sets
     words = tuple(_words(verdict.action, verdict.rules, levers, last=last))
     return Decision(verdict.action, verdict.rules, levers, words), used
@@ -84,9 +83,8 @@ def judge_report(script: Script, control: Control, report: SetAnswers) -> Decisi
 
 def judge_ten_minutes(script: Script, control: Control, settled: Settled) -> Decision:
     """What the ten-minute answer adds to a session that has already ended (REC-04)."""
-    found = control.clearance
-    baseline = Baseline(found.tingling or 0, found.pain or 0, found.zone)
-    verdict = script.after_set.judge(SetContext(SetAnswers(), baseline, settled=settled))
+    asked = replace(control, settled=settled)
+    verdict = script.after_set.judge(_context(script, asked, SetAnswers(), left=True))
     return Decision(
         verdict.action, verdict.rules, (), tuple(_words(verdict.action, verdict.rules, ()))
     )
