@@ -29,11 +29,12 @@ def migrate(
 ) -> None:
     """Take every missing step, each whole or not at all.
 
-    back_up: called with the old format number before each step on a file that holds something.
+    back_up: called with the old format number before each step on a file that held something.
     """
     refuse_newer(connection, path, len(steps))
-    for number in range(format_number(connection), len(steps)):
-        if number > 0:
+    found = format_number(connection)
+    for number in range(found, len(steps)):
+        if found > 0:
             back_up(number)
         _take(connection, path, number, steps[number])
 

@@ -121,9 +121,11 @@ class AnswerRow:
 
 @dataclass(frozen=True, slots=True)
 class LockRow:
-    """A stop that keeps sessions closed until it is lifted.
+    """A stop or a restriction that stands until it is lifted.
 
-    tier: ``clearance``, ``urgent`` or ``emergency``; rule: the id that caused it.
+    tier: ``clearance``, ``urgent`` or ``emergency`` keep sessions closed; ``advise`` only takes
+    something out of them (clinical.md 9.3 NEW-03). rule: the id that caused it. id: never used
+    before.
     """
 
     TABLE: ClassVar[str] = "lock"
@@ -139,8 +141,51 @@ class LockRow:
     note: str | None = None
 
 
-Row = Profile | LogEntry | SetRow | AnswerRow | LockRow
-R = TypeVar("R", Profile, SessionHeader, SessionSummary, LogEntry, SetRow, AnswerRow, LockRow)
+@dataclass(frozen=True, slots=True)
+class AfterwardsRow:
+    """What was said about a session once it was closed.
+
+    kind: ``morning`` (clinical.md 9.1 M1-M3) or ``ten_minutes`` (9.3 REC-04).
+    tingling, pain: 0-10; woken: by leg symptoms; numb: the loss of feeling is still there;
+    None for what was not answered, everything None for a question that was skipped.
+    """
+
+    TABLE: ClassVar[str] = "afterwards"
+
+    session: str
+    kind: str
+    wall: str
+    tingling: int | None = None
+    pain: int | None = None
+    woken: bool | None = None
+    numb: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AllowanceRow:
+    """A physiotherapist has lifted the home ceiling of an exercise (clinical.md 9.5)."""
+
+    TABLE: ClassVar[str] = "allowance"
+
+    id: str
+    profile: str
+    exercise: str
+    wall: str
+
+
+Row = Profile | LogEntry | SetRow | AnswerRow | LockRow | AllowanceRow
+R = TypeVar(
+    "R",
+    Profile,
+    SessionHeader,
+    SessionSummary,
+    LogEntry,
+    SetRow,
+    AnswerRow,
+    LockRow,
+    AfterwardsRow,
+    AllowanceRow,
+)
 
 
 def write(connection: sqlite3.Connection, row: Row, session: str | None = None) -> None:
@@ -162,11 +207,12 @@ def read(kind: type[R], row: sqlite3.Row) -> R:
     values: dict[str, Any] = {}
     for column in fields(kind):
         value = row[column.name]
+        is_truth = column.type in {bool, bool | None}
         if column.metadata.get("json"):
             value = json.loads(value)
             values[column.name] = tuple(value) if isinstance(value, list) else value
         else:
-            values[column.name] = bool(value) if column.type is bool else value
+            values[column.name] = bool(value) if is_truth and value is not None else value
     return kind(**values)
 
 

@@ -1,5 +1,6 @@
 """Going back to the newest good backup when the data file is damaged or gone."""
 
+import contextlib
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from coach.store.migrations import migrate
 from coach.store.paths import Home
 from coach.store.private_file import copy_private, create_private, free_name, sync_file, sync_folder
 from coach.store.schema import Step
+
+_CODE = "id, salt, hash, wrong, closed_until_ms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def recover(home: Home, today: date, steps: tuple[Step, ...]) -> Recovery:
         with closing(connect(fresh)) as connection:
             # The backup is itself the copy from before the change of format.
             migrate(connection, fresh, steps, back_up=lambda _: None)
-            complete = damaged is not None and _carry_locks_over(damaged, connection, fresh)
+            complete = damaged is not None and _carry_over(damaged, connection, fresh)
             check_intact(connection, fresh)
         sync_file(fresh)
         kept = None if damaged is None else _keep_aside(damaged, today)
@@ -81,10 +84,11 @@ def recover(home: Home, today: date, steps: tuple[Step, ...]) -> Recovery:
     return Recovery(kept, backup.day if backup else None, complete)
 
 
-def _carry_locks_over(damaged: Path, connection: sqlite3.Connection, path: Path) -> bool:
-    """Copy what can be read of profiles and locks; a lock in the backup stays as it is there.
+def _carry_over(damaged: Path, connection: sqlite3.Connection, path: Path) -> bool:
+    """Copy what can be read of profiles, locks and the physiotherapist's code.
 
-    Keeping the backup's row can bring a lifted lock back, which is the safe mistake.
+    A lock in the backup stays as it is there: that can bring a lifted one back, which is the
+    safe mistake. True when every lock was read.
     """
     complete = True
     with transaction(connection, path), closing(connect_to_read(damaged)) as old:
@@ -99,6 +103,13 @@ def _carry_locks_over(damaged: Path, connection: sqlite3.Connection, path: Path)
                     connection.execute(insert, tuple(row))
             except sqlite3.Error:
                 complete = False
+        # Its wrong tries go with it. A file of an older format has no such table.
+        with contextlib.suppress(sqlite3.Error):
+            for row in old.execute(f"SELECT {_CODE} FROM physio_code"):  # noqa: S608 (as above)
+                connection.execute(
+                    f"INSERT OR REPLACE INTO physio_code ({_CODE}) VALUES (?, ?, ?, ?, ?)",  # noqa: S608 (as above)
+                    tuple(row),
+                )
     return complete
 
 

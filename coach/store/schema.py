@@ -106,4 +106,46 @@ _FIRST: Step = (
     "CREATE INDEX lock_active ON lock (profile) WHERE lifted_wall IS NULL",
 )
 
-MIGRATIONS: tuple[Step, ...] = (_FIRST,)
+_SECOND: Step = (
+    # Worked out from the log when the session closes, so that Today need not replay it.
+    """
+    CREATE TABLE past (
+        session TEXT NOT NULL PRIMARY KEY REFERENCES session (id),
+        data TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    # A row in which everything is NULL is a question that was skipped.
+    """
+    CREATE TABLE afterwards (
+        session TEXT NOT NULL REFERENCES session (id),
+        seq INTEGER NOT NULL CHECK (seq >= 0),
+        kind TEXT NOT NULL CHECK (kind IN ('morning', 'ten_minutes')),
+        wall TEXT NOT NULL,
+        tingling INTEGER CHECK (tingling BETWEEN 0 AND 10),
+        pain INTEGER CHECK (pain BETWEEN 0 AND 10),
+        woken INTEGER CHECK (woken IN (0, 1)),
+        numb INTEGER CHECK (numb IN (0, 1)),
+        PRIMARY KEY (session, seq)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE allowance (
+        id TEXT NOT NULL PRIMARY KEY,
+        profile TEXT NOT NULL REFERENCES profile (id),
+        exercise TEXT NOT NULL,
+        wall TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    # At most one row. wrong: wrong tries in a row; closed_until_ms: wall clock, UTC, 0 is open.
+    """
+    CREATE TABLE physio_code (
+        id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+        salt BLOB NOT NULL,
+        hash BLOB NOT NULL,
+        wrong INTEGER NOT NULL CHECK (wrong >= 0),
+        closed_until_ms INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
+MIGRATIONS: tuple[Step, ...] = (_FIRST, _SECOND)

@@ -10,6 +10,8 @@ from coach.store.database import Database
 from coach.store.errors import BugError
 from coach.store.private_file import write_private
 from coach.store.records import (
+    AfterwardsRow,
+    AllowanceRow,
     AnswerRow,
     LockRow,
     LogEntry,
@@ -81,17 +83,65 @@ class SessionStore:
                 write(connection, row, session_id)
             for answer in answers:
                 write(connection, answer, session_id)
-            for lock in locks:
-                write(connection, lock)
+            _lock(connection, locks)
 
-    def close_session(self, session_id: str, outcome: str, closed_wall: str, log_head: str) -> None:
-        """End a session; from now on nothing of it changes."""
+    def close_session(
+        self,
+        session_id: str,
+        outcome: str,
+        closed_wall: str,
+        log_head: str,
+        past: str | None = None,
+    ) -> None:
+        """End a session; from now on nothing of it changes.
+
+        past: canonical JSON of what it leaves for the next days; None leaves it to `keep_past`.
+        """
         with self._database.transaction() as connection:
             _require_open(connection, session_id)
+            if past is not None:
+                _keep_past(connection, session_id, past)
             connection.execute(
                 "UPDATE session SET outcome = ?, closed_wall = ?, log_head = ? WHERE id = ?",
                 (outcome, closed_wall, log_head, session_id),
             )
+
+    def keep_past(self, session_id: str, data: str) -> None:
+        """Keep what a closed session leaves for the next days, as worked out from its log.
+
+        It replaces an earlier one, since it says nothing that the log does not say.
+        """
+        with self._database.transaction() as connection:
+            _require_closed(connection, session_id)
+            _keep_past(connection, session_id, data)
+
+    def add_afterwards(self, row: AfterwardsRow, *, locks: Sequence[LockRow] = ()) -> None:
+        """Add what was said about a closed session and, in the same transaction, what it locks.
+
+        Raises BugError while the session is open.
+        """
+        with self._database.transaction() as connection:
+            _require_closed(connection, row.session)
+            connection.execute(
+                "INSERT INTO afterwards (session, seq, kind, wall, tingling, pain, woken, numb)"
+                " SELECT ?, count(*), ?, ?, ?, ?, ?, ? FROM afterwards WHERE session = ?",
+                (
+                    *(row.session, row.kind, row.wall),
+                    *(row.tingling, row.pain, row.woken, row.numb),
+                    row.session,
+                ),
+            )
+            _lock(connection, locks)
+
+    def set_locks(self, locks: Sequence[LockRow]) -> None:
+        """Set locks that come from no running session, all or none."""
+        with self._database.transaction() as connection:
+            _lock(connection, locks)
+
+    def allow(self, row: AllowanceRow) -> None:
+        """Note what a physiotherapist has allowed."""
+        with self._database.transaction() as connection:
+            write(connection, row)
 
     def header(self, session_id: str) -> SessionHeader:
         """What a session was opened with. Raises BugError when there is none of that id."""
@@ -147,6 +197,40 @@ class SessionStore:
             (profile,),
         )
         return read(SessionSummary, rows[0]) if rows else None
+
+    def pasts(self, profile: str) -> list[tuple[str, str]]:
+        """Session id and JSON of what each closed session left, oldest first; no demonstrations."""
+        rows = self._database.query(
+            "SELECT id, data FROM session JOIN past ON past.session = session.id"
+            " WHERE profile = ? AND demo = 0 ORDER BY started_utc, id",
+            (profile,),
+        )
+        return [(row["id"], row["data"]) for row in rows]
+
+    def without_past(self, profile: str) -> list[str]:
+        """Closed sessions of which only the log is kept, oldest first; demonstrations aside."""
+        rows = self._database.query(
+            "SELECT id FROM session WHERE profile = ? AND demo = 0 AND closed_wall IS NOT NULL"
+            " AND id NOT IN (SELECT session FROM past) ORDER BY started_utc, id",
+            (profile,),
+        )
+        return [row["id"] for row in rows]
+
+    def afterwards(self, profile: str) -> list[AfterwardsRow]:
+        """What was said after a profile's sessions: oldest session first, then as it was said."""
+        rows = self._database.query(
+            "SELECT afterwards.* FROM session JOIN afterwards ON afterwards.session = session.id"
+            " WHERE profile = ? AND demo = 0 ORDER BY started_utc, id, seq",
+            (profile,),
+        )
+        return [read(AfterwardsRow, row) for row in rows]
+
+    def allowances(self, profile: str) -> list[AllowanceRow]:
+        """What physiotherapists have allowed a profile."""
+        rows = self._database.query(
+            "SELECT * FROM allowance WHERE profile = ? ORDER BY id", (profile,)
+        )
+        return [read(AllowanceRow, row) for row in rows]
 
     def last_full_check_in(self, profile: str, questions: Collection[str]) -> str | None:
         """When (wall time of the session's start) all these questions were last answered."""
@@ -232,13 +316,33 @@ def _keep_plan(connection: sqlite3.Connection, sha256: str, text: str) -> None:
 
 
 def _require_open(connection: sqlite3.Connection, session_id: str) -> None:
+    if _is_closed(connection, session_id):
+        raise BugError(f"session {session_id}: it is closed, nothing can be added")
+
+
+def _require_closed(connection: sqlite3.Connection, session_id: str) -> None:
+    if not _is_closed(connection, session_id):
+        raise BugError(f"session {session_id}: it is still open, nothing comes after it")
+
+
+def _is_closed(connection: sqlite3.Connection, session_id: str) -> bool:
     row = connection.execute(
         "SELECT closed_wall FROM session WHERE id = ?", (session_id,)
     ).fetchone()
     if row is None:
         raise BugError(f"session {session_id}: there is none")
-    if row["closed_wall"] is not None:
-        raise BugError(f"session {session_id}: it is closed, nothing can be added")
+    return row["closed_wall"] is not None
+
+
+def _keep_past(connection: sqlite3.Connection, session_id: str, data: str) -> None:
+    connection.execute(
+        "INSERT OR REPLACE INTO past (session, data) VALUES (?, ?)", (session_id, data)
+    )
+
+
+def _lock(connection: sqlite3.Connection, locks: Sequence[LockRow]) -> None:
+    for lock in locks:
+        write(connection, lock)
 
 
 def _append(connection: sqlite3.Connection, session_id: str, entries: Sequence[LogEntry]) -> None:

@@ -1,6 +1,7 @@
 """Opening, migrating, backing up and restoring the data file."""
 
 import contextlib
+import hashlib
 import os
 import sqlite3
 from collections.abc import Callable
@@ -12,12 +13,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.store import backups
+from coach.store import backups, physio_code
 from coach.store.connection import APPLICATION_ID, explain
 from coach.store.database import Database, open_database
 from coach.store.errors import BugError, DamagedError, KnownError
 from coach.store.paths import Home
-from coach.store.records import LockRow, LogEntry, Profile, SessionHeader
+from coach.store.physio_code import CLOSED_MS, PhysioCode, Tried
+from coach.store.records import (
+    AnswerRow,
+    LockRow,
+    LogEntry,
+    Profile,
+    SessionHeader,
+    SetRow,
+    write,
+)
 from coach.store.schema import MIGRATIONS, Step
 from coach.store.sessions import SessionStore
 
@@ -26,6 +36,7 @@ BROKEN: Step = (
     "ALTER TABLE profile ADD COLUMN born TEXT",
     "INSERT INTO no_such_table VALUES (1)",
 )
+RELEASED_FIRST = "07598d214a8f62dc86577462c8d34b155b660db9889d08869ef83e0371cb8d56"
 LOCK = LockRow("s1-E1", "p1", "s1", "emergency", "E1", "2025-11-20T18:31:00+01:00")
 
 
@@ -38,6 +49,15 @@ def pragma(path: Path, name: str) -> int:
 def tables(path: Path) -> set[str]:
     with closing(sqlite3.connect(path)) as connection:
         return {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
+
+
+def rows(database: Database) -> dict[str, list[tuple[object, ...]]]:
+    """Everything in every table."""
+    names = database.query("SELECT name FROM sqlite_schema WHERE type = 'table'")
+    return {
+        name: [tuple(row) for row in database.query(f"SELECT * FROM {name}")]  # noqa: S608 (names of the schema)
+        for (name,) in names
+    }
 
 
 def fill(home: Home, day: date, *, sessions: int = 200) -> None:
@@ -119,8 +139,49 @@ def test_an_old_file_is_backed_up_then_migrated(home: Home, today: date) -> None
     assert database.query("SELECT id, born FROM profile")[0]["id"] == "p1"
     database.close()
     assert pragma(home.database, "user_version") == len(MIGRATIONS) + 1
-    copy = home.backups / "nerve-coach-2025-11-20-before-format-2.db"
+    copy = home.backups / f"nerve-coach-2025-11-20-before-format-{len(MIGRATIONS) + 1}.db"
     assert pragma(copy, "user_version") == len(MIGRATIONS)
+
+
+def test_released_steps_are_never_edited() -> None:
+    """Files of that format are out in the world; a change is a step of its own."""
+    text = "\n".join(MIGRATIONS[0])
+    assert hashlib.sha256(text.encode()).hexdigest() == RELEASED_FIRST
+
+
+def test_a_file_of_the_first_format_loses_nothing(
+    home: Home,
+    today: date,
+    header: Callable[..., SessionHeader],
+    entry: Callable[..., LogEntry],
+    set_row: SetRow,
+) -> None:
+    """Every row of every table is as it was, the backup is the old file, and the new calls work."""
+    database = open_database(home, today, MIGRATIONS[:1])
+    store = SessionStore(database)
+    store.add_profile(Profile("p1", "Ada", "p-7c1f"))
+    store.open_session(header("s1"))
+    answers = [AnswerRow(0, "E1", "yes"), AnswerRow(0, "T0", None)]
+    store.append("s1", [entry(0)], sets=[set_row], answers=answers, locks=[LOCK])
+    store.close_session("s1", "emergency", "2025-11-20T18:50:00+01:00", "h0")
+    store.open_session(header("s2"))
+    before = rows(database)
+    assert all(before.values())
+    database.close()
+
+    database = open_database(home, today)
+    assert {table: found for table, found in rows(database).items() if table in before} == before
+    copy = home.backups / "nerve-coach-2025-11-20-before-format-2.db"
+    assert pragma(copy, "user_version") == 1
+    assert "past" not in tables(copy)
+    store = SessionStore(database)
+    assert store.without_past("p1") == ["s1"]
+    store.keep_past("s1", "{}")
+    assert store.pasts("p1") == [("s1", "{}")]
+    assert store.afterwards("p1") == []
+    assert store.allowances("p1") == []
+    assert not PhysioCode(database).is_set
+    database.close()
 
 
 def test_a_migration_step_that_fails_leaves_the_old_file(home: Home, today: date) -> None:
@@ -200,6 +261,47 @@ def test_locks_set_since_the_backup_survive_the_damage(home: Home, today: date) 
     )
     entry = LogEntry(0, "header", 0, "2025-11-20T18:30:00+01:00", "{}", "h")
     store.append("s1", [entry], locks=[LOCK])
+    database.close()
+    zero_page(home.database, root_page(home.database, "session"))
+
+    database = open_database(home, today)
+    assert database.recovery is not None
+    assert database.recovery.locks_complete
+    assert SessionStore(database).active_locks("p1") == [LOCK]
+    database.close()
+
+
+def test_a_physiotherapists_code_and_its_tries_survive_the_damage(
+    home: Home, today: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a torn file would be a way around it; the code set since the backup is the one kept."""
+    monkeypatch.setattr(physio_code, "_N", 2)
+    database = open_database(home, today - timedelta(days=1))
+    PhysioCode(database).set("111111", None, 0)
+    database.close()
+    fill(home, today - timedelta(days=1))
+    database = open_database(home, today)
+    code = PhysioCode(database)
+    code.set("222222", "111111", 0)
+    assert [code.check("333333", 0) for _ in range(5)][-1] is Tried.TOO_MANY
+    database.close()
+    zero_page(home.database, root_page(home.database, "session"))
+
+    database = open_database(home, today)
+    assert database.recovery is not None
+    code = PhysioCode(database)
+    assert code.check("222222", 0) is Tried.TOO_MANY
+    assert code.check("222222", CLOSED_MS) is Tried.RIGHT
+    database.close()
+
+
+def test_a_damaged_file_of_the_first_format_gives_its_locks(home: Home, today: date) -> None:
+    """It has no table for a code; that is no reason to doubt its locks."""
+    database = open_database(home, today, MIGRATIONS[:1])
+    store = SessionStore(database)
+    store.add_profile(Profile("p1", "Ada", "p-7c1f"))
+    with database.transaction() as connection:
+        write(connection, LOCK)
     database.close()
     zero_page(home.database, root_page(home.database, "session"))
 
