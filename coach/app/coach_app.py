@@ -41,7 +41,7 @@ from coach.formats.phrases import Phrases
 from coach.formats.session_log import LogRecord, input_from
 from coach.rules.check_in import full_screen_due
 from coach.rules.locks import Assessment, StillLocked, opens_at, why_still_locked
-from coach.rules.plan_load import planned_seconds
+from coach.rules.plan_load import planned_seconds, portions
 from coach.store.errors import KnownError
 from coach.store.paths import Home
 from coach.store.records import Profile, SessionHeader
@@ -177,7 +177,9 @@ class CoachApp:
         return TodayView(
             plan_id=self._plan_id,
             plan_title=self._plan.title,
-            minutes=round(planned_seconds(self._plan.items, self._shipped.catalogue) / 60),
+            minutes=round(
+                planned_seconds(portions(self._plan.items, self._shipped.catalogue)) / 60
+            ),
             steps=steps(script, self.phrases),
             why=self._why(),
             side=self._side(),

@@ -26,8 +26,8 @@ def _effect_record(effect: Effect) -> tuple[str, dict[str, Any]] | None:
     match effect:
         case CheckedIn(clearance, left_out):
             return "check_in", {"clearance": plain(clearance), "left_out": plain(left_out)}
-        case SetBegins(side, dose):
-            return "set_begins", {"side": plain(side), "dose": plain(dose)}
+        case SetBegins(side, dose, item):
+            return "set_begins", {"side": plain(side), "dose": plain(dose), "item": item}
         case Reached(rep, phase):
             return "reached", {"rep": rep, "phase": phase}
         case SetEnds(reps_done, stopped):

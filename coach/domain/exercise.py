@@ -42,7 +42,11 @@ class LevelName(StrEnum):
 
 
 class Tag(StrEnum):
-    """A reason, found at check-in, to leave an exercise out (clinical.md 7.0)."""
+    """A reason to leave an exercise out, found at check-in or from earlier days.
+
+    Sources: clinical.md 7.0 tags; not-yet: 7.2 S5 and S8; stood-in: its own gentler stand-in is
+    in the plan already.
+    """
 
     NO_SLUMP = "no-slump"
     NO_NECK = "no-neck"
@@ -50,6 +54,8 @@ class Tag(StrEnum):
     NO_FLAT = "no-flat"
     JUST_RISEN = "just-risen"
     TINGLING_NOW = "tingling-now"
+    NOT_YET = "not-yet"
+    STOOD_IN = "stood-in"
 
 
 class Toward(StrEnum):
@@ -112,6 +118,7 @@ class Exercise:
     barred_by: check-in tags that remove the exercise from a session.
     hinge: True when the trunk angle is a hip hinge with a flat back, not a slump.
     home_ceiling: the highest level without a physiotherapist's code; None when it needs one.
+    earned_by: exercises and levels of which one must have been passed on the same leg first.
     """
 
     id: str
@@ -131,6 +138,7 @@ class Exercise:
     errors: tuple[str, ...] = ()
     cues: tuple[tuple[str, str], ...] = ()
     home_ceiling: LevelName | None = LevelName.D
+    earned_by: tuple[tuple[str, LevelName], ...] = ()
 
     def level(self, name: LevelName) -> Level:
         """The level of that name. Raises KeyError when the exercise has none."""

@@ -31,13 +31,14 @@ class Worked:
     """What one leg did of one exercise of the plan.
 
     exercise: as the plan names it; the doses name what was really played.
+    side: None for exercises without sides.
     began, ended: the dose of the first set, and the one the next session may begin with.
     calm: every set done whole, rated 0-2 and settled within 60 s (clinical.md 9.3 SET-01, REC-01).
     own: False when an easy day played something gentler in its place (clinical.md 8 B*).
     """
 
     exercise: str
-    side: Side
+    side: Side | None
     began: Dose
     ended: Dose
     calm: bool
@@ -50,7 +51,8 @@ class PastSession:
 
     began: local time with offset. plan: fingerprint of the plan's text.
     tingling, pain: check-in ratings T0 and P0 (0-10); worst: highest rating of its sets.
-    played: at least one set began. stopped_by_rules: a rule ended it (END_SESSION, clinical.md 9.2).
+    played: at least one set began.
+    stopped_by_rules: a rule ended it (END_SESSION, clinical.md 9.2).
     unsettled: tingling had not settled within ten minutes (clinical.md 9.3 REC-04).
     dizzy: NEW-03 was reported. morning: None until answered, and for good when it never was.
     """

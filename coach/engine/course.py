@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from coach.domain.dose import Dose
 from coach.domain.exercise import Exercise, Kind, LevelName, Tag
@@ -10,10 +11,12 @@ from coach.domain.plan import Plan, PlanItem
 from coach.domain.pose import Joint
 from coach.domain.side import Side, Sides
 from coach.rules.check_in import Clearance
-from coach.rules.levers import base_dose
+from coach.rules.harder import gentler_of
+from coach.rules.plan_load import plan_dose, todays_work
+from coach.rules.progression import LegKey
+from coach.rules.todays_dose import FLAT_BACK_HINGE
 
 REHEARSAL_REPS = 5  # clinical.md 7.0, sides
-FLAT_BACK_HINGE = 15  # degrees, clinical.md 7.3 tag no-slump
 EASY_DAY_EXERCISES = ("S1", "S2")  # clinical.md 8 B*
 EASY_DAY_STAND_IN = "S1"
 
@@ -24,6 +27,7 @@ class Block:
 
     ease: the exercise's ease order without changes to exercises that a tag bars today.
     rehearsal: the first set is shortened to 5 repetitions (more comfortable leg of a pair).
+    item: the plan's exercise, for which a gentler one may stand in.
     """
 
     exercise: str
@@ -32,6 +36,7 @@ class Block:
     side: Side | None = None
     ease: tuple[LeverStep, ...] = ()
     rehearsal: bool = False
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +52,6 @@ class Course:
         return any(block.kind.rated for block in self.blocks)
 
 
-def _legs(sides: Sides, sore: Side | None, side: Side | None) -> tuple[Side, ...]:
-    """The legs in order: for both, the more comfortable one first (clinical.md 7.0)."""
-    if sides is Sides.BOTH:
-        first = (sore or Side.RIGHT).other
-        return (first, first.other)
-    return (side or Side(sides.value),)
-
-
 def _flat_back(dose: Dose) -> Dose:
     """Cap a hip hinge at 15 degrees, taking the same angle off the hip."""
     over = dose.out.trunk - FLAT_BACK_HINGE
@@ -64,11 +61,9 @@ def _flat_back(dose: Dose) -> Dose:
     return replace(dose, out=out)
 
 
-def _dose(item: PlanItem, exercise: Exercise, clearance: Clearance) -> Dose:
-    dose = base_dose(exercise, item.level)
-    dose = replace(dose, sets=item.sets or dose.sets, reps=item.reps or dose.reps)
+def _dose(dose: Dose, exercise: Exercise, clearance: Clearance) -> Dose:
     if exercise.hinge and Tag.NO_SLUMP in clearance.bars:
-        dose = _flat_back(dose)
+        return _flat_back(dose)
     return dose
 
 
@@ -109,10 +104,18 @@ def _easy_day(items: tuple[PlanItem, ...], exercises: Mapping[str, Exercise]) ->
     return gentle
 
 
-def _keeps_legs_apart(plan: Plan, exercises: Mapping[str, Exercise]) -> bool:
-    """Whether the plan has work for the left leg alone and other work for the right."""
-    sides = {item.sides for item in plan.items if exercises[item.exercise].sided}
-    return {Sides.LEFT, Sides.RIGHT} <= sides
+def _begins_with(
+    item: PlanItem,
+    side: Side | None,
+    exercises: Mapping[str, Exercise],
+    doses: Mapping[LegKey, Dose],
+    *,
+    easy_day: bool,
+) -> Dose:
+    """What a leg begins with: where it stands, and on an easy day the first level at most."""
+    planned = plan_dose(item, exercises[item.exercise])
+    dose = doses.get((item.exercise, side), planned)
+    return gentler_of(dose, planned, exercises) if easy_day else dose
 
 
 def build_course(
@@ -122,37 +125,37 @@ def build_course(
     *,
     sore: Side | None,
     side: Side | None,
+    doses: Mapping[LegKey, Dose] = MappingProxyType({}),
+    withheld: Mapping[LegKey, Tag] = MappingProxyType({}),
 ) -> Course:
     """The session for this plan after this check-in. Pure; raises KeyError for unknown ids.
 
     A plan that gives each leg its own work keeps it: ``side`` would put one leg's dose on top of
-    the other's.
+    the other's. doses: where a leg stands in an exercise, if earlier sessions say so; withheld:
+    what is left out for a reason of theirs.
     """
     items: list[PlanItem] = list(plan.items)
-    if _keeps_legs_apart(plan, exercises):
-        side = None
     if clearance.easy_day:
         items = _easy_day(plan.items, exercises)
     blocks: list[Block] = []
-    left_out: list[tuple[str, Tag]] = []
-    for item in items:
-        exercise = exercises[item.exercise]
-        if exercise.kind is Kind.REST:
+    left_out: dict[tuple[str, Tag], None] = {}
+    for item, leg in todays_work(plan, items, exercises, sore=sore, side=side):
+        planned = exercises[item.exercise]
+        if planned.kind is Kind.REST:
             continue  # every session ends in the rest position, listed or not
-        barred = sorted(exercise.barred_by & clearance.bars)
-        if barred:
-            left_out.append((exercise.id, barred[0]))
+        began = _begins_with(item, leg, exercises, doses, easy_day=clearance.easy_day)
+        exercise = exercises[began.exercise]
+        barred = sorted((planned.barred_by | exercise.barred_by) & clearance.bars)
+        reason = barred[0] if barred else withheld.get((item.exercise, leg))
+        if reason is not None:
+            left_out[item.exercise, reason] = None
             continue
-        dose = _dose(item, exercise, clearance)
-        ease = _open_order(exercise, exercises, clearance)
-        if not exercise.sided:
-            blocks.append(Block(exercise.id, exercise.kind, dose, None, ease))
-            continue
-        legs = _legs(item.sides, sore, side)
-        for leg in legs:
-            rehearsal = len(legs) > 1 and leg is legs[0] and exercise.kind is Kind.SLIDER
-            order = _without_repetitions(ease) if rehearsal else ease
-            blocks.append(Block(exercise.id, exercise.kind, dose, leg, order, rehearsal))
+        dose = _dose(began, exercise, clearance)
+        order = _open_order(exercise, exercises, clearance)
+        first_of_two = item.sides is Sides.BOTH and leg is (sore or Side.RIGHT).other
+        rehearsal = first_of_two and exercise.kind is Kind.SLIDER
+        order = _without_repetitions(order) if rehearsal else order
+        blocks.append(Block(exercise.id, exercise.kind, dose, leg, order, rehearsal, item.exercise))
     return Course(tuple(blocks), tuple(left_out))
 
 

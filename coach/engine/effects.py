@@ -47,10 +47,11 @@ class CheckedIn:
 
 @dataclass(frozen=True, slots=True)
 class SetBegins:
-    """A set's first repetition starts."""
+    """A set's first repetition starts; item is the plan's exercise that it belongs to."""
 
     side: Side | None
     dose: Dose
+    item: str
 
 
 @dataclass(frozen=True, slots=True)

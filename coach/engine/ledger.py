@@ -30,12 +30,14 @@ from coach.rules.check_in import Clearance
 class SetRecord:
     """One set as it was played. Times are milliseconds since the session began.
 
-    n: 1 for the session's first set. reps_done: repetitions finished. rest_s: seconds of rest.
+    n: 1 for the session's first set; item: the plan's exercise it belongs to.
+    reps_done: repetitions finished. rest_s: seconds of rest.
     """
 
     n: int
     side: Side | None
     dose: Dose
+    item: str
     began_ms: int
     ended_ms: int | None = None
     reps_done: int = 0
@@ -81,8 +83,8 @@ def fold(ledger: Ledger, ms: int, effects: Iterable[Effect]) -> Ledger:
         match effect:
             case CheckedIn(clearance, left_out):
                 ledger = replace(ledger, clearance=clearance, left_out=left_out)
-            case SetBegins(side, dose):
-                record = SetRecord(len(ledger.sets) + 1, side, dose, ms)
+            case SetBegins(side, dose, item):
+                record = SetRecord(len(ledger.sets) + 1, side, dose, item, ms)
                 ledger = replace(ledger, sets=(*ledger.sets, record))
             case SetEnds(reps_done, stopped) if last:
                 ended = replace(last, ended_ms=ms, reps_done=reps_done, stopped=stopped)

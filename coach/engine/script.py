@@ -12,8 +12,9 @@ from coach.domain.side import Side
 from coach.engine.course import Block, Course, build_course
 from coach.engine.timing import LEAD_IN_FIRST_MS
 from coach.rules.after_set import AfterSet
-from coach.rules.check_in import Clearance
+from coach.rules.check_in import Clearance, StillUp
 from coach.rules.levers import eased, next_levers
+from coach.rules.progression import LegKey
 
 CourseKey = tuple[bool, frozenset[Tag]]
 
@@ -27,6 +28,9 @@ class Script:
     lead_in_ms: time to get into a new position.
     cleared: CLEARANCE items a clinician has been seen about since they were reported.
     tags: what an earlier check-in found and today's does not ask about again.
+    doses: what each leg begins with where earlier sessions say so; else as the plan has it.
+    withheld: exercises left out today and why, by leg (clinical.md 9.5).
+    still_up: check-in ratings that are the second running too high after a session (DAY-05).
     Courses, doses and levers are remembered: they are looked up on every step.
     """
 
@@ -39,6 +43,9 @@ class Script:
     lead_in_ms: int = LEAD_IN_FIRST_MS
     cleared: frozenset[str] = frozenset()
     tags: frozenset[Tag] = frozenset()
+    doses: Mapping[LegKey, Dose] = field(default_factory=dict)
+    withheld: Mapping[LegKey, Tag] = field(default_factory=dict)
+    still_up: StillUp | None = None
     _courses: dict[CourseKey, Course] = field(default_factory=dict, repr=False)
     _doses: dict[tuple[Block, int], Dose] = field(default_factory=dict, repr=False)
     _levers: dict[tuple[Block, int, int], tuple[tuple[LeverStep, ...], int]] = field(
@@ -58,7 +65,13 @@ class Script:
         key = (clearance.easy_day, clearance.bars)
         if key not in self._courses:
             self._courses[key] = build_course(
-                self.plan, self.exercises, clearance, sore=self.sore, side=self.side
+                self.plan,
+                self.exercises,
+                clearance,
+                sore=self.sore,
+                side=self.side,
+                doses=self.doses,
+                withheld=self.withheld,
             )
         return self._courses[key]
 

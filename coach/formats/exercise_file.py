@@ -86,6 +86,9 @@ class _LevelsShape(Shape):
         return tuple(shape.level(name) for name, shape in named if shape is not None)
 
 
+#: An exercise and the level to have passed, such as S3-D.
+_EarnedBy = Annotated[str, StringConstraints(pattern=r"^[A-Z]+[0-9]+-[ABCD]$")]
+
 _FLOOR = EaseFloor()
 
 
@@ -107,6 +110,7 @@ class _ExerciseShape(Shape):
     hinge: bool = False
     sided: bool = True
     home_ceiling: Literal["A", "B", "C", "D", "physio"] = "D"
+    earned_by: Annotated[list[_EarnedBy], Field(max_length=5)] = []
     errors: _Names = []
     ease: Annotated[list[_Step], Field(max_length=20)] = []
     harder: Annotated[list[_Step], Field(max_length=20)] = []
@@ -135,6 +139,7 @@ class _ExerciseShape(Shape):
             errors=tuple(self.errors),
             cues=tuple(self.cues.items()),
             home_ceiling=ceiling,
+            earned_by=tuple(map(_passed_level, self.earned_by)),
         )
 
 
@@ -224,3 +229,8 @@ def _need(reading: Reading, path: tuple[str | int, ...], key: str, phrases: Phra
 def _lever_step(text: str) -> LeverStep:
     lever, _, target = text.partition(":")
     return LeverStep(Lever(lever), target or None)
+
+
+def _passed_level(text: str) -> tuple[str, LevelName]:
+    exercise, _, level = text.partition("-")
+    return exercise, LevelName(level)

@@ -21,6 +21,7 @@ from coach.rules.plan_load import (
     LONGEST_SESSION_S,
     legs,
     planned_seconds,
+    portions,
     slider_reps,
     stretch_seconds,
 )
@@ -149,16 +150,17 @@ def _reps_faults(item: _ItemShape, exercise: Exercise) -> Iterator[tuple[str, st
 
 
 def _session_faults(items: tuple[PlanItem, ...], catalogue: Catalogue) -> Iterator[str]:
+    session = portions(items, catalogue)
     for side in Side:
-        reps = slider_reps(items, catalogue, side)
+        reps = slider_reps(session, side)
         if reps > MOST_SLIDER_REPS:
             allowed = f"at most {MOST_SLIDER_REPS} a session"
             yield f"{reps} slider repetitions for the {side} leg, {allowed}"
-        seconds = stretch_seconds(items, catalogue, side)
+        seconds = stretch_seconds(session, side)
         if seconds > MOST_STRETCH_S:
             allowed = f"at most {MOST_STRETCH_S} a session"
             yield f"{seconds} seconds of stretch for the {side} leg, {allowed}"
-    total_s = planned_seconds(items, catalogue)
+    total_s = planned_seconds(session)
     if total_s > LONGEST_SESSION_S:
         minutes = -(-total_s // 60)
         yield f"the session takes about {minutes} minutes, at most {LONGEST_SESSION_S // 60}"

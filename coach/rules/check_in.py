@@ -19,6 +19,8 @@ AWAY_DAYS = 14
 BASELINE_RULE = "B"
 #: The item about pain or tingling of 7 or more right now: no earlier assessment answers it.
 STRONG_NOW_RULE = "C8"
+#: Still up more than a day after a session, twice running.
+STILL_UP_RULE = "DAY-05"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,20 @@ class Clearance:
     def no_session(self) -> bool:
         """True when the ratings close today's session (6 or more)."""
         return self.worst is not None and self.worst >= NO_SESSION_FROM
+
+
+@dataclass(frozen=True, slots=True)
+class StillUp:
+    """Check-in ratings (0-10) from which on DAY-05 asks for a clinician today."""
+
+    tingling: int
+    pain: int
+
+    def reached(self, tingling: int | None, pain: int | None) -> bool:
+        """Whether one of today's ratings is that high; a missing one is not."""
+        return (tingling is not None and tingling >= self.tingling) or (
+            pain is not None and pain >= self.pain
+        )
 
 
 def placed(found: Clearance, where: frozenset[Place]) -> Clearance:
@@ -133,6 +149,18 @@ def rated(found: Clearance, tingling: int, pain: int | None) -> Clearance:
     if given.worst is not None and given.worst >= EASY_DAY_FROM:
         return replace(given, rules=(*found.rules, BASELINE_RULE))
     return given
+
+
+def compared(found: Clearance, limit: StillUp | None) -> Clearance:
+    """The clearance once today's ratings are held against earlier days (clinical.md 9.4 DAY-05)."""
+    if limit is None or not limit.reached(found.tingling, found.pain):
+        return found
+    return replace(
+        found,
+        tier=max(found.tier, Tier.CLEARANCE),
+        rules=(*found.rules, STILL_UP_RULE),
+        reason=STILL_UP_RULE if found.tier < Tier.CLEARANCE else found.reason,
+    )
 
 
 def full_screen_due(

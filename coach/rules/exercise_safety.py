@@ -87,7 +87,10 @@ def catalogue_faults(catalogue: Catalogue) -> list[Fault]:
     return [
         Fault(exercise.id, field, message)
         for exercise in catalogue.values()
-        for field, message in _wrong_targets(exercise, catalogue)
+        for field, message in (
+            *_wrong_targets(exercise, catalogue),
+            *_unknown_earners(exercise, catalogue),
+        )
     ]
 
 
@@ -293,6 +296,15 @@ def _target_faults(
         peak_load(target.levels[0]) >= peak_load(level) for level in exercise.levels
     ):
         yield f"{target.id} at level A does not load less"
+
+
+def _unknown_earners(exercise: Exercise, catalogue: Catalogue) -> _Found:
+    for place, (name, level) in enumerate(exercise.earned_by):
+        earner = catalogue.get(name)
+        if earner is None or earner is exercise:
+            yield f"earned_by.{place}", f"there is no other exercise {name}"
+        elif level not in [known.name for known in earner.levels]:
+            yield f"earned_by.{place}", f"{name} has no level {level}"
 
 
 _CHECKS: tuple[Callable[[Exercise], _Found], ...] = (

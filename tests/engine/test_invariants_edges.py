@@ -79,7 +79,7 @@ SCRIPT = script_of(plan_of('id = "S3", side = "left", level = "B"'))
 HUSH, SAY, LOCKED = Hush(), Say(Phrase("cue.paused")), Locked(Lock(Tier.URGENT, "NEW-01"))
 REFUSED = Refused(Refusal.NOT_NOW)
 ANSWERS = SetAnswers(2, 0)
-BEGINS = SetBegins(Side.LEFT, SCRIPT.course(CALM).blocks[0].dose)
+BEGINS = SetBegins(Side.LEFT, SCRIPT.course(CALM).blocks[0].dose, "S3")
 SETTLED = RestAnswered(RestAnswer(0), 30, Settled.BY_60)
 
 MOVING = (WarmUp(), SwitchSides(), LeadIn(5000), Move())

@@ -4,7 +4,7 @@ from coach.domain.exercise import Exercise, Kind, Level, LevelName, Phase, Postu
 from coach.domain.plan import PlanItem
 from coach.domain.pose import Pose
 from coach.domain.side import Side, Sides
-from coach.rules.plan_load import planned_seconds, slider_reps, stretch_seconds
+from coach.rules.plan_load import planned_seconds, portions, slider_reps, stretch_seconds
 
 LEVEL = Level(LevelName.A, Pose(80, 90), Pose(80, 45), sets=2, reps=8, rest_s=45)
 HELD = Level(LevelName.A, Pose(70, 90), Pose(70, 60), sets=2, reps=1, rest_s=45, hold_s=10)
@@ -24,18 +24,18 @@ def test_reps_are_counted_for_each_leg_and_for_sliders_only() -> None:
         PlanItem("BR1"),
         PlanItem("H1"),
     )
-    assert slider_reps(items, CATALOGUE, Side.LEFT) == 21
-    assert slider_reps(items, CATALOGUE, Side.RIGHT) == 16
+    assert slider_reps(portions(items, CATALOGUE), Side.LEFT) == 21
+    assert slider_reps(portions(items, CATALOGUE), Side.RIGHT) == 16
 
 
 def test_stretch_seconds_are_counted_for_each_leg() -> None:
     items = (PlanItem("H1", Sides.RIGHT, sets=3), PlanItem("S3"))
-    assert stretch_seconds(items, CATALOGUE, Side.RIGHT) == 30
-    assert stretch_seconds(items, CATALOGUE, Side.LEFT) == 0
+    assert stretch_seconds(portions(items, CATALOGUE), Side.RIGHT) == 30
+    assert stretch_seconds(portions(items, CATALOGUE), Side.LEFT) == 0
 
 
 def test_time_counts_movement_rests_holds_and_changes_of_side() -> None:
-    assert planned_seconds((PlanItem("S3"),), CATALOGUE) == 2 * (8 * 5 + 45)
-    assert planned_seconds((PlanItem("S3", Sides.BOTH),), CATALOGUE) == 4 * (8 * 5 + 45) + 10
-    assert planned_seconds((PlanItem("H1"),), CATALOGUE) == 2 * (15 + 45)
-    assert planned_seconds((PlanItem("BR1", Sides.BOTH),), CATALOGUE) == 2 * (8 * 5 + 45)
+    assert planned_seconds(portions((PlanItem("S3"),), CATALOGUE)) == 2 * (8 * 5 + 45)
+    assert planned_seconds(portions((PlanItem("S3", Sides.BOTH),), CATALOGUE)) == 4 * (8 * 5 + 45) + 10
+    assert planned_seconds(portions((PlanItem("H1"),), CATALOGUE)) == 2 * (15 + 45)
+    assert planned_seconds(portions((PlanItem("BR1", Sides.BOTH),), CATALOGUE)) == 2 * (8 * 5 + 45)

@@ -170,8 +170,8 @@ BUGS = (
     Bug(
         "tags remove the wrong exercises",
         "coach/engine/course.py",
-        "barred = sorted(exercise.barred_by & clearance.bars)",
-        "barred = sorted(exercise.barred_by - clearance.bars)",
+        "barred = sorted((planned.barred_by | exercise.barred_by) & clearance.bars)",
+        "barred = sorted((planned.barred_by | exercise.barred_by) - clearance.bars)",
         COURSE,
     ),
     Bug(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from coach.domain.action import Tier
 from coach.domain.outcome import Outcome
 from coach.domain.rating import HIGHEST, LOWEST
 from coach.engine.control import (
@@ -30,7 +31,7 @@ from coach.engine.script import Script
 from coach.engine.stages.closing import close, stop_at_check_in, unanswered
 from coach.engine.stages.going import begin_block
 from coach.engine.stages.stepped import Stepped, at, refuse
-from coach.rules.check_in import answered, placed, rated
+from coach.rules.check_in import answered, compared, placed, rated
 
 
 def in_check_in(script: Script, control: Control, stage: CheckIn, given: Input) -> Stepped:
@@ -48,7 +49,8 @@ def in_check_in(script: Script, control: Control, stage: CheckIn, given: Input) 
         case BaselinePain(rating) if stage.item == count + 1:
             if not LOWEST <= rating <= HIGHEST:
                 return refuse(control, Refusal.NOT_A_RATING)
-            found = rated(control.clearance, control.clearance.tingling or 0, rating)
+            given_both = rated(control.clearance, control.clearance.tingling or 0, rating)
+            found = compared(given_both, script.still_up)
             return _asked(script, replace(control, clearance=found), stage.item + 1)
         case BaselinePlaces(where) if stage.item == count + 2:
             told = replace(control, clearance=placed(control.clearance, where))
@@ -64,10 +66,14 @@ def in_check_in(script: Script, control: Control, stage: CheckIn, given: Input) 
 
 
 def _asked(script: Script, control: Control, item: int) -> Stepped:
-    """Go to the next item, or stop when no later answer could make it more serious."""
+    """Go to the next item, or stop when no later answer could change what is asked for.
+
+    The items that ask for a clinician are all asked, so that one visit can settle them all.
+    """
     found = control.clearance
     ahead = [question.tier for question in script.questions[item:]]
-    if found.tier.locks and all(tier <= found.tier for tier in ahead):
+    telling = [tier for tier in ahead if tier > found.tier or tier is found.tier is Tier.CLEARANCE]
+    if found.tier.locks and not telling:
         return stop_at_check_in(control)
     if found.no_session:
         closed = close(control, Outcome.REFUSED)

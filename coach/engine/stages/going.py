@@ -86,7 +86,8 @@ def enter_phase(script: Script, control: Control, move: Move) -> Stepped:
     phase = exercise.phases[move.phase]
     effects: list[Effect] = []
     if isinstance(control.stage, LeadIn) and not control.stage.begun:
-        effects.append(SetBegins(block_of(script, control).side, dose))
+        block = block_of(script, control)
+        effects.append(SetBegins(block.side, dose, block.item))
     elif move.phase == 0 or phase.hold:
         effects.append(Reached(move.rep, move.phase))
     last = move.phase == 0 and move.rep == dose.reps - 1 and dose.reps > 1

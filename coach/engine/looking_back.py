@@ -1,0 +1,105 @@
+"""What a closed session leaves for the next days, read off its ledger."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from coach.domain.action import Action
+from coach.domain.exercise import Exercise
+from coach.domain.outcome import Outcome
+from coach.domain.past import PastSession, Worked
+from coach.engine.course import Block
+from coach.engine.ledger import Ledger, SetRecord
+from coach.engine.script import Script
+from coach.rules.after_set import Settled
+from coach.rules.check_in import Clearance
+from coach.rules.harder import eased_further, labelled
+from coach.rules.levers import pulled
+
+#: An exercise that was ended has asked for more than EASE2: the next session begins two levers
+#: gentler (clinical.md 9.5, down at once; the number is a cautious reading).
+LEVERS_WHEN_ENDED = 2
+CALM_UP_TO = 2  # rating 0-10, clinical.md 9.3 SET-01
+_DIZZY = "NEW-03"
+
+
+def past_of(script: Script, ledger: Ledger, began: datetime, plan: str) -> PastSession:
+    """The session as later days see it; ``plan`` is the fingerprint of the plan's text."""
+    found = ledger.clearance or Clearance()
+    course = script.course(found)
+    decisions = [record.decision for record in ledger.sets if record.decision] + list(
+        ledger.reports
+    )
+    ratings = [
+        rating
+        for record in ledger.sets
+        if record.answers
+        for rating in (record.answers.tingling, record.answers.pain)
+        if rating is not None
+    ]
+    return PastSession(
+        began=began,
+        plan=plan,
+        outcome=ledger.outcome or Outcome.INCOMPLETE,
+        tingling=found.tingling,
+        pain=found.pain,
+        easy_day=found.easy_day,
+        worked=_worked(course.blocks, ledger.sets, script.exercises, own=not found.easy_day),
+        worst=max(ratings, default=None),
+        played=bool(ledger.sets),
+        stopped_by_rules=any(one.action is Action.END_SESSION for one in decisions),
+        unsettled=any(record.settled is Settled.NOT_BY_600 for record in ledger.sets),
+        dizzy=any(_DIZZY in one.rules for one in decisions),
+    )
+
+
+def _worked(
+    blocks: Sequence[Block],
+    sets: Sequence[SetRecord],
+    exercises: Mapping[str, Exercise],
+    *,
+    own: bool,
+) -> tuple[Worked, ...]:
+    worked = []
+    for block in blocks:
+        if not block.kind.rated:
+            continue
+        played = [record for record in sets if (record.item, record.side) == _place(block)]
+        if played:
+            worked.append(_one(block, played, exercises, own=own))
+    return tuple(worked)
+
+
+def _place(block: Block) -> tuple[str, object]:
+    return block.item, block.side
+
+
+def _one(
+    block: Block, played: Sequence[SetRecord], exercises: Mapping[str, Exercise], *, own: bool
+) -> Worked:
+    dose = block.dose
+    for record in played:
+        for step in record.decision.levers if record.decision else ():
+            dose = pulled(dose, step, exercises)
+    last = played[-1].decision
+    if last is not None and last.action >= Action.END_EXERCISE and not played[-1].stopped:
+        order = exercises[dose.exercise].ease
+        dose = eased_further(dose, order, LEVERS_WHEN_ENDED, exercises)
+    dose = labelled(exercises[dose.exercise], dose)
+    began = labelled(exercises[block.exercise], block.dose)
+    calm = len(played) >= block.dose.sets and all(map(_calm, played))
+    return Worked(block.item, block.side, began, dose, calm=calm, own=own)
+
+
+def _calm(record: SetRecord) -> bool:
+    """Done whole, rated 0-2, settled within 60 s, and no rule asked for anything."""
+    answers, decision = record.answers, record.decision
+    return (
+        not record.stopped
+        and answers is not None
+        and answers.tingling is not None
+        and answers.pain is not None
+        and max(answers.tingling, answers.pain) <= CALM_UP_TO
+        and record.settled is Settled.BY_60
+        and decision is not None
+        and decision.action is Action.CONTINUE
+    )

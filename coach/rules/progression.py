@@ -1,0 +1,219 @@
+"""Where each leg stands in each exercise: down at once, up slowly (clinical.md 9.5).
+
+The standing is folded from what was done; nothing else remembers it. A step is recognised by the
+dose a session really began with, so that a log tells the same story wherever it is read.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from coach.domain.day_rule import DayTable
+from coach.domain.dose import Dose
+from coach.domain.exercise import Catalogue, LevelName
+from coach.domain.lever import Lever
+from coach.domain.outcome import Outcome
+from coach.domain.past import PastSession, Worked
+from coach.domain.side import Side
+from coach.rules.harder import (
+    gentler_of,
+    labelled,
+    level_down,
+    restarted,
+    short_levers,
+)
+from coach.rules.next_day import Aftermath, aftermath
+
+#: An exercise of a plan on one leg; None for exercises without sides.
+LegKey = tuple[str, Side | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A step up by a lever that had to be taken back."""
+
+    lever: Lever
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """How one leg stands in one exercise.
+
+    dose: what the next session begins with if nothing else speaks.
+    played, changed: when it was last played, and when the dose last changed.
+    calm: calm sessions running on different days; calm_day: the last of those days.
+    needs: calm sessions before a step up. raised: the lever of a step up not yet proven.
+    passed: the highest level a calm session was played at.
+    """
+
+    dose: Dose
+    plan: str
+    played: datetime
+    changed: datetime
+    needs: int
+    calm: int = 0
+    calm_day: date | None = None
+    raised: Lever | None = None
+    failures: tuple[Failure, ...] = ()
+    passed: LevelName | None = None
+
+
+Legs = Mapping[LegKey, Leg]
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """What happened beside the sessions: when locks were set, and what a physiotherapist allowed.
+
+    allowed: exercise and moment at which a physiotherapist's code lifted its home limits.
+    """
+
+    locked: tuple[datetime, ...] = ()
+    allowed: tuple[tuple[str, datetime], ...] = ()
+
+
+def legs_after(
+    pasts: Sequence[PastSession],
+    events: Events,
+    today: date,
+    catalogue: Catalogue,
+    table: DayTable,
+) -> dict[LegKey, Leg]:
+    """Every leg's standing after the sessions (oldest first), as seen on ``today``."""
+    legs: dict[LegKey, Leg] = {}
+    locks = sorted(events.locked)
+    for past in pasts:
+        while locks and locks[0] <= past.began:
+            _restart_all(legs, locks.pop(0), catalogue, table)
+        after = aftermath(past, today, table)
+        for worked in past.worked:
+            key = (worked.exercise, worked.side)
+            leg = legs.get(key) or _first(worked, past, catalogue, table)
+            leg = _begun(leg, worked, past, catalogue, table)
+            leg = _ended(leg, worked, past, catalogue, table)
+            calm = worked.own and _calm(past, worked.side)
+            own_exercise = leg.dose.exercise == worked.exercise
+            legs[key] = _credited(leg, past, after, calm=calm, own=own_exercise)
+        for key in {(worked.exercise, worked.side) for worked in past.worked}:
+            legs[key] = _morning(legs[key], past, after, catalogue, table)
+        if past.outcome.sought_help:
+            _restart_all(legs, past.began, catalogue, table)
+    for moment in locks:
+        _restart_all(legs, moment, catalogue, table)
+    return {key: _forgiven(leg, key, events) for key, leg in legs.items()}
+
+
+def _first(worked: Worked, past: PastSession, catalogue: Catalogue, table: DayTable) -> Leg:
+    dose = worked.began
+    if not worked.own:  # an easy day plays the first level at most
+        dose = labelled(catalogue[dose.exercise], dose)
+    return Leg(dose, past.plan, past.began, past.began, table["PRG-01"].sessions)
+
+
+def _calm(past: PastSession, side: Side | None) -> bool:
+    """Whether the whole session was calm for a leg: complete, and every set of that leg."""
+    sets = [one for one in past.worked if side is None or one.side in (side, None)]
+    whole = past.outcome is Outcome.COMPLETED and not past.easy_day
+    return whole and all(worked.calm for worked in sets)
+
+
+def _lowered(leg: Leg, dose: Dose, at: datetime, table: DayTable, *, failed: bool = True) -> Leg:
+    """The leg after a step down: it counts anew, and a step up that led here has failed."""
+    failures = leg.failures
+    if failed and leg.raised is not None:
+        failures = (*failures, Failure(leg.raised, at))
+    return replace(
+        leg,
+        dose=dose,
+        changed=at,
+        calm=0,
+        calm_day=None,
+        needs=table["PRG-03"].sessions,
+        raised=None,
+        failures=failures,
+    )
+
+
+def levers_up(before: Dose, after: Dose, catalogue: Catalogue) -> tuple[Lever, ...]:
+    """The levers in which ``after`` is harder than ``before``."""
+    if before.exercise != after.exercise:
+        harder = catalogue[after.exercise].rank > catalogue[before.exercise].rank
+        return (Lever.POS,) if harder else ()
+    return short_levers(catalogue[before.exercise], before, after)
+
+
+def _begun(
+    leg: Leg, worked: Worked, past: PastSession, catalogue: Catalogue, table: DayTable
+) -> Leg:
+    """The leg once the session has begun with the dose it had that day."""
+    if not worked.own:
+        return leg
+    leg = replace(leg, plan=past.plan, played=past.began)
+    up = levers_up(leg.dose, worked.began, catalogue)
+    if up:
+        return replace(
+            leg,
+            dose=worked.began,
+            changed=past.began,
+            calm=0,
+            calm_day=None,
+            needs=table["PRG-01"].sessions,
+            raised=up[0],
+        )
+    if levers_up(worked.began, leg.dose, catalogue):
+        return _lowered(leg, worked.began, past.began, table, failed=False)
+    return leg
+
+
+def _ended(
+    leg: Leg, worked: Worked, past: PastSession, catalogue: Catalogue, table: DayTable
+) -> Leg:
+    """The leg once the session is over: what was eased stays eased (PRG-03)."""
+    if worked.ended == worked.began:
+        return leg
+    dose = gentler_of(leg.dose, worked.ended, catalogue)
+    if not levers_up(dose, leg.dose, catalogue):
+        return leg
+    return _lowered(leg, dose, past.began, table)
+
+
+def _credited(leg: Leg, past: PastSession, after: Aftermath, *, calm: bool, own: bool) -> Leg:
+    """The leg's count of calm sessions; while the morning is open it neither counts nor breaks."""
+    if calm and after.open:
+        return leg
+    if not (calm and after.calm):
+        return replace(leg, calm=0, calm_day=None)
+    passed = max(leg.passed or leg.dose.level, leg.dose.level) if own else leg.passed
+    if past.day == leg.calm_day:
+        return replace(leg, passed=passed)
+    return replace(leg, calm=leg.calm + 1, calm_day=past.day, passed=passed)
+
+
+def _morning(
+    leg: Leg, past: PastSession, after: Aftermath, catalogue: Catalogue, table: DayTable
+) -> Leg:
+    """The leg after the morning: DAY-03 takes a level off, DAY-04 and REC-04 restart."""
+    if after.restarts:
+        dose = restarted(leg.dose, catalogue)
+    elif after.level_down:
+        dose = level_down(leg.dose, catalogue)
+    else:
+        return leg
+    return _lowered(leg, dose, past.began, table)
+
+
+def _restart_all(
+    legs: dict[LegKey, Leg], at: datetime, catalogue: Catalogue, table: DayTable
+) -> None:
+    for key, leg in legs.items():
+        legs[key] = _lowered(leg, restarted(leg.dose, catalogue), at, table, failed=False)
+
+
+def _forgiven(leg: Leg, key: LegKey, events: Events) -> Leg:
+    """A physiotherapist's code wipes the failures before it."""
+    moments = [at for exercise, at in events.allowed if exercise == key[0]]
+    if not moments:
+        return leg
+    kept = tuple(failure for failure in leg.failures if failure.at > max(moments))
+    return replace(leg, failures=kept)
