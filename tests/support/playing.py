@@ -121,6 +121,7 @@ class Playing:
             else:
                 given = BaselinePlaces(frozenset(where))
             self.give(given, after_ms=1000)
+            assert self.stage != stage, f"{given} was not taken: {self.effects}"
         return self
 
     def rate(
