@@ -1,6 +1,5 @@
 """One catalogue holds all words, and a blank is never left empty."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -94,18 +93,6 @@ def test_every_value_that_is_shown_has_words(
 
 def test_every_rule_says_why(phrases: Phrases) -> None:
     assert [rule for rule in KNOWN_IDS if f"why.{rule}" not in phrases] == []
-
-
-def test_words_claim_nothing(phrases: Phrases) -> None:
-    """Hazards H02 and H21: no cause is named, nothing is called safe, no relief is promised."""
-    banned = re.compile(
-        r"\b(safe|safely|cure[sd]?|heal(s|ed)?|relief|relieve[sd]?|sciatica|herniat\w*|"
-        r"slipped|pinched|trapped|clinically|proven|rehabilitat\w*|therapy)\b",
-        re.IGNORECASE,
-    )
-    allowed = {"evidence.honest"}  # says "it is not a cure"
-    found = {key for key in phrases if banned.search(_text(phrases, key))}
-    assert found <= allowed
 
 
 def _text(phrases: Phrases, key: str) -> str:
