@@ -44,6 +44,9 @@ from coach.ui.wake_lock import WakeLock
 MOVING_MS, STILL_MS = 33, 200
 """Between two looks at the session: while something moves, and while a person is waited for."""
 
+AFTERWARDS_MS = 10_000
+"""Between two looks for a question that comes after the session, while its end is shown."""
+
 _PLAYED = (WarmUp, SwitchSides, LeadIn, Move, RestPosition)
 _PAGE_OF: dict[type, str] = {
     CheckIn: "check_in",
@@ -154,7 +157,9 @@ class MainWindow(QWidget):
         desk = self._desk
         match name:
             case "today":
-                actions = TodayActions(self.begin, self.resume, self.finish_unfinished)
+                actions = TodayActions(
+                    self.begin, self.resume, self.finish_unfinished, self.open_today
+                )
                 return TodayPage(desk, actions)
             case "welcome":
                 from coach.ui.pages.welcome import WelcomePage
@@ -243,21 +248,26 @@ class MainWindow(QWidget):
         if page is not before:
             announce(self, page.title)
         self._notice.pass_time(view.session_ms)
-        self._pace(view, closed=session.closed)
+        self._pace(view, page, closed=session.closed)
 
     def _page_for(self, stage: Stage) -> str:
         if isinstance(stage, (*_PLAYED, Paused)):
             return "floor" if self._floor else "player"
         return _PAGE_OF[type(stage)]
 
-    def _pace(self, view: SessionView, *, closed: bool) -> None:
-        """Run the timer as fast as something moves, and not at all once the session is over."""
+    def _pace(self, view: SessionView, page: Page, *, closed: bool) -> None:
+        """Run the timer as fast as something moves, and not at all once nothing more can come."""
         if closed and isinstance(view.stage, Summary):
-            self._timer.stop()
             self._wake_lock.release()
+            if isinstance(page, SessionPage) and page.waits:
+                self._run_timer(AFTERWARDS_MS)
+            else:
+                self._timer.stop()
             return
         moving = isinstance(view.stage, Move | LeadIn | WarmUp) and not self._over
-        interval = MOVING_MS if moving else STILL_MS
+        self._run_timer(MOVING_MS if moving else STILL_MS)
+
+    def _run_timer(self, interval: int) -> None:
         if not self._timer.isActive() or self._timer.interval() != interval:
             self._timer.start(interval)
 

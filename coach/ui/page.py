@@ -68,6 +68,11 @@ class SessionPage(Page):
         super().__init__(desk)
         self._sized: list[QLabel] = []
 
+    @property
+    def waits(self) -> bool:
+        """Whether a session that is over is still looked at for a question to come."""
+        return False
+
     def sized(self, shown: QLabel) -> QLabel:
         """Let a label follow the size of the window."""
         self._sized.append(shown)

@@ -57,6 +57,11 @@ def set_role(widget: QWidget, role: str) -> None:
     _set_property(widget, "role", role)
 
 
+def set_waiting(widget: QWidget, *, waiting: bool) -> None:
+    """Let a button look quiet while it is not yet time for it."""
+    _set_property(widget, "waiting", "yes" if waiting else "")
+
+
 def _set_property(widget: QWidget, name: str, value: str) -> None:
     if (widget.property(name) or "") != value:
         widget.setProperty(name, value)
@@ -252,6 +257,15 @@ class Switch(QWidget):
             if one is not widget:
                 one.hide()
         widget.show()
+
+
+def empty(layout: QLayout) -> None:
+    """Take everything out of a layout for good."""
+    while (item := layout.takeAt(0)) is not None:
+        shown = item.widget()
+        if shown is not None:
+            shown.hide()
+            shown.deleteLater()
 
 
 def forget_focus(inside: QWidget) -> None:

@@ -4,8 +4,10 @@ from typing import Protocol
 
 from coach.app.emergency import Countries
 from coach.app.session_view import SessionView
-from coach.app.today import PlanChoice, TodayView
+from coach.app.today import CodeAnswer, PhysioView, PlanChoice, TodayView
 from coach.domain.decision import Phrase
+from coach.domain.past import Morning
+from coach.domain.rating import RestAnswer
 from coach.domain.side import Side
 from coach.engine.effects import Refusal
 from coach.engine.inputs import Input
@@ -84,6 +86,27 @@ class CoachApp(Protocol):
 
     def unlock(self, assessment: Assessment) -> StillLocked | None:
         """Lift the locks this assessment answers; why they stay, or None."""
+
+    def unlock_with_code(self, code: str) -> StillLocked | CodeAnswer | None:
+        """Lift the locks with the physiotherapist's code; why they stay, or None."""
+
+    def answer_morning(self, morning: Morning) -> None:
+        """Keep what the next morning was like; what is None was not said."""
+
+    def answer_ten_minutes(self, answer: RestAnswer) -> None:
+        """Keep how it was ten minutes later; what is None was not said."""
+
+    def skip_question(self) -> None:
+        """Leave the question that is due without any answer."""
+
+    def physio(self) -> PhysioView:
+        """What the physiotherapist's code can allow."""
+
+    def set_physio_code(self, code: str, old: str) -> CodeAnswer:
+        """Set the code; old is the one so far, "" when there is none."""
+
+    def allow(self, code: str, exercise_id: str) -> CodeAnswer:
+        """Let an exercise go beyond its home limit."""
 
     def finish_unfinished(self) -> None:
         """Close the session that was cut off as it stands."""

@@ -1,8 +1,9 @@
 """The style sheet, written from the tokens.
 
 Widgets are styled by two dynamic properties. ``role``: buttons are primary, secondary (also when
-it is not set), quiet, danger or rating; labels caption, lead, title, headline, display or count;
-frames card, panel or banner. ``tone``: warn, danger, good or accent for banners and labels.
+it is not set), quiet, danger, rating, choice or item; labels caption, lead, title, headline,
+display or count; frames card, panel or banner. ``tone``: warn, danger, good or accent for banners
+and labels. A button that is ``waiting`` looks quiet until its time has come.
 """
 
 from coach.ui.tokens import Radius, Space, Theme, Type
@@ -102,6 +103,9 @@ QPushButton[role="choice"] {{
     font-size: {px(Type.LEAD)}; min-height: {px(48)}; padding: {px(10)} {px(24)};
 }}
 QPushButton[role="choice"]:focus {{ padding: {px(9)} {px(23)}; }}
+QPushButton[role="item"] {{ text-align: left; padding-left: {px(50)}; }}
+QPushButton[role="item"]:focus {{ padding-left: {px(49)}; }}
+QPushButton[waiting="yes"] {{ color: {t.soft}; border-color: {t.border}; font-weight: 400; }}
 
 QLineEdit, QTextEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QDateEdit, QTimeEdit {{
     background: {t.surface}; color: {t.text}; border: 2px solid {t.edge};

@@ -1,4 +1,4 @@
-"""Entering who assessed the person, when, and that exercise was allowed."""
+"""Opening a lock: who assessed the person and when, or the physiotherapist's code."""
 
 from collections.abc import Callable
 from datetime import date
@@ -6,9 +6,11 @@ from datetime import date
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QLineEdit, QWidget
 
-from coach.rules.locks import Assessment
+from coach.rules.locks import Assessment, StillLocked
+from coach.ui.announce import announce
 from coach.ui.desk import Desk
-from coach.ui.parts import button, column, label, row
+from coach.ui.parts import button, column, frame, label, row
+from coach.ui.physio_section import code_field
 from coach.ui.tokens import Space
 
 #: Stands for "no day chosen": nothing is preset.
@@ -16,7 +18,10 @@ _NO_DAY = QDate(2000, 1, 1)
 
 
 class UnlockForm(QWidget):
-    """Three things to fill in, none of them preset; a lock that stays says why."""
+    """Three things to fill in, none of them preset; a lock that stays says why.
+
+    Where a physiotherapist has set a code, it may be entered instead.
+    """
 
     def __init__(self, desk: Desk, opened: Callable[[], object]) -> None:
         super().__init__()
@@ -47,6 +52,19 @@ class UnlockForm(QWidget):
         last.addWidget(self.open_button)
         last.addStretch(1)
         whole.addLayout(last)
+        self.code = code_field(desk, "ui.physio.code")
+        self.code_button = button(desk.say("ui.unlock.with_code"), self._try_code)
+        if desk.coach.physio().code_set:
+            line = frame("line", column())
+            line.setFixedHeight(1)
+            whole.addSpacing(Space.SMALL)
+            whole.addWidget(line)
+            whole.addWidget(label(desk.say("ui.unlock.or_code")))
+            entering = row()
+            entering.addWidget(self.code, 1)
+            entering.addWidget(self.code_button)
+            entering.addStretch(1)
+            whole.addLayout(entering)
         self.setLayout(whole)
 
     def _try(self) -> None:
@@ -57,5 +75,18 @@ class UnlockForm(QWidget):
         if stays is None:
             self._opened()
             return
-        self.trouble.setText(self._desk.say(f"lock.{stays}"))
+        self._tell(f"lock.{stays}")
+
+    def _try_code(self) -> None:
+        answer = self._desk.coach.unlock_with_code(self.code.text())
+        if answer is None:
+            self._opened()
+        elif isinstance(answer, StillLocked):
+            self._tell(f"lock.{answer}")
+        else:
+            self._tell(f"ui.code.{answer}")
+
+    def _tell(self, key: str) -> None:
+        self.trouble.setText(self._desk.say(key))
         self.trouble.show()
+        announce(self, self.trouble.text())

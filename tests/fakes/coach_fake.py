@@ -7,16 +7,30 @@ from coach.app.phrasing import Phrasing
 from coach.app.session_view import SessionView, look
 from coach.app.shipped import Shipped
 from coach.app.shipped_place import shipped_root
-from coach.app.today import LockView, PlanChoice, TodayStep, TodayView, UnfinishedView
+from coach.app.today import (
+    AllowedExercise,
+    AskView,
+    ClosedView,
+    CodeAnswer,
+    LockView,
+    PhysioView,
+    PlanChoice,
+    TodayStep,
+    TodayView,
+    UnfinishedView,
+)
 from coach.domain.decision import Phrase
 from coach.domain.exercise import LevelName
+from coach.domain.past import Morning
 from coach.domain.plan import Plan, PlanItem
+from coach.domain.rating import RestAnswer
 from coach.domain.side import Side, Sides
 from coach.engine.effects import Refusal, Refused, Say
 from coach.engine.inputs import Input
 from coach.engine.run import Moment, Run, advance, give
 from coach.engine.script import Script
 from coach.rules.locks import Assessment, StillLocked
+from coach.store.errors import KnownError
 from coach.store.settings import Settings
 
 SHIPPED = Shipped(shipped_root())
@@ -87,6 +101,13 @@ class FakeCoach:
         self.lock: LockView | None = None
         self.assessments: list[Assessment] = []
         self.unfinished: UnfinishedView | None = None
+        self.ask: AskView | None = None
+        self.closed: ClosedView | None = None
+        self.advice: str | None = None
+        self.later: list[Morning | RestAnswer | None] = []
+        self.code = ""
+        self.allowed: set[str] = set()
+        self.code_opens: StillLocked | None = None
         self.side: Side | None = Side.LEFT
         self.assumed: CountryChoice | None = None
         self.sessions: list[FakeSession] = []
@@ -120,6 +141,9 @@ class FakeCoach:
             lock=self.lock,
             unfinished=self.unfinished,
             full_check_in=self.full,
+            advice=self.advice,
+            closed=self.closed,
+            ask=self.ask,
         )
 
     def plans(self) -> tuple[PlanChoice, ...]:
@@ -130,6 +154,7 @@ class FakeCoach:
 
     def choose_side(self, side: Side | None) -> None:
         self.side = side
+        self.change_setting("sore_side", side.value if side else "")
 
     def begin(self) -> FakeSession:
         script = Script(
@@ -147,6 +172,55 @@ class FakeCoach:
         self.assessments.append(assessment)
         self.lock = None
         return None
+
+    def unlock_with_code(self, code: str) -> StillLocked | CodeAnswer | None:
+        answer = self._tried(code)
+        if answer is not CodeAnswer.RIGHT:
+            return answer
+        if self.code_opens is None:
+            self.lock = None
+        return self.code_opens
+
+    def answer_morning(self, morning: Morning) -> None:
+        self._answered(morning)
+
+    def answer_ten_minutes(self, answer: RestAnswer) -> None:
+        self._answered(answer)
+
+    def skip_question(self) -> None:
+        self._answered(None)
+
+    def _answered(self, answer: Morning | RestAnswer | None) -> None:
+        self.later.append(answer)
+        self.ask = None
+
+    def physio(self) -> PhysioView:
+        exercises = tuple(
+            AllowedExercise(
+                name, self.phrases.say(f"{name}.name"), name in self.allowed, "At home: closed"
+            )
+            for name in ("S5", "S8")
+        )
+        return PhysioView(bool(self.code), exercises)
+
+    def set_physio_code(self, code: str, old: str) -> CodeAnswer:
+        if self.code and self._tried(old) is not CodeAnswer.RIGHT:
+            return self._tried(old)
+        if len(code) < 6:
+            raise KnownError("A code has 6 to 12 digits.")
+        self.code = code
+        return CodeAnswer.RIGHT
+
+    def allow(self, code: str, exercise_id: str) -> CodeAnswer:
+        answer = self._tried(code)
+        if answer is CodeAnswer.RIGHT:
+            self.allowed.add(exercise_id)
+        return answer
+
+    def _tried(self, code: str) -> CodeAnswer:
+        if not self.code:
+            return CodeAnswer.NOT_SET
+        return CodeAnswer.RIGHT if code == self.code else CodeAnswer.WRONG
 
     def finish_unfinished(self) -> None:
         self.unfinished = None

@@ -2,28 +2,30 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 
 from coach.app.session_view import PAIN_ITEM, PLACES_ITEM, TINGLING_ITEM, SessionView
-from coach.domain.rating import Place
 from coach.domain.screening import Reply
+from coach.domain.side import Side
 from coach.engine.control import CheckIn
 from coach.engine.inputs import BaselinePain, BaselinePlaces, BaselineTingling, Input, Replied
+from coach.rules.check_in import SHORTEST_THOUGHT_MS
 from coach.ui.action_bar import ActionBar
-from coach.ui.chips import Chips
+from coach.ui.body_picture import BodyPicture
 from coach.ui.desk import Desk
 from coach.ui.keys import Asked, Command, key_name
 from coach.ui.page import SessionPage
 from coach.ui.parts import (
     Scroll,
     Switch,
+    Toggle,
     button,
     column,
     forget_focus,
     label,
     row,
     set_text,
+    set_waiting,
 )
 from coach.ui.ports import LiveSession
 from coach.ui.rating_row import RatingRow
@@ -53,10 +55,13 @@ class CheckInPage(SessionPage):
         self.reply_buttons = [self._reply_button(command) for command in _REPLIES]
         self.rating = RatingRow(desk)
         self.rating.given.connect(self._rated)
-        self.places = Chips({place: desk.say(f"place.{place}") for place in Place})
+        self._under = label("", "caption")
+        self.places = BodyPicture(desk)
+        self.leg_buttons = {side: self._leg_button(side) for side in Side}
         self.places_button = button(desk.say("ui.check_in.places_done"), self._placed, "primary")
         self._answers = Switch()
-        self._replies, self._places = self._reply_row(), self._place_list()
+        self._which_leg = self._leg_row()
+        self._replies, self._places = self._reply_row(), self._place_picture()
         for way in (self._replies, self.rating, self._places):
             self._answers.add(way)
         self._lay_out()
@@ -75,7 +80,10 @@ class CheckInPage(SessionPage):
         scroll = Scroll(content, widest=880, share=0.6, scale=lambda: self._desk.scale)
         whole = column(margin=Space.WIDE)
         whole.addWidget(scroll, 1)
-        whole.addWidget(ActionBar(self._desk, (Command.WRONG,)))
+        foot = row(spacing=Space.BASE)
+        foot.addWidget(self.places_button)
+        foot.addWidget(ActionBar(self._desk, (Command.WRONG,)), 1)
+        whole.addLayout(foot)
         self.setLayout(whole)
 
     def _reply_button(self, command: Command) -> QPushButton:
@@ -86,20 +94,33 @@ class CheckInPage(SessionPage):
         across = row(spacing=Space.BASE)
         for one in self.reply_buttons:
             across.addWidget(one, 1)
-        keys = {command.value: key_name(command) for command in _REPLIES}
-        under = label(self._desk.say("ui.check_in.keys", **keys), "caption")
         layout = column(spacing=Space.BASE)
         layout.addLayout(across)
-        layout.addWidget(under)
+        layout.addWidget(self._under)
         layout.addStretch(1)
         made = QWidget()
         made.setLayout(layout)
         return made
 
-    def _place_list(self) -> QWidget:
-        layout = column(spacing=Space.WIDE)
+    def _leg_button(self, side: Side) -> Toggle:
+        made = Toggle(self._desk.say(f"ui.side.{side}"))
+        made.clicked.connect(lambda _on: self._choose_leg(side))
+        return made
+
+    def _leg_row(self) -> QWidget:
+        across = row(spacing=Space.SMALL)
+        across.addWidget(label(self._desk.say("ui.body.which"), "lead", wrap=False))
+        for one in self.leg_buttons.values():
+            across.addWidget(one)
+        across.addStretch(1)
+        made = QWidget()
+        made.setLayout(across)
+        return made
+
+    def _place_picture(self) -> QWidget:
+        layout = column(spacing=Space.SMALL)
+        layout.addWidget(self._which_leg)
         layout.addWidget(self.places)
-        layout.addWidget(self.places_button, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(1)
         made = QWidget()
         made.setLayout(layout)
@@ -128,7 +149,8 @@ class CheckInPage(SessionPage):
                 step = 1 if asked.command is Command.NEXT else -1
                 choices = self.reply_buttons
                 if current is self._places:
-                    choices = [*self.places.buttons, self.places_button]
+                    legs = self.leg_buttons.values()
+                    choices = [*legs, *self.places.buttons, self.places_button]
                 self.move_focus(choices, step)
                 return True
             case Command.PAUSE:
@@ -151,6 +173,17 @@ class CheckInPage(SessionPage):
             self._ask(view)
         if self._answers.current is self.rating:
             self.rating.pass_time(view.session_ms)
+        self._let_read(view)
+
+    def _let_read(self, view: SessionView) -> None:
+        """An answer counts only after a while to read; until then the buttons stay quiet."""
+        reading = view.elapsed_ms < SHORTEST_THOUGHT_MS
+        for one in self.reply_buttons:
+            set_waiting(one, waiting=reading)
+        keys = {command.value: key_name(command) for command in _REPLIES}
+        say = self._desk.say
+        hint = say("ui.check_in.reading") if reading else say("ui.check_in.keys", **keys)
+        set_text(self._under, hint)
 
     def _ask(self, view: SessionView) -> None:
         forget_focus(self)
@@ -166,12 +199,28 @@ class CheckInPage(SessionPage):
             self._answers.show_only(self.rating)
         elif name == PLACES_ITEM:
             text = self._desk.say("ask.baseline_where")
-            self.places.clear()
+            self._draw_places()
             self._answers.show_only(self._places)
         else:
             text = self._desk.coach.question_text(name)
             self._answers.show_only(self._replies)
         set_text(self._asked, text)
+        self.places_button.setVisible(name == PLACES_ITEM)
+
+    def _draw_places(self) -> None:
+        """The leg is asked for only where nobody has said yet which one it is."""
+        self.places.clear()
+        said = self._desk.coach.settings.sore_side
+        self.places.show_side(Side(said) if said else None)
+        self._which_leg.setVisible(not said)
+        for one in self.leg_buttons.values():
+            one.setChecked(False)
+
+    def _choose_leg(self, side: Side) -> None:
+        self._desk.coach.choose_side(side)
+        self.places.show_side(side)
+        for name, one in self.leg_buttons.items():
+            one.setChecked(name is side)
 
     def _reply(self, reply: Reply) -> None:
         if self._question is not None:
@@ -182,4 +231,4 @@ class CheckInPage(SessionPage):
             self._desk.give(_RATINGS[self._question][1](number))
 
     def _placed(self) -> None:
-        self._desk.give(BaselinePlaces(frozenset(Place(place) for place in self.places.on)))
+        self._desk.give(BaselinePlaces(self.places.on))

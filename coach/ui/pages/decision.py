@@ -1,7 +1,7 @@
 """After a set: what changes and why, the rest, and how it has settled."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from coach.app.session_view import SessionView
 from coach.domain.action import Action
@@ -15,7 +15,18 @@ from coach.ui.desk import Desk
 from coach.ui.keys import Asked, Command
 from coach.ui.moment import clock, next_text
 from coach.ui.page import SessionPage
-from coach.ui.parts import Scroll, Switch, button, column, frame, label, row, set_text, set_tone
+from coach.ui.parts import (
+    Scroll,
+    Switch,
+    button,
+    column,
+    empty,
+    frame,
+    label,
+    row,
+    set_text,
+    set_tone,
+)
 from coach.ui.ports import LiveSession
 from coach.ui.ring import Ring
 from coach.ui.settle_questions import SettleQuestions
@@ -177,7 +188,7 @@ class DecisionPage(SessionPage):
         if view.answers is not None and view.answers.complete:
             given = {"tingling": str(view.answers.tingling), "pain": str(view.answers.pain)}
             set_text(self._answered, desk.say("ui.decision.answered", **given))
-        _empty(self._reasons)
+        empty(self._reasons)
         for text in others:
             self._reasons.addWidget(label(text, "lead"))
         self._show_levers(view, decision)
@@ -186,7 +197,7 @@ class DecisionPage(SessionPage):
         self._next.setVisible(bool(following) and final)
 
     def _show_levers(self, view: SessionView, decision: Decision) -> None:
-        _empty(self._levers)
+        empty(self._levers)
         before, after = view.ledger.sets[-1].dose, view.dose
         if not view.decision_final and view.exercise is not None:
             after = expected(before, decision.levers, view.exercise)
@@ -208,11 +219,3 @@ class DecisionPage(SessionPage):
         # How long it took is read from the session's clock when the answer is taken.
         if self._desk.give(RestReply(answer, waited_s=0)) is not None:
             self.questions.begin()
-
-
-def _empty(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        shown = item.widget()
-        if shown is not None:
-            shown.hide()
-            shown.deleteLater()

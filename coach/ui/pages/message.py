@@ -24,10 +24,12 @@ class MessagePage(SessionPage):
         super().__init__(desk)
         self._headline = label("", "display", tone="danger")
         self._text = label("", "title")
+        self._number = label("", "lead")
         self.read_button = button(desk.say("ui.message.read"), self._read, "primary")
         inside = column(margin=Space.VAST, spacing=Space.WIDE)
         inside.addWidget(self._headline)
         inside.addWidget(self._text)
+        inside.addWidget(self._number)
         inside.addSpacing(Space.BASE)
         inside.addWidget(self.read_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._card = frame("banner", inside, tone="danger")
@@ -65,6 +67,18 @@ class MessagePage(SessionPage):
         set_tone(self._headline, tone)
         set_text(self._headline, self._desk.say(f"ui.message.{action.name.lower()}"))
         set_text(self._text, self._desk.words(action_message(action)))
+        country = self._country() if action is Action.EMERGENCY else ""
+        said = self._desk.say("ui.message.number_of", country=country) if country else ""
+        set_text(self._number, said)
+        self._number.setVisible(bool(said))
+
+    def _country(self) -> str:
+        """The name of the country whose number the message names, "" when it is not known."""
+        countries = self._desk.coach.countries()
+        chosen = self._desk.coach.settings.country
+        if not chosen:
+            return countries.assumed.name if countries.assumed else ""
+        return next((one.name for one in countries.listed if one.code == chosen), "")
 
     def _read(self) -> None:
         self._desk.give(Acknowledge())

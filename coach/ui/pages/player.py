@@ -8,6 +8,8 @@ from coach.app.session_view import SessionView
 from coach.domain.side import Side
 from coach.engine.control import LeadIn, Move, Paused, RestPosition, SwitchSides, WarmUp
 from coach.ui.action_bar import ActionBar
+from coach.ui.announce import announce
+from coach.ui.check_in_outcome import found
 from coach.ui.desk import Desk
 from coach.ui.figure.view import FigureView, FigureWords
 from coach.ui.keys import Command
@@ -91,6 +93,7 @@ class PlayerPage(SessionPage):
         self._caption = label("", "lead", align=centre)
         self._caption.setAccessibleName(desk.say("ui.player.caption_name"))
         self._voice_note = label("", "caption", align=centre)
+        self._found = label("", "lead")
         self._where = label("", "caption")
         self._exercise = label("", "title")
         self._side = label("", "lead", tone="accent")
@@ -110,7 +113,12 @@ class PlayerPage(SessionPage):
         words.addWidget(self._help)
         words.addWidget(self._voice_note)
         self._caption_frame = frame("panel", words)
+        notes = column(margin=Space.SNUG)
+        notes.addWidget(self._found)
+        self._found_frame = frame("banner", notes)
+        self._found_frame.hide()
         left = column()
+        left.addWidget(self._found_frame)
         left.addLayout(stage, 1)
         left.addWidget(self._caption_frame)
         panel = column(margin=Space.WIDE, spacing=Space.SNUG)
@@ -158,6 +166,7 @@ class PlayerPage(SessionPage):
         note = session.voice_note or ""
         set_text(self._voice_note, note)
         self._voice_note.setVisible(bool(note))
+        self._show_found(view)
         self._show_place(view)
         paused = isinstance(view.stage, Paused)
         self.bar.say(Command.PAUSE, "ui.command.resume" if paused else "ui.command.pause")
@@ -181,6 +190,16 @@ class PlayerPage(SessionPage):
                 self.figure.set_moment(0, 0.0, view.elapsed_ms / 1000)
         else:
             self.figure.set_moment(0, 0.0)
+
+    def _show_found(self, view: SessionView) -> None:
+        """What the check-in found, until the first set begins."""
+        waiting = view.stage.back if isinstance(view.stage, Paused) else view.stage
+        early = isinstance(waiting, WarmUp | LeadIn) and not view.ledger.sets
+        if early and self._found_frame.isHidden():
+            said = "\n".join(found(self._desk, view.ledger))
+            set_text(self._found, said)
+            announce(self, said)
+        self._found_frame.setVisible(early)
 
     def _changed_words(self, view: SessionView) -> str:
         """Why the next set of this exercise differs from the last, "" when it does not."""

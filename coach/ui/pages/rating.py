@@ -3,14 +3,16 @@
 from enum import IntEnum
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from coach.app.session_view import SessionView
-from coach.domain.rating import Feel, News, Place, SetAnswers
+from coach.domain.rating import Feel, News, SetAnswers
+from coach.domain.side import Side
 from coach.engine.control import Rate
 from coach.engine.inputs import Rated
 from coach.ui.action_bar import ActionBar
 from coach.ui.announce import announce
+from coach.ui.body_picture import BodyPicture
 from coach.ui.chips import Chips
 from coach.ui.desk import Desk
 from coach.ui.feeling_sketch import Feeling, FeelingSketch
@@ -62,7 +64,7 @@ class RatingPage(SessionPage):
         self._again = label(desk.say("ui.rating.again"), "", tone="warn")
         self.rating = RatingRow(desk)
         self.rating.given.connect(self._rated)
-        self.where = Chips({place: desk.say(f"place.{place}") for place in Place})
+        self.where = BodyPicture(desk)
         self.feels = Chips({feel: desk.say(f"feel.{feel}") for feel in Feel})
         self.new = Chips({news: desk.say(f"news.{news}") for news in News})
         for one in self.new.buttons:
@@ -91,8 +93,11 @@ class RatingPage(SessionPage):
         content.addWidget(self._sketches)
         content.addStretch(3)
         whole = column(margin=Space.WIDE)
-        whole.addWidget(Scroll(content, widest=960, share=0.6, scale=lambda: self._desk.scale), 1)
-        whole.addWidget(ActionBar(self._desk, (Command.STOP, Command.WRONG)))
+        whole.addWidget(Scroll(content, widest=1120, share=0.7, scale=lambda: self._desk.scale), 1)
+        foot = row(spacing=Space.BASE)
+        foot.addWidget(self.details_button)
+        foot.addWidget(ActionBar(self._desk, (Command.STOP, Command.WRONG)), 1)
+        whole.addLayout(foot)
         self.setLayout(whole)
 
     def _feelings(self) -> QWidget:
@@ -107,13 +112,19 @@ class RatingPage(SessionPage):
         return made
 
     def _detail_screen(self) -> QWidget:
-        layout = column(spacing=Space.BASE)
-        layout.addWidget(self.where)
-        layout.addSpacing(Space.BASE)
-        layout.addWidget(label(self._desk.say("ask.feels"), "headline"))
-        layout.addWidget(self.feels)
-        layout.addSpacing(Space.BASE)
-        layout.addWidget(self.details_button, 0, Qt.AlignmentFlag.AlignLeft)
+        feels = column(spacing=Space.BASE)
+        feels.addWidget(label(self._desk.say("ask.feels"), "title"))
+        feels.addWidget(self.feels)
+        for feeling in Feeling:
+            feels.addWidget(label(self._desk.say(f"feel_help.{feeling}"), "caption"))
+        feels.addStretch(1)
+        beside = QBoxLayout.Direction.LeftToRight
+        below = QBoxLayout.Direction.TopToBottom
+        layout = QBoxLayout(below if self._desk.compact else beside)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(Space.ROOMY)
+        layout.addWidget(self.where, 3)
+        layout.addLayout(feels, 1)
         made = QWidget()
         made.setLayout(layout)
         return made
@@ -167,7 +178,7 @@ class RatingPage(SessionPage):
         record = view.ledger.sets[-1] if view.ledger.sets else None
         if record is not None and record.n != self._set_n:
             self._set_n = record.n
-            self._begin()
+            self._begin(view.side)
         self._again.setVisible(isinstance(view.stage, Rate) and view.stage.again)
         parts = [set_text_of(self._desk, view), side_text(self._desk, view)]
         if view.exercise is not None:
@@ -177,8 +188,10 @@ class RatingPage(SessionPage):
         choosing = self.asking is Asking.TINGLING and self.rating.choice is None
         self._sketches.setVisible(choosing)
 
-    def _begin(self) -> None:
+    def _begin(self, side: Side | None) -> None:
         self._ratings.clear()
+        said = self._desk.coach.settings.sore_side
+        self.where.show_side(side or (Side(said) if said else None))
         for chips in (self.where, self.feels, self.new):
             chips.clear()
         self._ask(Asking.TINGLING)
@@ -197,7 +210,11 @@ class RatingPage(SessionPage):
         self._screens.show_only(screens.get(asking, self.rating))
         if asking in (Asking.TINGLING, Asking.PAIN):
             self.rating.ask(self._question.text())
+        self.details_button.setVisible(asking is Asking.DETAILS)
         announce(self, self._question.text())
+        if asking is Asking.TINGLING:  # clinical.md 10 H23: shown and read out
+            for feeling in Feeling:
+                announce(self, self._desk.say(f"feel_help.{feeling}"))
 
     def _rated(self, number: int) -> None:
         self._ratings[self.asking] = number
@@ -228,7 +245,7 @@ class RatingPage(SessionPage):
         answers = SetAnswers(
             tingling=self._ratings.get(Asking.TINGLING),
             pain=self._ratings.get(Asking.PAIN),
-            where=frozenset(Place(place) for place in self.where.on),
+            where=self.where.on,
             feels=frozenset(Feel(feel) for feel in self.feels.on),
             new=frozenset(News(news) for news in self.new.on),
         )

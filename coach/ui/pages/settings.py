@@ -9,6 +9,7 @@ from coach.domain.side import Side
 from coach.ui.desk import Desk
 from coach.ui.page import Page
 from coach.ui.parts import Scroll, column, frame, label, row
+from coach.ui.physio_section import PhysioSection
 from coach.ui.theme import Choice
 from coach.ui.tokens import Space
 
@@ -34,6 +35,8 @@ class SettingsPage(Page):
         content.addWidget(self._section("look", self._look_fields()))
         content.addWidget(self._section("voice", self._voice_fields()))
         content.addWidget(self._section("you", self._own_fields()))
+        self.physio = PhysioSection(desk)
+        content.addWidget(self.physio)
         content.addStretch(1)
         whole = column()
         whole.addWidget(Scroll(content, widest=760, scale=lambda: desk.scale))

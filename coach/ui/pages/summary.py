@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel
 
 from coach.app.session_view import SessionView
+from coach.app.today import Ask, AskView
 from coach.domain.action import Action
 from coach.domain.decision import Phrase
 from coach.domain.outcome import Outcome
@@ -12,11 +13,13 @@ from coach.engine.control import TenMinutes
 from coach.engine.inputs import RestReply
 from coach.engine.ledger import Ledger, SetRecord
 from coach.ui.action_bar import ActionBar
+from coach.ui.check_in_outcome import left_out
 from coach.ui.desk import Desk
 from coach.ui.keys import Asked, Command
+from coach.ui.later_questions import LaterQuestions
 from coach.ui.moment import clock
 from coach.ui.page import SessionPage
-from coach.ui.parts import Scroll, button, column, frame, label, set_text, set_tone
+from coach.ui.parts import Scroll, button, column, empty, frame, label, set_text, set_tone
 from coach.ui.ports import LiveSession
 from coach.ui.settle_questions import SettleQuestions
 from coach.ui.tokens import Space
@@ -37,21 +40,34 @@ _MESSAGES: dict[Outcome | None, str] = {
 }
 
 
-class SummaryPage(SessionPage):
-    """Also the page on which the ten-minute question waits and is asked."""
+#: Outcomes after which it is asked once more how it is.
+_ASKED_AFTER = (Outcome.COMPLETED, Outcome.ENDED)
 
-    wants = SettleQuestions.wants | {Command.GO, Command.PAUSE, Command.STOP, Command.WRONG}
+
+class SummaryPage(SessionPage):
+    """Also the page on which the ten-minute question waits and is asked.
+
+    Within the session it is the session's own question; after it, it comes from today.
+    """
+
+    wants = (
+        SettleQuestions.wants | LaterQuestions.wants | {Command.PAUSE, Command.STOP, Command.WRONG}
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._shown: Ledger | None = None
         self._asked = False
+        self._later: AskView | None = None
+        self._later_done = False
         self._headline = self.sized(label("", "headline"))
         self._wait = label("", "lead")
         self._message = label("", "lead")
         self.questions = SettleQuestions(desk)
         self.sized(self.questions.heading)
         self.questions.answered.connect(self._answered)
+        self.later = LaterQuestions(desk)
+        self.later.finished.connect(self._later_answered)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(Space.WIDE)
         self._grid.setVerticalSpacing(Space.SNUG)
@@ -73,6 +89,10 @@ class SummaryPage(SessionPage):
             tips.addWidget(label(self._desk.say(f"ui.summary.tip_{key}")))
         content = column(spacing=Space.WIDE)
         content.addWidget(self.questions)
+        asking = column(margin=Space.WIDE)
+        asking.addWidget(self.later)
+        self._later_card = frame("card", asking)
+        content.addWidget(self._later_card)
         content.addWidget(self._headline)
         content.addWidget(self._message)
         content.addWidget(self._wait)
@@ -93,6 +113,13 @@ class SummaryPage(SessionPage):
         """How the session ended."""
         return self._headline.text()
 
+    @property
+    def waits(self) -> bool:
+        """Until the ten-minute question has come and was answered or left out."""
+        ledger = self._shown
+        asked_after = ledger is not None and ledger.outcome in _ASKED_AFTER and bool(ledger.sets)
+        return asked_after and not self._later_done
+
     def enter(self) -> None:
         """A choice that was waiting when the page was left waits anew."""
         self.questions.wait_again()
@@ -103,12 +130,18 @@ class SummaryPage(SessionPage):
             if asked.command in (Command.GO, Command.PAUSE):
                 return self.press_focused() or True
             return self.questions.obey(asked)
+        if self._later is not None:
+            if asked.command is Command.PAUSE:
+                return self.press_focused() or True
+            if asked.command is Command.GO and self.press_focused():
+                return True
+            return self.later.obey(asked)
         if asked.command in (Command.GO, Command.PAUSE) and self.done_button.isVisible():
             self.done_button.click()
             return True
         return False
 
-    def show_session(self, view: SessionView, _session: LiveSession) -> None:
+    def show_session(self, view: SessionView, session: LiveSession) -> None:
         """The table, and the ten-minute question while the session still waits for it."""
         stage = view.stage
         self._asked = isinstance(stage, TenMinutes) and stage.asking
@@ -119,25 +152,41 @@ class SummaryPage(SessionPage):
         if waiting:
             left = clock(view.left_ms or 0)
             set_text(self._wait, self._desk.say("ui.summary.ten_minutes", left=left))
-        self._wait.setVisible(waiting)
+        self._wait.setVisible(waiting or self.waits)
         self.done_button.setVisible(not isinstance(stage, TenMinutes))
         self.bar.setVisible(isinstance(stage, TenMinutes))
         if view.ledger is not self._shown:
             self._shown = view.ledger
+            self._later, self._later_done = None, False
             self._fill(view.ledger)
         if self._asked:
             self.questions.show_session(view)
+        if session.closed:
+            self._look_for_question()
+
+    def _look_for_question(self) -> None:
+        """Say that the ten-minute question is to come, and ask it once it is due."""
+        if self.waits and self._later is None:
+            due = self._desk.coach.today().ask
+            if due is not None and due.kind is Ask.TEN_MINUTES:
+                self._later = due
+                self.later.ask(due)
+        self._later_card.setVisible(self._later is not None)
+        self._wait.setVisible(self.waits and self._later is None)
+        set_text(self._wait, self._desk.say("ui.later.to_come"))
+
+    def _later_answered(self) -> None:
+        self._later, self._later_done = None, True
+        set_text(self._wait, self._desk.say("ui.later.kept"))
+        self._later_card.hide()
+        self._wait.show()
 
     def _fill(self, ledger: Ledger) -> None:
         outcome = ledger.outcome
         key = f"outcome.{outcome}" if outcome else "tier.end_session"
         set_text(self._headline, self._desk.say(key))
         set_tone(self._headline, _TONES.get(outcome, "warn") if outcome else "accent")
-        while (item := self._grid.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._grid)
         self._table.setVisible(bool(ledger.sets))
         help_first = outcome in _MESSAGES
         self._tips.setVisible(not help_first)
@@ -149,13 +198,7 @@ class SummaryPage(SessionPage):
         for line, record in enumerate(ledger.sets, start=1):
             for place, cell in enumerate(self._cells(record)):
                 self._grid.addWidget(cell, line, place, Qt.AlignmentFlag.AlignTop)
-        left = [
-            self._desk.say(
-                "ui.summary.left_out", what=self._desk.say(f"{name}.name"),
-                why=self._desk.say(f"tag.{tag}"),
-            )
-            for name, tag in ledger.left_out
-        ]  # fmt: skip
+        left = left_out(self._desk, ledger)
         set_text(self._left_out, "\n".join(left))
         self._left_out.setVisible(bool(left))
 

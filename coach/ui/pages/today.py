@@ -4,14 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from coach.app.today import LockView, TodayStep, TodayView, UnfinishedView
+from coach.app.today import AskView, ClosedView, LockView, TodayStep, TodayView, UnfinishedView
 from coach.domain.side import Side
 from coach.formats.bad_file import BadFile
 from coach.store.errors import KnownError
 from coach.ui.desk import Desk
 from coach.ui.keys import Asked, Command
+from coach.ui.later_questions import LaterQuestions
 from coach.ui.page import Page
 from coach.ui.parts import Scroll, Toggle, button, column, forget_focus, frame, label, row
 from coach.ui.tokens import Space
@@ -25,6 +26,7 @@ class TodayActions:
     begin: Callable[[], object]
     resume: Callable[[], object]
     finish: Callable[[], object]
+    reopen: Callable[[], object]
 
 
 class TodayPage(Page):
@@ -39,6 +41,7 @@ class TodayPage(Page):
         self._headline = ""
         self._trouble = ""
         self._default: Callable[[], object] | None = None
+        self.questions: LaterQuestions | None = None
 
     @property
     def title(self) -> str:
@@ -56,10 +59,17 @@ class TodayPage(Page):
         self._build(self._desk.coach.today())
 
     def obey(self, asked: Asked) -> bool:
-        """Enter presses what has the focus, else does the one thing this page is for."""
+        """Enter presses what has the focus, else does the one thing this page is for.
+
+        While something is asked, the keys answer it.
+        """
+        if asked.command is Command.GO and self.press_focused():
+            return True
+        if self.questions is not None:
+            return self.questions.obey(asked)
         if asked.command is not Command.GO:
             return False
-        if not self.press_focused() and self._default is not None:
+        if self._default is not None:
             self._default()
         return True
 
@@ -78,10 +88,20 @@ class TodayPage(Page):
                 inside = column(margin=Space.BASE)
                 inside.addWidget(label(note))
                 content.addWidget(frame("banner", inside, tone="warn"))
+        self.questions = None
+        if today.ask is not None:
+            content.addWidget(self._ask_card(today.ask))
+        self.wants = frozenset({Command.GO}) if today.ask is None else LaterQuestions.wants
+        if today.advice is not None:
+            content.addWidget(self._advice_card(today.advice))
         if today.lock is not None:
             content.addWidget(self._lock_card(today.lock))
+        elif today.ask is not None:
+            pass  # the questions come before anything may begin
         elif today.unfinished is not None:
             content.addWidget(self._unfinished_card(today.unfinished))
+        elif today.closed is not None:
+            content.addWidget(self._closed_card(today.closed, today.why))
         else:
             content.addWidget(self._start_card(today))
         content.addWidget(self._steps_card(today))
@@ -135,7 +155,7 @@ class TodayPage(Page):
     def _start_card(self, today: TodayView) -> QFrame:
         desk = self._desk
         inside = column(margin=Space.ROOMY, spacing=Space.WIDE)
-        inside.addWidget(label(" ".join(today.why), "lead"))
+        inside.addLayout(self._reasons(today.why))
         if today.one_sided:
             inside.addLayout(self._side_row(today.side))
         start = button(desk.say("ui.today.start"), self._actions.begin, "primary")
@@ -151,13 +171,43 @@ class TodayPage(Page):
         inside.addLayout(across)
         return frame("card", inside)
 
+    def _reasons(self, why: tuple[str, ...]) -> QVBoxLayout:
+        """The first sentence leads; each one stands on a line of its own."""
+        lines = column(spacing=Space.HAIR)
+        for place, sentence in enumerate(why):
+            lines.addWidget(label(sentence, "soft" if place else "lead"))
+        return lines
+
+    def _ask_card(self, asked: AskView) -> QFrame:
+        self.questions = LaterQuestions(self._desk)
+        self.questions.finished.connect(self._actions.reopen)
+        self.questions.ask(asked)
+        inside = column(margin=Space.ROOMY, spacing=Space.SMALL)
+        inside.addWidget(label(self._desk.say(f"ui.later.{asked.kind}"), "title"))
+        inside.addWidget(self.questions)
+        return frame("card", inside)
+
+    def _advice_card(self, advice: str) -> QFrame:
+        inside = column(margin=Space.WIDE, spacing=Space.HAIR)
+        inside.addWidget(label(self._desk.say("ui.today.advice"), "title"))
+        inside.addWidget(label(advice, "lead"))
+        return frame("banner", inside, tone="warn")
+
+    def _closed_card(self, closed: ClosedView, why: tuple[str, ...]) -> QFrame:
+        inside = column(margin=Space.ROOMY, spacing=Space.SNUG)
+        inside.addWidget(label(closed.title, "headline"))
+        inside.addWidget(label(closed.text, "lead"))
+        inside.addWidget(label(closed.opens, "title"))
+        inside.addLayout(self._reasons(why))
+        return frame("card", inside)
+
     def _lock_card(self, lock: LockView) -> QFrame:
         inside = column(margin=Space.ROOMY, spacing=Space.SNUG)
         inside.addWidget(label(lock.title, "headline", tone="danger"))
         inside.addWidget(label(lock.text, "lead"))
         inside.addWidget(label(lock.opens))
         if lock.may_open:
-            inside.addWidget(UnlockForm(self._desk, self.enter))
+            inside.addWidget(UnlockForm(self._desk, self._actions.reopen))
         return frame("banner", inside, tone="danger")
 
     def _unfinished_card(self, unfinished: UnfinishedView) -> QFrame:

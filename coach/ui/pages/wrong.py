@@ -1,14 +1,17 @@
-"""Something is wrong: plain words to choose from, one click reports."""
+"""Something is wrong: plain words to choose from, one key or one click reports."""
 
 from collections.abc import Callable, Mapping
+from string import ascii_uppercase
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from coach.app.session_view import SessionView
 from coach.domain.rating import Feel, News, SetAnswers
 from coach.engine.inputs import NothingWrong, Report
+from coach.ui.body_shapes import LEG_PLACES
 from coach.ui.desk import Desk
-from coach.ui.keys import Asked, Command
+from coach.ui.keyed_button import KeyedButton
+from coach.ui.keys import Asked, Command, key_name
 from coach.ui.page import SessionPage
 from coach.ui.parts import FlowLayout, Scroll, button, column, label
 from coach.ui.ports import LiveSession
@@ -16,26 +19,29 @@ from coach.ui.tokens import Space
 
 #: A pull and light pins are what the ratings are for; nobody has to report them.
 _FEELS = (Feel.NUMB, Feel.ELECTRIC, Feel.BURNING, Feel.CRAMP, Feel.TIGHT_SWOLLEN)
+#: The keys of the list in order; the one that opens the list is not among them.
+_LIST_KEYS = "1234567890" + ascii_uppercase.replace(key_name(Command.WRONG), "")
 
 
 class WrongPage(SessionPage):
-    """The list; every place that calls for help (other leg, both, saddle) is among the news."""
+    """The list; what calls for help (other leg, both legs, between them) is among the news."""
 
     wants = frozenset({Command.LEAVE, Command.NEXT, Command.PREVIOUS, Command.GO, Command.PAUSE})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._headline = label(desk.say("ui.wrong.title"), "headline")
-        news = {item: SetAnswers(new=frozenset({item})) for item in News}
-        feels = {item: SetAnswers(feels=frozenset({item})) for item in _FEELS}
+        news = {f"news.{item}": SetAnswers(new=frozenset({item})) for item in News}
+        feels = {f"feel.{item}": SetAnswers(feels=frozenset({item})) for item in _FEELS}
+        places = {f"place.{item}": SetAnswers(where=frozenset({item})) for item in LEG_PLACES}
         self.items: list[QPushButton] = []
-        content = column(spacing=Space.SNUG)
+        content = column(spacing=Space.SMALL)
         content.addWidget(self._headline)
         content.addWidget(label(desk.say("ui.wrong.text"), "soft"))
-        content.addWidget(label(desk.say("ui.wrong.news"), "title"))
-        content.addWidget(self._grid("news", news))
-        content.addWidget(label(desk.say("ui.wrong.feels"), "title"))
-        content.addWidget(self._grid("feel", feels))
+        groups = (("news", news), ("feels", feels), ("places", places))
+        for group, reports in groups:
+            content.addWidget(label(desk.say(f"ui.wrong.{group}"), "lead"))
+            content.addWidget(self._grid(reports))
         content.addStretch(1)
         key = "ui.wrong.nothing"
         self.nothing_button = button(
@@ -48,12 +54,11 @@ class WrongPage(SessionPage):
         whole.addLayout(foot)
         self.setLayout(whole)
 
-    def _grid(
-        self, group: str, reports: Mapping[News, SetAnswers] | Mapping[Feel, SetAnswers]
-    ) -> QWidget:
+    def _grid(self, reports: Mapping[str, SetAnswers]) -> QWidget:
         flow = FlowLayout(spacing=Space.SMALL, even=True)
-        for item, answers in reports.items():
-            made = button(self._desk.say(f"{group}.{item}"), self._reporter(answers))
+        for words, answers in reports.items():
+            key = _LIST_KEYS[len(self.items)]
+            made = KeyedButton(self._desk, self._desk.say(words), key, self._reporter(answers))
             self.items.append(made)
             flow.addWidget(made)
         shown = QWidget()

@@ -1,0 +1,148 @@
+"""The questions that come after a session: next morning, and ten minutes later."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from coach.app.today import Ask, AskView
+from coach.domain.past import Morning
+from coach.domain.rating import RestAnswer
+from coach.ui.announce import announce
+from coach.ui.desk import Desk
+from coach.ui.keys import Asked, Command
+from coach.ui.parts import Switch, button, column, label, row, set_text
+from coach.ui.rating_row import RatingRow
+from coach.ui.tokens import Space
+
+#: What is asked, in order: the name of the answer, and the key of the question.
+_QUESTIONS: Mapping[Ask, tuple[tuple[str, str], ...]] = {
+    Ask.MORNING: (
+        ("tingling", "ask.morning_tingling"),
+        ("pain", "ask.morning_pain"),
+        ("woken", "ask.morning_woken"),
+    ),
+    Ask.TEN_MINUTES: (("tingling", "ask.settle"), ("numb", "ask.numb_still")),
+}
+_RATINGS = frozenset({"tingling", "pain"})
+
+
+class LaterQuestions(QWidget):
+    """One question after another; each may be left out, which is not the same as zero."""
+
+    finished = Signal()
+    """Everything was answered or left out, and handed over."""
+
+    wants = RatingRow.wants | {Command.YES, Command.NO, Command.NOT_SURE, Command.GO}
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._kind = Ask.MORNING
+        self._at = 0
+        self._ratings: dict[str, int] = {}
+        self._replies: dict[str, bool] = {}
+        self._about = label("", "soft")
+        self._count = label("", "caption")
+        self._question = label("", "title")
+        self._help = label("", "caption")
+        self.rating = RatingRow(desk)
+        self.rating.given.connect(self._rated)
+        yes, no = (desk.with_key(f"reply.{c}", c) for c in (Command.YES, Command.NO))
+        self.reply_buttons = [
+            button(yes, lambda: self._replied(yes=True), "choice", name=desk.say("reply.yes")),
+            button(no, lambda: self._replied(yes=False), "choice", name=desk.say("reply.no")),
+        ]
+        across = row(spacing=Space.BASE)
+        for one in self.reply_buttons:
+            across.addWidget(one, 1)
+        self._reply_row = QWidget()
+        self._reply_row.setLayout(across)
+        self._ways = Switch()
+        self._ways.add(self.rating)
+        self._ways.add(self._reply_row)
+        key = "ui.later.skip"
+        self.skip_button = button(
+            desk.with_key(key, Command.NOT_SURE), self._next, "quiet", name=desk.say(key)
+        )
+        whole = column(spacing=Space.BASE)
+        whole.addWidget(self._about)
+        whole.addWidget(self._count)
+        whole.addWidget(self._question)
+        whole.addWidget(self._ways)
+        whole.addWidget(self._help)
+        whole.addWidget(self.skip_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.setLayout(whole)
+
+    @property
+    def question(self) -> str:
+        """The words being asked."""
+        return self._question.text()
+
+    def ask(self, view: AskView) -> None:
+        """Ask from the first question on."""
+        self._kind, self._at = view.kind, 0
+        self._ratings, self._replies = {}, {}
+        set_text(self._about, view.text)
+        self._show()
+
+    def obey(self, asked: Asked) -> bool:
+        """Digits rate, Y and N answer, U leaves a question out; Enter confirms a rating."""
+        rating = self._ways.current is self.rating
+        match asked.command:
+            case Command.NOT_SURE:
+                self._next()
+            case Command.GO if rating and self.rating.choice is not None:
+                self.rating.confirm()
+            case Command.YES | Command.NO if not rating:
+                self._replied(yes=asked.command is Command.YES)
+            case _:
+                return rating and self.rating.obey(asked)
+        return True
+
+    def _show(self) -> None:
+        name, key = _QUESTIONS[self._kind][self._at]
+        say = self._desk.say
+        total = len(_QUESTIONS[self._kind])
+        set_text(self._count, say("ui.check_in.count", n=self._at + 1, m=total))
+        set_text(self._question, say(key))
+        helps = {"tingling": "feel_help.tingling", "numb": "feel_help.numb"}
+        set_text(self._help, say(helps[name]) if name in helps else "")
+        self._help.setVisible(name in helps)
+        if name in _RATINGS:
+            self._ways.show_only(self.rating)
+            self.rating.ask(self._question.text())
+        else:
+            self._ways.show_only(self._reply_row)
+        announce(self, f"{self._about.text()} {self._question.text()}")
+
+    @property
+    def _name(self) -> str:
+        return _QUESTIONS[self._kind][self._at][0]
+
+    def _rated(self, number: int) -> None:
+        self._ratings[self._name] = number
+        self._next()
+
+    def _replied(self, *, yes: bool) -> None:
+        self._replies[self._name] = yes
+        self._next()
+
+    def _next(self) -> None:
+        """The next question; what was not answered until now stays missing."""
+        self._at += 1
+        if self._at < len(_QUESTIONS[self._kind]):
+            self._show()
+        else:
+            self._hand_over()
+            self.finished.emit()
+
+    def _hand_over(self) -> None:
+        coach, tingling = self._desk.coach, self._ratings.get("tingling")
+        if not self._ratings and not self._replies:
+            coach.skip_question()
+        elif self._kind is Ask.MORNING:
+            pain, woken = self._ratings.get("pain"), self._replies.get("woken")
+            coach.answer_morning(Morning(tingling, pain, woken))
+        else:
+            coach.answer_ten_minutes(RestAnswer(tingling, numb=self._replies.get("numb")))
