@@ -10,7 +10,7 @@ IDS = sorted({rule.id for rule in SHIPPED.after_set.table})
 
 @pytest.fixture(scope="module")
 def marks() -> dict[str, list[str]]:
-    return rule_trace.marked_tests()
+    return rule_trace.marks()
 
 
 def test_every_rule_has_a_test(marks: dict[str, list[str]]) -> None:

@@ -18,6 +18,7 @@ addopts = --import-mode=importlib -p no:cacheprovider -q -x
 pythonpath = tests/support
 filterwarnings = error
 markers =
+    hazard(id): a hazard of the table
     rule(id): a rule of the decision table
     expects_log: the test provokes log records
 """
