@@ -45,7 +45,7 @@ class LeadIn:
 class Move:
     """Phase ``phase`` of repetition ``rep``, both 0-based."""
 
-    rep: int = 0
+    rep: int
     phase: int = 0
 
 

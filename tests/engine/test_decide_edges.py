@@ -56,12 +56,16 @@ def keys(decision: Decision) -> list[str]:
     return [phrase.key for phrase in decision.words]
 
 
-@pytest.mark.parametrize(("p0", "action"), [(0, Action.EASE2), (1, Action.EASE1)])
-def test_pain_is_compared_with_the_pain_at_check_in(p0: int, action: Action) -> None:
+@pytest.mark.parametrize(("start", "action"), [(0, Action.EASE2), (1, Action.EASE1)])
+@pytest.mark.parametrize("pain", [False, True])
+def test_a_rating_is_compared_with_the_one_at_check_in(
+    start: int, action: Action, pain: bool
+) -> None:
     """A four is four points of rise from none, and only three from one (SET-06)."""
-    playing = Playing(plan_of('id = "S3", side = "left", level = "B"')).check_in(0, p0)
+    playing = Playing(plan_of('id = "S3", side = "left", level = "B"'))
+    playing.check_in(*((0, start) if pain else (start, 0)))
 
-    assert one_set(playing, 0, 4).action is action
+    assert one_set(playing, *((0, 4) if pain else (4, 0))).action is action
 
 
 def test_before_the_last_set_what_gets_easier_is_said_and_after_it_not() -> None:

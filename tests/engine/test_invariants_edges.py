@@ -82,7 +82,7 @@ ANSWERS = SetAnswers(2, 0)
 BEGINS = SetBegins(Side.LEFT, SCRIPT.course(CALM).blocks[0].dose, "S3")
 SETTLED = RestAnswered(RestAnswer(0), 30, Settled.BY_60)
 
-MOVING = (WarmUp(), SwitchSides(), LeadIn(5000), Move())
+MOVING = (WarmUp(), SwitchSides(), LeadIn(5000), Move(0))
 WAITING = (Rate(), Rest(30), Settle())
 EVERYWHERE: tuple[Stage, ...] = (
     CheckIn(),
@@ -124,7 +124,7 @@ def test_from_the_summary_and_a_message_nothing_leads_back() -> None:
     message = Message(Action.URGENT)
     forbidden = [
         edge(Summary(), Next(), moved),
-        edge(Summary(), Next(), Move()),
+        edge(Summary(), Next(), Move(0)),
         edge(message, Next(), RestPosition()),
     ]
     allowed = [
@@ -211,7 +211,7 @@ def test_no_movement_while_a_set_is_unanswered() -> None:
     forbidden = [edge(before, Next(), after) for before in waiting[:6] for after in MOVING]
     allowed = [edge(before, Next(), Recover(5)) for before in waiting]
     allowed += [edge(waiting[-1], Next(), after) for after in MOVING]
-    allowed += [edge(Move(), Next(), after) for after in MOVING]
+    allowed += [edge(Move(0), Next(), after) for after in MOVING]
 
     assert all(broken(law.no_set_without_the_answers_before, forbidden))
     assert not any(broken(law.no_set_without_the_answers_before, allowed))
@@ -293,7 +293,7 @@ def _eased_to(dose: Dose) -> Script:
 
 
 STRETCH = script_of(plan_of('id = "H1", side = "left", level = "B"')).course(CALM).blocks[0].dose
-PLAYING = (LeadIn(5000), Move(), Recover(5), *WAITING)
+PLAYING = (LeadIn(5000), Move(0), Recover(5), *WAITING)
 
 
 def _turned(joint: Joint, by: int, *, home: bool = False) -> Dose:
@@ -447,16 +447,16 @@ def test_whoever_interrupts_a_set_hears_nothing_more(given: Input) -> None:
     one = law.interrupting_a_set_is_silent_at_once
     paused = Paused(LeadIn(3000))
     forbidden = [
-        edge(Move(), given, paused),
-        edge(Move(), given, paused, SAY),
-        edge(Move(), given, paused, SAY, HUSH),
+        edge(Move(0), given, paused),
+        edge(Move(0), given, paused, SAY),
+        edge(Move(0), given, paused, SAY, HUSH),
     ]
     allowed = [
-        edge(Move(), given, paused, HUSH),
-        edge(Move(), given, paused, HUSH, SAY),
-        edge(Move(), given, Move(), REFUSED),
+        edge(Move(0), given, paused, HUSH),
+        edge(Move(0), given, paused, HUSH, SAY),
+        edge(Move(0), given, Move(0), REFUSED),
         edge(Rate(), given, paused, SAY),
-        edge(Move(), Tick(0), Move(1), SAY),
+        edge(Move(0), Tick(0), Move(1), SAY),
     ]
 
     assert all(broken(one, forbidden))
@@ -520,13 +520,13 @@ EASY = Clearance(tingling=4, pain=0)
     [("S1", "A", True), ("S2", "A", True), ("S3", "A", False), ("S1", "B", False)],
 )
 def test_an_easy_day_begins_only_the_gentlest_sets(exercise: str, level: str, easy: bool) -> None:
-    after = control(Move(), EASY)
+    after = control(Move(0), EASY)
     script = _playing(exercise, LevelName(level), EASY)
     begun = edge(LeadIn(5000), Tick(0), after, BEGINS, script=script)
 
     assert law.an_easy_day_is_easy(begun) is easy
     assert law.an_easy_day_is_easy(replace(begun, kinds=frozenset()))
-    assert law.an_easy_day_is_easy(edge(LeadIn(5000), Tick(0), Move(), BEGINS))
+    assert law.an_easy_day_is_easy(edge(LeadIn(5000), Tick(0), Move(0), BEGINS))
 
 
 def test_a_barred_exercise_never_begins() -> None:
@@ -535,7 +535,7 @@ def test_a_barred_exercise_never_begins() -> None:
     other = replace(CALM, tags=frozenset({Tag.JUST_RISEN} - exercise.barred_by))
     for found, allowed in ((tagged, False), (other, True)):
         script = _playing(exercise.id, LevelName.A, found)
-        begun = edge(LeadIn(5000), Tick(0), control(Move(), found), BEGINS, script=script)
+        begun = edge(LeadIn(5000), Tick(0), control(Move(0), found), BEGINS, script=script)
 
         assert law.tags_keep_exercises_out(begun) is allowed
         assert law.tags_keep_exercises_out(replace(begun, kinds=frozenset()))
@@ -544,26 +544,26 @@ def test_a_barred_exercise_never_begins() -> None:
 def test_a_set_that_ends_is_asked_about() -> None:
     one, ends = law.a_set_that_ends_is_asked_about, SetEnds(3, stopped=True)
 
-    assert one(edge(Move(), Stop(), Rate(), HUSH, ends))
-    assert one(edge(Move(), SomethingWrong(), Wrong(Rate()), HUSH, ends))
-    assert one(edge(Move(), Pause(), Paused(LeadIn(3000)), HUSH))
-    assert not one(edge(Move(), Stop(), RestPosition(), HUSH, ends))
-    assert not one(edge(Move(), SomethingWrong(), Wrong(CheckIn()), HUSH, ends))
+    assert one(edge(Move(0), Stop(), Rate(), HUSH, ends))
+    assert one(edge(Move(0), SomethingWrong(), Wrong(Rate()), HUSH, ends))
+    assert one(edge(Move(0), Pause(), Paused(LeadIn(3000)), HUSH))
+    assert not one(edge(Move(0), Stop(), RestPosition(), HUSH, ends))
+    assert not one(edge(Move(0), SomethingWrong(), Wrong(CheckIn()), HUSH, ends))
 
 
 def test_a_set_announces_itself_once_when_it_first_moves() -> None:
     one = law.sets_begin_before_they_move
     fresh, begun = LeadIn(5000), LeadIn(3000, 2, begun=True)
     forbidden = [
-        edge(fresh, Tick(0), Move()),
+        edge(fresh, Tick(0), Move(0)),
         edge(begun, Tick(0), Move(2), BEGINS),
-        edge(Move(), Tick(0), Move(1), BEGINS),
+        edge(Move(0), Tick(0), Move(1), BEGINS),
         edge(fresh, Pause(), Paused(fresh), BEGINS),
     ]
     allowed = [
-        edge(fresh, Tick(0), Move(), BEGINS),
+        edge(fresh, Tick(0), Move(0), BEGINS),
         edge(begun, Tick(0), Move(2)),
-        edge(Move(), Tick(0), Move(1)),
+        edge(Move(0), Tick(0), Move(1)),
         edge(fresh, Pause(), Paused(fresh)),
     ]
 
@@ -611,11 +611,11 @@ def test_the_rest_position_is_no_set() -> None:
     script._courses[CALM.easy_day, CALM.bars] = Course(
         (Block("R1", Kind.REST, replace(usual.dose, exercise="R1")),)
     )
-    begun = edge(LeadIn(5000), Tick(0), Move(), BEGINS, script=script)
+    begun = edge(LeadIn(5000), Tick(0), Move(0), BEGINS, script=script)
 
     assert not law.only_rated_work_is_eased(begun)
     assert law.only_rated_work_is_eased(replace(begun, kinds=frozenset()))
-    assert law.only_rated_work_is_eased(edge(LeadIn(5000), Tick(0), Move(), BEGINS))
+    assert law.only_rated_work_is_eased(edge(LeadIn(5000), Tick(0), Move(0), BEGINS))
 
 
 def test_a_session_closes_once_with_the_outcome_it_keeps() -> None:
@@ -667,7 +667,7 @@ def test_every_law_is_asked_on_an_edge_that_leads_somewhere() -> None:
 
 def test_standing_still_can_break_laws_too() -> None:
     """The list has to open, a set has to fall silent, and a refusal stands alone."""
-    still = control(Move())
+    still = control(Move(0))
 
     def stays(given: Input, *effects: Effect) -> list[str]:
         return law.broken_laws(law.edge_of(SCRIPT, still, given, still, effects))
