@@ -1,8 +1,10 @@
-"""The decision table as the engine has it, for people and as JSON."""
+"""The rules as the program has them, for people and as JSON."""
 
+from dataclasses import fields
 from typing import Any
 
 from coach.app.shipped import Shipped
+from coach.domain.day_rule import DayRule
 from coach.domain.rule import Rule
 
 
@@ -17,8 +19,21 @@ def _numbers(rule: Rule) -> dict[str, Any]:
     }
 
 
+#: What a rule from one day to the next shapes; its own words say how.
+NEXT_DAYS = "NEXT_DAYS"
+
+
+def _day_numbers(rule: DayRule) -> dict[str, int]:
+    """The row's own numbers, leaving out those it does not use."""
+    return {
+        field.name: getattr(rule, field.name)
+        for field in fields(rule)
+        if field.name not in ("id", "when") and getattr(rule, field.name) != field.default
+    }
+
+
 def rule_objects(shipped: Shipped) -> list[dict[str, Any]]:
-    """Check-in items and after-set rows, each with id, condition, outcome and source."""
+    """Check-in items, after-set and day rows, each with id, condition, outcome and source."""
     asked = [
         {
             "id": q.id,
@@ -40,7 +55,17 @@ def rule_objects(shipped: Shipped) -> list[dict[str, Any]]:
         }
         for rule in shipped.after_set.table
     ]
-    return asked + rows
+    days = [
+        {
+            "id": rule.id,
+            "when": rule.when,
+            "action": NEXT_DAYS,
+            "numbers": _day_numbers(rule),
+            "source": rule.source,
+        }
+        for rule in shipped.across_days.values()
+    ]
+    return asked + rows + days
 
 
 def rule_lines(shipped: Shipped) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from coach.app.kept import Kept
 from coach.app.shipped_phrases import shipped_phrases
+from coach.domain.day_rule import DayRule, DayTable
 from coach.domain.exercise import Catalogue, Exercise
 from coach.domain.plan import Plan
 from coach.domain.rule import Rule, RuleTable
@@ -22,7 +23,7 @@ from coach.rules.after_set import AfterSet
 
 @dataclass(frozen=True)
 class Shipped:
-    """Catalogue, words, questions, decision table and plans; each read when first asked for.
+    """Catalogue, words, questions, rules and plans; each read when first asked for.
 
     keep: the folder in which what was read is kept for the next start, if it should be.
     Raises BadFile when a file has been damaged, OSError when one is missing.
@@ -95,9 +96,14 @@ class Shipped:
         return self._read("rules", "after_set.toml")
 
     @cached_property
+    def across_days_text(self) -> bytes:
+        """The rules from one day to the next as they are on disk."""
+        return self._read("rules", "across_days.toml")
+
+    @cached_property
     def rules_sha256(self) -> str:
-        """Fingerprint of the decision table, catalogue and questions: what decisions rest on."""
-        digest = sha256(self.rules_text)
+        """Fingerprint of both rule tables, catalogue and questions: what decisions rest on."""
+        digest = sha256(self.rules_text + self.across_days_text)
         for name, content in self.exercise_files.items():
             digest.update(name.encode() + content)
         for asked in self.screen:
@@ -114,6 +120,19 @@ class Shipped:
             return read_rules(self.rules_text, "after_set.toml")
 
         return AfterSet(self._kept.value("rules", tuple[Rule, ...], [self.rules_text], read))
+
+    @cached_property
+    def across_days(self) -> DayTable:
+        """The rules from one day to the next, by id."""
+
+        def read() -> DayTable:
+            from coach.formats.day_rules_file import read_day_rules
+
+            return read_day_rules(self.across_days_text, "across_days.toml")
+
+        rules: DayTable
+        rules = self._kept.value("days", dict[str, DayRule], [self.across_days_text], read)
+        return rules
 
     @property
     def plans_folder(self) -> Path:

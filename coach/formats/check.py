@@ -4,6 +4,8 @@ from coach.domain.exercise import Catalogue
 from coach.formats.answers_file import FORMAT as ANSWERS
 from coach.formats.answers_file import read_answers
 from coach.formats.bad_file import BadFile, FileFault
+from coach.formats.day_rules_file import FORMAT as DAYS
+from coach.formats.day_rules_file import read_day_rules
 from coach.formats.exercise_file import FORMAT as EXERCISE
 from coach.formats.exercise_file import read_exercise
 from coach.formats.life_file import FORMAT as LIFE
@@ -23,7 +25,7 @@ from coach.formats.rules_file import read_rules
 
 _KINDS = {
     form.removeprefix("nerve-coach.").partition("/")[0]: form
-    for form in (PLAN, ANSWERS, LIFE, EXERCISE, PHRASES, QUESTIONS, RULES, NUMBERS)
+    for form in (PLAN, ANSWERS, LIFE, EXERCISE, PHRASES, QUESTIONS, RULES, DAYS, NUMBERS)
 }
 
 
@@ -62,6 +64,8 @@ def faults_in(
                 read_questions(text, name)
             case "rules":
                 read_rules(text, name)
+            case "days":
+                read_day_rules(text, name)
             case "numbers":
                 read_numbers(text, name)
             case kind:

@@ -222,6 +222,7 @@ def test_rules_prints_the_table_the_engine_uses(capsys: pytest.CaptureFixture[st
     assert main(["rules", "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)
     used = [(rule.id, rule.when, rule.action.name) for rule in SHIPPED.after_set.table]
+    used += [(rule.id, rule.when, "NEXT_DAYS") for rule in SHIPPED.across_days.values()]
     assert [(row["id"], row["when"], row["action"]) for row in rows[-len(used) :]] == used
     assert len(rows) == len(used) + len(SHIPPED.screen)
     assert all(row["source"] for row in rows)

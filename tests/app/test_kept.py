@@ -98,8 +98,9 @@ def test_what_ships_is_the_same_kept_or_read(tmp_path: Path) -> None:
         assert list(kept.catalogue) == list(fresh.catalogue)
         assert kept.screen == fresh.screen
         assert kept.after_set.table == fresh.after_set.table
+        assert kept.across_days == fresh.across_days
         assert kept.plans == fresh.plans
         assert kept.rules_sha256 == fresh.rules_sha256
         written = {file.name: file.stat().st_mtime_ns for file in tmp_path.iterdir()}
     assert written == {file.name: file.stat().st_mtime_ns for file in tmp_path.iterdir()}
-    assert len(written) == 5
+    assert len(written) == 6

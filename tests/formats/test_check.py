@@ -44,6 +44,7 @@ def test_every_shipped_file_is_without_fault(
         ("assets/phrases/en.toml", "phrases"),
         ("assets/questions/en.toml", "questions"),
         ("assets/rules/after_set.toml", "rules"),
+        ("assets/rules/across_days.toml", "days"),
         ("assets/emergency_numbers.toml", "numbers"),
     ],
 )
