@@ -1,9 +1,5 @@
 """Times, numbers and words of a session right where they change."""
 
-import pytest
-
-from coach.domain.decision import Phrase
-from coach.domain.outcome import Outcome
 from coach.engine.control import LeadIn, WarmUp
 from coach.engine.effects import Say
 from playing import Playing, plan_of

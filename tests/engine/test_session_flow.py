@@ -49,7 +49,9 @@ def action_of(record: SetRecord) -> Action:
 def stages_of(playing: Playing) -> list[type[Stage]]:
     """The kinds of stage a calm person goes through, repeats in a row once."""
     seen: list[type[Stage]] = [type(playing.stage)]
-    while not playing.run.closed:
+    for _ in range(1000):
+        if playing.run.closed:
+            return seen
         stage = playing.stage
         if isinstance(stage, CheckIn):
             playing.check_in(1)
@@ -62,7 +64,16 @@ def stages_of(playing: Playing) -> list[type[Stage]]:
             playing.wait(playing.run.deadline_ms - playing.run.now_ms)
         if type(playing.stage) is not seen[-1]:
             seen.append(type(playing.stage))
-    return seen
+    raise AssertionError(f"the session never ended; still in {playing.stage}")
+
+
+def ten_minutes_later(playing: Playing) -> Playing:
+    """Wait until the last question is asked."""
+    deadline = playing.until(TenMinutes).run.deadline_ms
+    assert deadline is not None
+    playing.wait(deadline - playing.run.now_ms)
+    assert playing.stage == TenMinutes(asking=True)
+    return playing
 
 
 def test_a_calm_first_week_goes_from_check_in_to_summary() -> None:
@@ -210,9 +221,7 @@ def test_seven_ends_the_session_in_the_rest_position_and_asks_after_ten_minutes(
     assert record.decision.action is Action.END_SESSION
     assert isinstance(playing.stage, RestPosition)
     assert Hush() in playing.effects
-    playing.until(TenMinutes)
-    while playing.stage != TenMinutes(asking=True):
-        playing.wait(1000)
+    ten_minutes_later(playing)
     assert record.ended_ms is not None
     assert 600_000 <= playing.run.now_ms - record.ended_ms <= 615_000
     playing.rest_reply(1)
@@ -223,9 +232,7 @@ def test_seven_ends_the_session_in_the_rest_position_and_asks_after_ten_minutes(
 def test_tingling_after_ten_minutes_is_noted_for_next_time() -> None:
     playing = Playing(S3_THREE_SETS).check_in(1)
     one_set(playing, 7)
-    while playing.stage != TenMinutes(asking=True):
-        playing.wait(1000)
-    playing.rest_reply(5)
+    ten_minutes_later(playing).rest_reply(5)
     decision = playing.ledger.sets[-1].decision
     assert decision is not None
     assert "REC-04" in decision.rules
