@@ -108,6 +108,7 @@ class BodyPicture(QWidget):
             other.addWidget(seen)
             self._across.addLayout(other)
         self._across.addStretch(1)
+        whole.addStretch(1)
         self.setLayout(whole)
         self.setMouseTracking(True)
         self.show_side(None)
@@ -141,6 +142,7 @@ class BodyPicture(QWidget):
         self._side = side or Side.LEFT
         heading = self._desk.say(f"ui.side.{side}" if side else "ui.body.this_leg")
         set_text(self._heading, heading)
+        self._heading.setVisible(side is not None)
         self.setAccessibleName(f"{heading}. {self._desk.say('ui.body.seen')}")
         left = self._side is Side.LEFT
         ways = QBoxLayout.Direction

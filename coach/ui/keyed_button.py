@@ -34,7 +34,7 @@ class KeyedButton(QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side = self.fontMetrics().height() * 1.35
-        cap = QRectF(Space.SNUG * self._desk.scale, (self.height() - side) / 2, side, side)
+        cap = QRectF(Space.SMALL * 1.25 * self._desk.scale, (self.height() - side) / 2, side, side)
         painter.setPen(QColor(theme.edge))
         painter.setBrush(QColor(theme.raised))
         painter.drawRoundedRect(cap, 5, 5)

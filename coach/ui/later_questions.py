@@ -24,6 +24,8 @@ _QUESTIONS: Mapping[Ask, tuple[tuple[str, str], ...]] = {
     ),
     Ask.TEN_MINUTES: (("tingling", "ask.settle"), ("numb", "ask.numb_still")),
 }
+#: What tells tingling from numbness, beside the questions about them (clinical.md 10 H23).
+_HELP = {"tingling": ("feel_help.tingling", "feel_help.numb"), "numb": ("feel_help.numb",)}
 _RATINGS = frozenset({"tingling", "pain"})
 
 
@@ -106,9 +108,8 @@ class LaterQuestions(QWidget):
         total = len(_QUESTIONS[self._kind])
         set_text(self._count, say("ui.check_in.count", n=self._at + 1, m=total))
         set_text(self._question, say(key))
-        helps = {"tingling": "feel_help.tingling", "numb": "feel_help.numb"}
-        set_text(self._help, say(helps[name]) if name in helps else "")
-        self._help.setVisible(name in helps)
+        set_text(self._help, "\n".join(say(key) for key in _HELP.get(name, ())))
+        self._help.setVisible(name in _HELP)
         if name in _RATINGS:
             self._ways.show_only(self.rating)
             self.rating.ask(self._question.text())

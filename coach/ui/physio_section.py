@@ -1,7 +1,7 @@
 """What a physiotherapist may set: the code, and exercises beyond their home limit."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QWidget
 
 from coach.app.today import AllowedExercise, CodeAnswer
 from coach.store.errors import KnownError
@@ -38,8 +38,10 @@ class PhysioSection(QFrame):
         self._rows = column(spacing=Space.SNUG)
         self.allow_buttons: dict[str, QWidget] = {}
         self._code_row = self._line("ui.physio.code", self.code)
-        setting = row()
-        setting.addWidget(self.new_code, 1)
+        ways = QBoxLayout.Direction
+        setting = QBoxLayout(ways.TopToBottom if desk.compact else ways.LeftToRight)
+        setting.setContentsMargins(0, 0, 0, 0)
+        setting.addWidget(self.new_code)
         setting.addWidget(self.set_button)
         new = QWidget()
         new.setLayout(setting)

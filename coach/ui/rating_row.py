@@ -60,6 +60,7 @@ class RatingRow(Switch):
         set_text(self._meaning, self._anchor(number))
         self._meaning.setVisible(bool(self._meaning.text()))
         self._ring.show_share(1.0, str(number))
+        self._hint.hide()
         self.show_only(self._echo)
         said = self._desk.say("ui.rating.heard", number=number)
         self._ring.setAccessibleName(said)
@@ -94,6 +95,7 @@ class RatingRow(Switch):
         self._ring.show_share(left / CHANGE_MS, str(self._choice))
         seconds = -(-left // 1000)
         set_text(self._hint, self._desk.say("ui.rating.time_left", seconds=seconds))
+        self._hint.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The buttons grow with the row."""

@@ -103,8 +103,10 @@ QPushButton[role="choice"] {{
     font-size: {px(Type.LEAD)}; min-height: {px(48)}; padding: {px(10)} {px(24)};
 }}
 QPushButton[role="choice"]:focus {{ padding: {px(9)} {px(23)}; }}
-QPushButton[role="item"] {{ text-align: left; padding-left: {px(50)}; }}
-QPushButton[role="item"]:focus {{ padding-left: {px(49)}; }}
+QPushButton[role="item"] {{
+    text-align: left; padding-left: {px(44)}; padding-right: {px(12)};
+}}
+QPushButton[role="item"]:focus {{ padding-left: {px(43)}; padding-right: {px(11)}; }}
 QPushButton[waiting="yes"] {{ color: {t.soft}; border-color: {t.border}; font-weight: 400; }}
 
 QLineEdit, QTextEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QDateEdit, QTimeEdit {{
@@ -117,8 +119,8 @@ QComboBox:focus, QDateEdit:focus, QTimeEdit:focus {{ border: 2px solid {t.focus}
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{
     background: {t.raised}; color: {t.soft}; border-color: {t.border};
 }}
-QComboBox::drop-down {{ border: none; width: {px(32)}; }}
-QComboBox::down-arrow, QAbstractSpinBox::down-arrow {{
+QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: {px(32)}; }}
+QComboBox::down-arrow, QDateEdit::down-arrow, QAbstractSpinBox::down-arrow {{
     image: url(icon:chevron-down-{on_page}.svg); width: {px(18)}; height: {px(18)};
 }}
 QAbstractSpinBox::up-arrow {{

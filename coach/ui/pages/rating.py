@@ -115,8 +115,6 @@ class RatingPage(SessionPage):
         feels = column(spacing=Space.BASE)
         feels.addWidget(label(self._desk.say("ask.feels"), "title"))
         feels.addWidget(self.feels)
-        for feeling in Feeling:
-            feels.addWidget(label(self._desk.say(f"feel_help.{feeling}"), "caption"))
         feels.addStretch(1)
         beside = QBoxLayout.Direction.LeftToRight
         below = QBoxLayout.Direction.TopToBottom

@@ -39,7 +39,7 @@ class SettingsPage(Page):
         content.addWidget(self.physio)
         content.addStretch(1)
         whole = column()
-        whole.addWidget(Scroll(content, widest=760, scale=lambda: desk.scale))
+        whole.addWidget(Scroll(content, widest=820, scale=lambda: desk.scale))
         self.setLayout(whole)
 
     @property

@@ -41,7 +41,7 @@ class WrongPage(SessionPage):
         groups = (("news", news), ("feels", feels), ("places", places))
         for group, reports in groups:
             content.addWidget(label(desk.say(f"ui.wrong.{group}"), "lead"))
-            content.addWidget(self._grid(reports))
+            content.addWidget(self._list(reports, even=group == "news"))
         content.addStretch(1)
         key = "ui.wrong.nothing"
         self.nothing_button = button(
@@ -54,8 +54,8 @@ class WrongPage(SessionPage):
         whole.addLayout(foot)
         self.setLayout(whole)
 
-    def _grid(self, reports: Mapping[str, SetAnswers]) -> QWidget:
-        flow = FlowLayout(spacing=Space.SMALL, even=True)
+    def _list(self, reports: Mapping[str, SetAnswers], *, even: bool) -> QWidget:
+        flow = FlowLayout(spacing=Space.SMALL, even=even)
         for words, answers in reports.items():
             key = _LIST_KEYS[len(self.items)]
             made = KeyedButton(self._desk, self._desk.say(words), key, self._reporter(answers))
