@@ -4,6 +4,7 @@ What the first frame does not need is imported after it, in the function that ne
 """
 
 import os
+import random
 import sys
 import time
 from collections.abc import Iterator
@@ -78,6 +79,7 @@ def open_window(*, plan: str | None, demo: bool, profile: str | None, home: str 
                     plan=plan,
                     profile=profile,
                     demo=demo,
+                    shuffle=random.SystemRandom().shuffle,
                     environment=os.environ,
                 )
 

@@ -43,6 +43,8 @@ def _simulate(args: argparse.Namespace, shipped: "Shipped") -> int:
     from coach.formats.plan_file import read_plan
     from coach.formats.session_log import log_text
 
+    if args.life:
+        return _simulate_life(args, shipped)
     plan_text = _text_of(args.plan_file)
     plan = read_plan(plan_text, args.plan_file, shipped.catalogue)
     answers = read_answers(_bytes_of(args.answers), args.answers)
@@ -54,15 +56,43 @@ def _simulate(args: argparse.Namespace, shipped: "Shipped") -> int:
     played = simulate(shipped, plan, plan_text, answers, wall)
     phrasing = Phrasing(shipped.phrases, shipped.phrases.say("emergency.local_number"))
     if args.log:
-        try:
-            Path(args.log).write_text(log_text(played.records), encoding="utf-8", newline="\n")
-        except OSError as error:
-            raise UnusableError(f"{args.log}: {error.strerror or error}") from None
+        _write(Path(args.log), log_text(played.records))
     if args.json:
         print(json.dumps(as_object(played, phrasing), ensure_ascii=False, indent=2))
     else:
         print(as_table(played, phrasing))
     return DONE
+
+
+def _simulate_life(args: argparse.Namespace, shipped: "Shipped") -> int:
+    from coach.app.living import life_object, life_table, live
+    from coach.app.phrasing import Phrasing
+    from coach.formats.life_file import read_life
+    from coach.formats.plan_file import read_plan
+    from coach.formats.session_log import log_text
+
+    plan_text = _text_of(args.plan_file)
+    plan = read_plan(plan_text, args.plan_file, shipped.catalogue)
+    life = read_life(_bytes_of(args.life), args.life)
+    phrasing = Phrasing(shipped.phrases, shipped.phrases.say("emergency.local_number"))
+    days = list(live(shipped, plan, plan_text, life, phrasing))
+    if args.log:
+        for lived in days:
+            if lived.played:
+                name = f"{lived.played.records[0].data['session']}.jsonl"
+                _write(Path(args.log) / name, log_text(lived.played.records))
+    if args.json:
+        print(json.dumps(life_object(days, phrasing), ensure_ascii=False, indent=2))
+    else:
+        print(life_table(days, phrasing))
+    return DONE
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UnusableError(f"{path}: {error.strerror or error}") from None
 
 
 def _check(args: argparse.Namespace, shipped: "Shipped") -> int:
@@ -146,9 +176,15 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     sim = commands.add_parser("simulate", help="play a plan on a virtual clock")
     sim.add_argument("plan_file", metavar="PLAN")
-    sim.add_argument("--answers", metavar="FILE", required=True)
+    said = sim.add_mutually_exclusive_group(required=True)
+    said.add_argument("--answers", metavar="FILE", help="answers of one session")
+    said.add_argument("--life", metavar="FILE", help="answers of many days, one after another")
     sim.add_argument("--json", action="store_true", help="print one JSON object")
-    sim.add_argument("--log", metavar="FILE", help="write the session log there")
+    sim.add_argument(
+        "--log",
+        metavar="FILE",
+        help="write the session log there (--life: one log a day, into a folder)",
+    )
     sim.set_defaults(run=_simulate)
     check = commands.add_parser("check", help="validate plans, answers and logs")
     check.add_argument("files", metavar="FILE", nargs="+")

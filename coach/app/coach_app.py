@@ -1,47 +1,50 @@
 """The use cases behind the window: today, sessions, plans, settings, voice."""
 
-import json
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
 from coach import __version__
+from coach.app.between_sessions import BetweenSessions
 from coach.app.cues import cues_of
+from coach.app.days import Wishes
 from coach.app.emergency import Countries, EmergencyLine
 from coach.app.headers import session_header, text_sha256
-from coach.app.keeping import DemoKeeper, StoreKeeper, entry
+from coach.app.keeping import DemoKeeper, StoreKeeper, entry, kept_records
 from coach.app.live_session import LiveSession
 from coach.app.phrasing import Phrasing
 from coach.app.ports import Clock, SessionKeeper
+from coach.app.question_order import Shuffle, as_written, varied
 from coach.app.recorder import Recorder
-from coach.app.replaying import script_of
+from coach.app.replaying import past_of_log, script_of
 from coach.app.shipped import Shipped
 from coach.app.today import (
-    LockView,
+    CodeAnswer,
+    PhysioView,
     PlanChoice,
     TodayView,
     UnfinishedView,
     course_of,
     one_sided,
+    planned_minutes,
     steps,
 )
-from coach.domain.action import Tier
+from coach.app.why import sentences
 from coach.domain.decision import Phrase
-from coach.domain.exercise import Tag
+from coach.domain.past import Morning
 from coach.domain.plan import Plan
-from coach.domain.screening import Reply
+from coach.domain.rating import RestAnswer
 from coach.domain.side import Side
 from coach.engine.inputs import ClockGap, Leave
 from coach.engine.run import Run, advance, give
 from coach.engine.script import Script
 from coach.formats.bad_file import BadFile
 from coach.formats.phrases import Phrases
-from coach.formats.session_log import LogRecord, input_from
-from coach.rules.check_in import full_screen_due
-from coach.rules.locks import Assessment, StillLocked, opens_at, why_still_locked
-from coach.rules.plan_load import planned_seconds, portions
+from coach.formats.session_log import input_from
+from coach.rules.locks import Assessment, StillLocked
 from coach.store.errors import KnownError
 from coach.store.paths import Home
 from coach.store.records import Profile, SessionHeader
@@ -81,6 +84,7 @@ class CoachApp:
         plan: str | None = None,
         profile: str | None = None,
         demo: bool = False,
+        shuffle: Shuffle = as_written,
         environment: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._shipped = shipped
@@ -94,9 +98,13 @@ class CoachApp:
         self._settings = loaded.settings
         self.notes: tuple[str, ...] = tuple(str(warning) for warning in loaded.warnings)
         self.demo = demo
+        self._shuffle = shuffle
         self._profile = self._find_profile(profile or DEFAULT_PROFILE)
         self._emergency = EmergencyLine(shipped.root, shipped.keep, shipped.phrases, environment)
         self._phrasing = Phrasing(shipped.phrases, self._emergency.words(self._settings.country))
+        self.between = BetweenSessions(
+            store, shipped, self._profile.id, clock, self._phrasing, self._wishes
+        )
         self._plan_id = plan or self._settings.plan
         self._plan_text, self._plan = self._load_plan(self._plan_id, explicit=plan is not None)
 
@@ -172,30 +180,38 @@ class CoachApp:
     def today(self) -> TodayView:
         """What today's session is, and whether it may begin."""
         script = self._script()
-        unfinished = None if self.demo else self._unfinished_view()
-        full = self._full_check_in()
-        return TodayView(
+        view = TodayView(
             plan_id=self._plan_id,
             plan_title=self._plan.title,
-            minutes=round(
-                planned_seconds(portions(self._plan.items, self._shipped.catalogue)) / 60
-            ),
+            minutes=planned_minutes(script),
             steps=steps(script, self.phrases),
-            why=self._why(),
+            why=(),
             side=self._side(),
             one_sided=one_sided(self._plan, script),
-            lock=None if self.demo else self._lock_view(),
-            unfinished=unfinished,
-            full_check_in=full,
+            lock=None,
+            unfinished=None,
+            full_check_in=True,
+        )
+        if self.demo:
+            return view
+        outlook = self.between.outlook()
+        reasons, first = outlook.standing.reasons, self.between.first_session
+        return replace(
+            view,
+            why=sentences(reasons, self._phrasing, first=first),
+            lock=self.between.lock_view(),
+            unfinished=self._unfinished_view(),
+            full_check_in=outlook.full,
+            advice=self.phrases.say("day.DAY-09") if outlook.advised else None,
+            closed=self.between.closed_view(),
+            ask=self.between.ask(),
         )
 
     def begin(self) -> LiveSession:
         """Start today's session. Raises KnownError while a lock or an unfinished one stands."""
-        if not self.demo and self._store.active_locks(self._profile.id):
-            raise KnownError(self.phrases.say("lock.closed"))
-        if not self.demo and self._unfinished() is not None:
-            raise KnownError(self.phrases.say("today.unfinished_first"))
-        script = self._script()
+        if not self.demo:
+            self._refuse_if_closed()
+        script = self._script(vary=True)
         wall = self._clock.wall()
         session = f"{datetime.fromisoformat(wall):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
         header = session_header(
@@ -204,6 +220,7 @@ class CoachApp:
             self._plan_text,
             session=session,
             profile=self._profile.pseudonym,
+            rules=() if self.demo else self.between.outlook().standing.rules,
             demo=self.demo,
         )
         recorder = Recorder(wall=lambda _ms: self._clock.wall())
@@ -211,6 +228,17 @@ class CoachApp:
         if not self.demo:
             self._store.open_session(self._stored_header(session, wall), [entry(first)])
         return self._live(Run(script), recorder, self._keeper(session))
+
+    def _refuse_if_closed(self) -> None:
+        if self.between.lock_view() is not None:
+            raise KnownError(self.phrases.say("lock.closed"))
+        if self._unfinished() is not None:
+            raise KnownError(self.phrases.say("today.unfinished_first"))
+        closed = self.between.closed_view()
+        if closed is not None:
+            raise KnownError(closed.text)
+        if self.between.ask() is not None:
+            raise KnownError(self.phrases.say("ask.first"))
 
     def resume_unfinished(self) -> LiveSession:
         """Go on where the session was cut off; it stands paused, as after any gap.
@@ -232,30 +260,49 @@ class CoachApp:
         if not live.closed:  # its check-in asks for a stop: the lock says so from now on
             live.give(Leave())
 
+    # What the window asks for between sessions
+
+    def unlock(self, assessment: Assessment) -> StillLocked | None:
+        """Lift every lock that this assessment answers; why one stays, or None."""
+        return self.between.unlock(assessment)
+
+    def unlock_with_code(self, code: str) -> StillLocked | CodeAnswer | None:
+        """Lift the locks with the physiotherapist's code; why they stay, or None."""
+        return self.between.unlock_with_code(code)
+
+    def answer_morning(self, morning: Morning) -> None:
+        """Keep what the next morning was like; what is None was not said."""
+        self.between.answer_morning(morning)
+
+    def answer_ten_minutes(self, answer: RestAnswer) -> None:
+        """Keep how it was ten minutes later; what is None was not said."""
+        self.between.answer_ten_minutes(answer)
+
+    def skip_question(self) -> None:
+        """Leave the question that is due without any answer."""
+        self.between.skip_question()
+
+    def physio(self) -> PhysioView:
+        """What the physiotherapist's code can allow."""
+        return self.between.physio()
+
+    def set_physio_code(self, code: str, old: str) -> CodeAnswer:
+        """Set the code; old is the one so far, "" when there is none."""
+        return self.between.set_physio_code(code, old)
+
+    def allow(self, code: str, exercise_id: str) -> CodeAnswer:
+        """Let an exercise go beyond its home limit."""
+        return self.between.allow(code, exercise_id)
+
     def _live(self, run: Run, recorder: Recorder, keeper: SessionKeeper) -> LiveSession:
         self._voice.prepare(cues_of(run.script, course_of(run.script), self._phrasing))
         return LiveSession(
             run, recorder, keeper, self._clock, self._voice, self._phrasing, self._voice_clock
         )
 
-    def unlock(self, assessment: Assessment) -> StillLocked | None:
-        """Lift every lock that this assessment answers; why one stays, or None when all are open.
-
-        After that the next check-in asks every question (clinical.md 8).
-        """
-        for row in self._store.active_locks(self._profile.id):
-            tier = Tier[row.tier.upper()]
-            stays = why_still_locked(tier, _moment(row.set_wall), self._now(), assessment)
-            if stays is not None:
-                return stays
-        for row in self._store.active_locks(self._profile.id):
-            self._store.lift_lock(
-                row.id,
-                lifted_wall=self._clock.wall(),
-                lifted_by=assessment.who.strip(),
-                note=f"assessed {assessment.day}",
-            )
-        return None
+    def _wishes(self) -> Wishes:
+        side = self._side()
+        return Wishes(self._plan, text_sha256(self._plan_text), sore=side, side=side)
 
     def _keeper(self, session: str) -> SessionKeeper:
         if self.demo:
@@ -267,6 +314,7 @@ class CoachApp:
             self._profile.id,
             self._shipped.catalogue,
             self._clock,
+            closed=self.between.session_closed,
         )
 
     def _stored_header(self, session: str, wall: str) -> SessionHeader:
@@ -287,7 +335,7 @@ class CoachApp:
         header = self._unfinished()
         if header is None:
             raise KnownError(self.phrases.say("today.nothing_unfinished"))
-        records = self._kept(header)
+        records = kept_records(self._store, header.id)
         run = Run(script_of(self._shipped, records[0].data, header.id))
         for record in records:
             if record.type == "input":
@@ -296,112 +344,51 @@ class CoachApp:
         recorder = Recorder(wall=lambda _ms: self._clock.wall(), records=records)
         return header, run, recorder
 
-    def _kept(self, header: SessionHeader) -> list[LogRecord]:
-        return [
-            LogRecord(e.seq, e.type, e.ms, e.wall, json.loads(e.data), e.h)
-            for e in self._store.entries(header.id)
-        ]
-
     def _unfinished(self) -> SessionHeader | None:
         """The session that was cut off. One that was over and only not closed yet is closed."""
         header = self._store.unfinished(self._profile.id)
         if header is None:
             return None
-        records = self._kept(header)
+        records = kept_records(self._store, header.id)
         if records[-1].type != "closed":
             return header
-        self._keeper(header.id).close(records[-1].data["outcome"], records)
+        past = past_of_log(self._shipped, records, header.id)
+        self._keeper(header.id).close(records, past)
         return None
 
-    def _script(self) -> Script:
+    def _script(self, *, vary: bool = False) -> Script:
+        """Today's script; ``vary`` asks the questions of a tier in another order (H22)."""
         side = self._side()
-        return Script(
+        outlook = None if self.demo else self.between.outlook()
+        questions = self._shipped.questions(full=outlook is None or outlook.full)
+        script = Script(
             self._plan,
             self._shipped.catalogue,
-            self._shipped.questions(full=self._full_check_in()),
+            varied(questions, self._shuffle if vary else as_written),
             self._shipped.after_set,
             sore=side,
             side=side,
             lead_in_ms=self._settings.lead_in_s * 1000,
-            cleared=frozenset() if self.demo else self._cleared(),
-            tags=frozenset() if self.demo else self._known_tags(),
+        )
+        if outlook is None:
+            return script
+        return replace(
+            script,
+            cleared=outlook.cleared,
+            tags=outlook.tags,
+            doses=outlook.standing.doses,
+            withheld=outlook.standing.withheld,
+            still_up=outlook.still_up,
         )
 
     def _side(self) -> Side | None:
         return Side(self._settings.sore_side) if self._settings.sore_side else None
-
-    def _full_check_in(self) -> bool:
-        full_only = [q.id for q in self._shipped.questions(full=True) if not q.every_time]
-        last_full = self._store.last_full_check_in(self._profile.id, full_only)
-        last = self._store.last_session(self._profile.id)
-        return full_screen_due(
-            days_since_full=self._days_since(last_full),
-            days_since_session=self._days_since(last.started_wall if last else None),
-            lock_lifted=self._lifted_since(last_full),
-        )
-
-    def _lifted_since(self, wall: str | None) -> bool:
-        """Whether a lock was lifted after the last full check-in."""
-        lifted = [row.lifted_wall for row in self._store.lifted_locks(self._profile.id)]
-        return any(at and (wall is None or _moment(at) > _moment(wall)) for at in lifted)
-
-    def _cleared(self) -> frozenset[str]:
-        """Check-in items about which somebody has been seen: they no longer lock by themselves."""
-        lifted = {row.rule for row in self._store.lifted_locks(self._profile.id)}
-        asked = self._shipped.questions(full=True)
-        return frozenset(q.id for q in asked if q.tier is Tier.CLEARANCE and q.id in lifted)
-
-    def _known_tags(self) -> frozenset[Tag]:
-        """What was last answered to the questions that only a full check-in asks."""
-        if self._full_check_in():
-            return frozenset()
-        return frozenset(
-            q.tag
-            for q in self._shipped.questions(full=True)
-            if q.tag is not None
-            and not q.every_time
-            and self._store.last_answer(self._profile.id, q.id) not in (None, Reply.NO)
-        )
 
     def _fresh(self, header: SessionHeader) -> bool:
         """Whether a cut-off session's check-in still counts: its last record is recent."""
         last = self._store.entries(header.id)[-1].wall
         passed = datetime.fromisoformat(self._clock.wall()) - datetime.fromisoformat(last)
         return timedelta(0) <= passed <= RESUME_WITHIN
-
-    def _days_since(self, wall: str | None) -> int | None:
-        if wall is None:
-            return None
-        passed = datetime.fromisoformat(self._clock.wall()) - datetime.fromisoformat(wall)
-        return passed.days
-
-    def _why(self) -> tuple[str, ...]:
-        last = self._store.last_session(self._profile.id)
-        if last is None:
-            return (self.phrases.say("today.why_first"),)
-        said = self.phrases.say("today.why_as_planned", outcome=self._outcome(last.outcome))
-        return (said,)
-
-    def _outcome(self, outcome: str | None) -> str:
-        return self.phrases.say(f"outcome.{outcome}") if outcome else ""
-
-    def _lock_view(self) -> LockView | None:
-        locks = self._store.active_locks(self._profile.id)
-        if not locks:
-            return None
-        worst = max(locks, key=lambda row: Tier[row.tier.upper()])
-        earliest = max(opens_at(Tier[row.tier.upper()], _moment(row.set_wall)) for row in locks)
-        may_open = self._now() >= earliest
-        opens = (
-            self.phrases.say("lock.how")
-            if may_open
-            else self.phrases.say("lock.not_before", when=f"{earliest:%Y-%m-%d %H:%M}")
-        )
-        told = self.words(Phrase(f"tier.{worst.tier}"))
-        return LockView(self.phrases.say("lock.closed"), told, opens, may_open)
-
-    def _now(self) -> datetime:
-        return datetime.fromisoformat(self._clock.wall())
 
     def _unfinished_view(self) -> UnfinishedView | None:
         try:
@@ -450,7 +437,3 @@ class CoachApp:
             raise KnownError(f"{path}: {error.strerror or error}") from None
         plan = read_plan(content, str(path), self._shipped.catalogue)
         return content.decode(), plan
-
-
-def _moment(wall: str) -> datetime:
-    return datetime.fromisoformat(wall)

@@ -1,12 +1,45 @@
 """The first record of a session log: everything needed to decide it again."""
 
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from coach import __version__
 from coach.app.shipped import Shipped
+from coach.domain.dose import Dose
+from coach.domain.exercise import Tag
+from coach.domain.side import Side
 from coach.engine.script import Script
-from coach.formats.session_log import FORMAT
+from coach.formats.session_log import FORMAT, plain
+from coach.rules.check_in import StillUp
+
+
+@dataclass(frozen=True, slots=True)
+class LegDose:
+    """What one leg begins an exercise of the plan with."""
+
+    exercise: str
+    side: Side | None
+    dose: Dose
+
+
+@dataclass(frozen=True, slots=True)
+class LegWithheld:
+    """An exercise of the plan left out on one leg, and why."""
+
+    exercise: str
+    side: Side | None
+    reason: Tag
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedStanding:
+    """What earlier days made of this session; rules are the ids that shaped it."""
+
+    doses: tuple[LegDose, ...] = ()
+    withheld: tuple[LegWithheld, ...] = ()
+    still_up: StillUp | None = None
+    rules: tuple[str, ...] = ()
 
 
 def text_sha256(text: str) -> str:
@@ -21,9 +54,19 @@ def session_header(
     *,
     session: str,
     profile: str,
+    rules: tuple[str, ...] = (),
     demo: bool = False,
 ) -> dict[str, Any]:
-    """The header data: engine, rules, plan with its text, questions asked, pseudonym."""
+    """The header data: engine, rules, plan with its text, questions asked, pseudonym.
+
+    rules: ids of the rules that shaped the day.
+    """
+    standing = LoggedStanding(
+        tuple(LegDose(name, leg, dose) for (name, leg), dose in script.doses.items()),
+        tuple(LegWithheld(name, leg, reason) for (name, leg), reason in script.withheld.items()),
+        script.still_up,
+        rules,
+    )
     return {
         "format": FORMAT,
         "engine": __version__,
@@ -36,6 +79,7 @@ def session_header(
         "lead_in_ms": script.lead_in_ms,
         "cleared": sorted(script.cleared),
         "tags": sorted(script.tags),
+        "standing": plain(standing),
         "session": session,
         "profile": profile,
         "demo": demo,

@@ -1,14 +1,17 @@
 """Keeping a running session in the store; a demonstration is kept nowhere."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 
 from coach.app.ports import Clock
 from coach.domain.exercise import Exercise
+from coach.domain.past import PastSession
 from coach.domain.pose import Pose
 from coach.domain.screening import Lock
 from coach.engine.inputs import BaselinePain, BaselineTingling, Replied
 from coach.engine.ledger import SetRecord
 from coach.engine.timing import repetition_ms
+from coach.formats.past_text import past_text
 from coach.formats.session_log import LogRecord, canonical, log_text, plain
 from coach.rules.after_set import Settled
 from coach.store.paths import Home
@@ -81,6 +84,14 @@ def entry(record: LogRecord) -> LogEntry:
     )
 
 
+def kept_records(store: SessionStore, session: str) -> list[LogRecord]:
+    """A session's log as the store has it."""
+    return [
+        LogRecord(e.seq, e.type, e.ms, e.wall, json.loads(e.data), e.h)
+        for e in store.entries(session)
+    ]
+
+
 class StoreKeeper:
     """Keeps one session in the database, one transaction a step."""
 
@@ -92,6 +103,8 @@ class StoreKeeper:
         profile: str,
         exercises: Mapping[str, Exercise],
         clock: Clock,
+        *,
+        closed: Callable[[], None] = lambda: None,
     ) -> None:
         self._store = store
         self._home = home
@@ -99,6 +112,7 @@ class StoreKeeper:
         self._profile = profile
         self._exercises = exercises
         self._clock = clock
+        self._closed = closed
 
     def keep(
         self,
@@ -128,14 +142,21 @@ class StoreKeeper:
             locks=rows,
         )
 
-    def close(self, outcome: str, records: Sequence[LogRecord]) -> None:
-        """Write the log as a file of its own, then close the session.
+    def close(self, records: Sequence[LogRecord], past: PastSession) -> None:
+        """Write the log as a file of its own, then close the session with what it leaves.
 
         In this order a session cut off between the two still counts as unfinished and is closed
         at the next start, so no closed session is without its file.
         """
         log_file(self._home.session_log(self._session), log_text(records))
-        self._store.close_session(self._session, outcome, self._clock.wall(), records[-1].h)
+        self._store.close_session(
+            self._session,
+            past.outcome.value,
+            self._clock.wall(),
+            records[-1].h,
+            past_text(past),
+        )
+        self._closed()
 
 
 class DemoKeeper:
@@ -150,5 +171,5 @@ class DemoKeeper:
     ) -> None:
         """Nothing is kept."""
 
-    def close(self, outcome: str, records: Sequence[LogRecord]) -> None:
+    def close(self, records: Sequence[LogRecord], past: PastSession) -> None:
         """Nothing was kept."""

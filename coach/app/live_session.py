@@ -7,6 +7,7 @@ from coach.app.cues import play, spoken
 from coach.app.phrasing import Phrasing
 from coach.app.ports import Clock, SessionKeeper
 from coach.app.recorder import Recorder
+from coach.app.replaying import past_session
 from coach.app.session_view import SessionView, look
 from coach.domain.screening import Lock
 from coach.engine.control import LeadIn, Rest, Settle, TenMinutes
@@ -212,7 +213,8 @@ class LiveSession:
         if outcome is None or self._filed or self._unwritten.records:
             return
         try:
-            self._keeper.close(outcome.value, self._recorder.records)
+            records = self._recorder.records
+            self._keeper.close(records, past_session(self._run, records))
         except KnownError as error:
             self.trouble = str(error)
         else:

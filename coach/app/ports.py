@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from coach.domain.past import PastSession
 from coach.domain.screening import Lock
 from coach.engine.ledger import SetRecord
 from coach.formats.session_log import LogRecord
@@ -33,5 +34,5 @@ class SessionKeeper(Protocol):
     ) -> None:
         """Write everything durably before returning. Raises KnownError when that fails."""
 
-    def close(self, outcome: str, records: Sequence[LogRecord]) -> None:
-        """The session is over: close it and write its log file."""
+    def close(self, records: Sequence[LogRecord], past: PastSession) -> None:
+        """The session is over: write its log file and close it with what it leaves."""

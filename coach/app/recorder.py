@@ -27,7 +27,8 @@ def _effect_record(effect: Effect) -> tuple[str, dict[str, Any]] | None:
         case CheckedIn(clearance, left_out):
             return "check_in", {"clearance": plain(clearance), "left_out": plain(left_out)}
         case SetBegins(side, dose, item):
-            return "set_begins", {"side": plain(side), "dose": plain(dose), "item": item}
+            stands_in = {} if item == dose.exercise else {"item": item}
+            return "set_begins", {"side": plain(side), "dose": plain(dose), **stands_in}
         case Reached(rep, phase):
             return "reached", {"rep": rep, "phase": phase}
         case SetEnds(reps_done, stopped):

@@ -1,17 +1,22 @@
 """Deciding a recorded session again and naming every difference."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from coach.app.headers import LoggedStanding
 from coach.app.recorder import Recorder
 from coach.app.shipped import Shipped
 from coach.domain.exercise import Tag
+from coach.domain.past import PastSession
 from coach.domain.side import Side
+from coach.engine.looking_back import past_of
 from coach.engine.run import Run, advance, give
 from coach.engine.script import Script
 from coach.formats.bad_file import BadFile, FileFault
 from coach.formats.session_log import LogRecord, canonical, input_from, read_log
+from coach.formats.values import from_data
 
 LONGEST_LEAD_IN_MS = 60_000
 
@@ -83,6 +88,7 @@ def script_of(shipped: Shipped, header: dict[str, Any], name: str) -> Script:
     tags = header.get("tags")
     if not isinstance(tags, list) or not all(tag in list(Tag) for tag in tags):
         raise fault("data.tags", f"must be a list of {', '.join(Tag)}")
+    standing = _standing_of(header, fault)
     lead_in = header.get("lead_in_ms")
     if type(lead_in) is not int or not 0 <= lead_in <= LONGEST_LEAD_IN_MS:
         raise fault("data.lead_in_ms", f"must be a whole number up to {LONGEST_LEAD_IN_MS}")
@@ -96,10 +102,24 @@ def script_of(shipped: Shipped, header: dict[str, Any], name: str) -> Script:
         lead_in,
         frozenset(cleared),
         frozenset(map(Tag, tags)),
+        {(one.exercise, one.side): one.dose for one in standing.doses},
+        {(one.exercise, one.side): one.reason for one in standing.withheld},
+        standing.still_up,
     )
 
 
-def _decide_again(script: Script, records: Sequence[LogRecord], name: str) -> list[LogRecord]:
+def _standing_of(header: dict[str, Any], fault: Callable[[str, str], BadFile]) -> LoggedStanding:
+    try:
+        # Logs from before sessions looked back have none: they were played as the plan was written.
+        standing: LoggedStanding = from_data(LoggedStanding, header.get("standing", {}))
+    except ValueError as error:
+        raise fault("data.standing", str(error)) from None
+    return standing
+
+
+def _decide_again(
+    script: Script, records: Sequence[LogRecord], name: str
+) -> tuple[Run, list[LogRecord]]:
     recorder = Recorder(wall=lambda _ms: "")
     recorder.header(records[0].data)
     run = Run(script)
@@ -115,7 +135,7 @@ def _decide_again(script: Script, records: Sequence[LogRecord], name: str) -> li
         recorder.moments(moments, given)
     run, moments = advance(run, records[-1].ms)
     recorder.moments(moments, None)
-    return recorder.records
+    return run, recorder.records
 
 
 def _outcome_of(record: LogRecord | None) -> str:
@@ -129,7 +149,7 @@ def replay(shipped: Shipped, text: bytes | str, name: str) -> Replay:
     """Decide a log again. Raises BadFile when it is damaged or its chain breaks."""
     records = read_log(text, name)
     script = script_of(shipped, records[0].data, name)
-    again = _decide_again(script, records, name)
+    _, again = _decide_again(script, records, name)
     logged = [record for record in records if record.type in _DECIDED]
     now = [record for record in again if record.type in _DECIDED]
     differences = []
@@ -143,3 +163,17 @@ def replay(shipped: Shipped, text: bytes | str, name: str) -> Replay:
     other_rules = records[0].data.get("rules_sha256") != shipped.rules_sha256
     ends_open = records[-1].type != "closed"
     return Replay(decisions, tuple(differences), other_rules, ends_open)
+
+
+def past_of_log(shipped: Shipped, records: Sequence[LogRecord], name: str) -> PastSession:
+    """What a logged session leaves for later days. Raises BadFile when it cannot be decided."""
+    script = script_of(shipped, records[0].data, name)
+    run, _ = _decide_again(script, records, name)
+    return past_session(run, records)
+
+
+def past_session(run: Run, records: Sequence[LogRecord]) -> PastSession:
+    """What a session leaves, named and dated by its log."""
+    header = records[0].data
+    began = datetime.fromisoformat(records[0].wall)
+    return past_of(run.script, run.ledger, began, header["plan_sha256"], header["session"])

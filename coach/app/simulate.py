@@ -99,6 +99,11 @@ def _set_object(record: SetRecord, phrasing: Phrasing) -> dict[str, Any]:
     }
 
 
+def set_objects(played: Played, phrasing: Phrasing) -> list[dict[str, Any]]:
+    """Every set as it was really played (DESIGN 5)."""
+    return [_set_object(record, phrasing) for record in played.ledger.sets]
+
+
 def as_object(played: Played, phrasing: Phrasing) -> dict[str, Any]:
     """The object ``simulate --json`` prints (DESIGN 5)."""
     ledger = played.ledger
@@ -112,7 +117,7 @@ def as_object(played: Played, phrasing: Phrasing) -> dict[str, Any]:
         "plan": played.plan.title,
         "outcome": None if ledger.outcome is None else ledger.outcome.value,
         "check_in": check_in,
-        "sets": [_set_object(record, phrasing) for record in ledger.sets],
+        "sets": set_objects(played, phrasing),
         "locks": [{"tier": lock.tier.name, "rule": lock.rule} for lock in ledger.locks],
         "seconds": played.seconds,
     }

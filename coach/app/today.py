@@ -12,6 +12,7 @@ from coach.engine.script import Script
 from coach.engine.timing import REST_POSITION_MS, repetition_ms
 from coach.formats.phrases import Phrases
 from coach.rules.check_in import Clearance
+from coach.rules.plan_load import Portion, planned_seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,15 @@ class TodayView:
 def course_of(script: Script) -> Course:
     """The session if the check-in finds nothing."""
     return script.course(Clearance(tags=script.tags))
+
+
+def planned_minutes(script: Script) -> int:
+    """About how long the session takes, to the nearest minute."""
+    session = [
+        Portion(script.exercises[block.exercise], block.dose, block.side)
+        for block in course_of(script).blocks
+    ]
+    return round(planned_seconds(session) / 60)
 
 
 def dose_text(exercise: Exercise, dose: Dose, phrases: Phrases) -> str:

@@ -49,7 +49,7 @@ class Worked:
 class PastSession:
     """One closed session, as far as a later day may look at it.
 
-    began: local time with offset. plan: fingerprint of the plan's text.
+    id: the session's own. began: local time with offset. plan: fingerprint of the plan's text.
     tingling, pain: check-in ratings T0 and P0 (0-10); worst: highest rating of its sets.
     played: at least one set began.
     stopped_by_rules: a rule ended it (END_SESSION, clinical.md 9.2).
@@ -70,6 +70,7 @@ class PastSession:
     unsettled: bool = False
     dizzy: bool = False
     morning: Morning | None = None
+    id: str = ""
 
     @property
     def day(self) -> date:

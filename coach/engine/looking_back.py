@@ -22,7 +22,9 @@ CALM_UP_TO = 2  # rating 0-10, clinical.md 9.3 SET-01
 _DIZZY = "NEW-03"
 
 
-def past_of(script: Script, ledger: Ledger, began: datetime, plan: str) -> PastSession:
+def past_of(
+    script: Script, ledger: Ledger, began: datetime, plan: str, session: str = ""
+) -> PastSession:
     """The session as later days see it; ``plan`` is the fingerprint of the plan's text."""
     found = ledger.clearance or Clearance()
     course = script.course(found)
@@ -49,6 +51,7 @@ def past_of(script: Script, ledger: Ledger, began: datetime, plan: str) -> PastS
         stopped_by_rules=any(one.action is Action.END_SESSION for one in decisions),
         unsettled=any(record.settled is Settled.NOT_BY_600 for record in ledger.sets),
         dizzy=any(_DIZZY in one.rules for one in decisions),
+        id=session,
     )
 
 

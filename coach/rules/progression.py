@@ -43,7 +43,8 @@ class Leg:
     dose: what the next session begins with if nothing else speaks.
     played, changed: when it was last played, and when the dose last changed.
     calm: calm sessions running on different days; calm_day: the last of those days.
-    needs: calm sessions before a step up. raised: the lever of a step up not yet proven.
+    needs: calm sessions before a step up. raised: the lever of a step up not yet
+    proven; raised_at: when this exercise last took a step up.
     passed: the highest level a calm session was played at.
     """
 
@@ -55,6 +56,7 @@ class Leg:
     calm: int = 0
     calm_day: date | None = None
     raised: Lever | None = None
+    raised_at: datetime | None = None
     failures: tuple[Failure, ...] = ()
     passed: LevelName | None = None
 
@@ -90,8 +92,11 @@ def legs_after(
         for worked in past.worked:
             key = (worked.exercise, worked.side)
             leg = legs.get(key) or _first(worked, past, catalogue, table)
-            leg = _begun(leg, worked, past, catalogue, table)
-            leg = _ended(leg, worked, past, catalogue, table)
+            legs[key] = _begun(leg, worked, past, catalogue, table)
+        _count_anew(legs, past)
+        for worked in past.worked:
+            key = (worked.exercise, worked.side)
+            leg = _ended(legs[key], worked, past, catalogue, table)
             calm = worked.own and _calm(past, worked.side)
             own_exercise = leg.dose.exercise == worked.exercise
             legs[key] = _credited(leg, past, after, calm=calm, own=own_exercise)
@@ -160,6 +165,7 @@ def _begun(
             calm_day=None,
             needs=table["PRG-01"].sessions,
             raised=up[0],
+            raised_at=past.began,
         )
     if levers_up(worked.began, leg.dose, catalogue):
         return _lowered(leg, worked.began, past.began, table, failed=False)
@@ -201,6 +207,15 @@ def _morning(
     else:
         return leg
     return _lowered(leg, dose, past.began, table)
+
+
+def _count_anew(legs: dict[LegKey, Leg], past: PastSession) -> None:
+    """After a step up every exercise of that leg counts anew: one exercise at a time."""
+    for _, side in [key for key, leg in legs.items() if leg.raised_at == past.began]:
+        for key, leg in legs.items():
+            same_leg = side is None or key[1] in (side, None)
+            if same_leg and leg.raised_at != past.began:
+                legs[key] = replace(leg, changed=past.began, calm=0, calm_day=None)
 
 
 def _restart_all(

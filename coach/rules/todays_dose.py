@@ -55,7 +55,7 @@ class Day:
 
     plan: fingerprint of the plan's text. work: its items, each with the leg it works today.
     allowed: exercises whose home limits a physiotherapist's code lifted.
-    locked: when locks were set.
+    locked: when locks were set. lost: earlier days cannot be trusted (clock or file): first level.
     """
 
     now: datetime
@@ -64,6 +64,7 @@ class Day:
     allowed: frozenset[str] = frozenset()
     tags: frozenset[Tag] = frozenset()
     locked: tuple[datetime, ...] = ()
+    lost: bool = False
 
 
 def standing(
@@ -109,7 +110,6 @@ class _Builder:
         self._pasts = pasts
         self._catalogue = catalogue
         self._table = table
-        self._lost_clock = clock_went_back(pasts, day.now, table)
         self.doses: dict[LegKey, Dose] = {}
         self.withheld: dict[LegKey, Tag] = {}
         self.reasons: list[Reason] = []
@@ -158,7 +158,7 @@ class _Builder:
         if leg is None:
             return self._capped(key, start, ceiling)
         dose = leg.dose
-        if self._lost_clock:
+        if self._day.lost:
             self.reasons.append(Reason("PRG-11", key))
             return self._capped(key, restarted(dose, self._catalogue), ceiling)
         away = (self._day.now - leg.played).days
@@ -216,7 +216,7 @@ class _Builder:
         """One lever of one exercise on one leg, where enough calm sessions have earned it."""
         waiting = [key for key in self.doses if self._may_rise_later(key)]
         ready = [key for key in waiting if self._is_due(self._legs[key])]
-        for key in sorted(ready, key=lambda key: self._legs[key].changed):
+        for key in sorted(ready, key=self._waited_longest):
             if self._raised(key):
                 return
         if waiting and not ready:
@@ -228,7 +228,12 @@ class _Builder:
     def _may_rise_later(self, key: LegKey) -> bool:
         """Whether the leg goes on from where it stood; what came down today does not rise."""
         leg = self._legs.get(key)
-        return leg is not None and self.doses[key] == leg.dose and not self._lost_clock
+        return leg is not None and self.doses[key] == leg.dose and not self._day.lost
+
+    def _waited_longest(self, key: LegKey) -> tuple[bool, datetime]:
+        """Sorts the exercise whose last step up is longest ago first; those without one before."""
+        leg = self._legs[key]
+        return leg.raised_at is not None, leg.raised_at or leg.changed
 
     def _still_needed(self, leg: Leg) -> int:
         return max(leg.needs - leg.calm, 0)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from coach.store.database import Database
 from coach.store.errors import BugError
+from coach.store.physio_code import PhysioCode
 from coach.store.private_file import write_private
 from coach.store.records import (
     AfterwardsRow,
@@ -32,6 +33,7 @@ class SessionStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.physio_code = PhysioCode(database)
 
     def add_profile(self, profile: Profile) -> None:
         """Keep a new profile. Raises BugError when its id or name is taken."""

@@ -161,7 +161,7 @@ class BodyPicture(QWidget):
 
     # The figure -----------------------------------------------------------------------------------
 
-    def _placed(self) -> QTransform:
+    def placed(self) -> QTransform:
         """From the drawing's units to this widget's pixels."""
         first, last = self._areas[Place.BACK], self._areas[Place.TOES]
         top, low = first.y(), last.geometry().bottom()
@@ -172,7 +172,7 @@ class BodyPicture(QWidget):
 
     def _place_at(self, spot: QPointF) -> Place | None:
         """The place of the figure under a point of this widget."""
-        there, _ = self._placed().inverted()
+        there, _ = self.placed().inverted()
         at = there.map(spot)
         for place in LEG_PLACES:
             if area(place, self._side).contains(at):
@@ -207,7 +207,7 @@ class BodyPicture(QWidget):
         """Paint the figure, what is on, and a line from every button to its place."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        placed = self._placed()
+        placed = self.placed()
         self._paint_body(painter, placed)
         self._paint_places(painter, placed)
         self._fade(painter, placed)

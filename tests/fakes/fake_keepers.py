@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from coach.app.ports import SessionKeeper
+from coach.domain.past import PastSession
 from coach.domain.screening import Lock
 from coach.engine.ledger import SetRecord
 from coach.formats.session_log import LogRecord
@@ -34,7 +35,7 @@ class WatchedKeeper:
         self.transactions.append((list(records), list(sets), list(locks)))
         self.kept()
 
-    def close(self, outcome: str, records: Sequence[LogRecord]) -> None:
+    def close(self, records: Sequence[LogRecord], past: PastSession) -> None:
         if self.broken is not None:
             raise KnownError(self.broken)
-        self.inner.close(outcome, records)
+        self.inner.close(records, past)

@@ -6,9 +6,24 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from coach.engine.control import Stage
+from coach.engine.control import (
+    CheckIn,
+    LeadIn,
+    Move,
+    Paused,
+    Rate,
+    Recover,
+    Rest,
+    RestPosition,
+    Settle,
+    Stage,
+    SwitchSides,
+    TenMinutes,
+    WarmUp,
+)
 from coach.ui.main_window import MainWindow
 from coach.ui.page import Page
+from coach.ui.rating_row import CHANGE_MS
 from coach.ui.theme import Choice, Wardrobe
 from coach.ui.wake_lock import WakeLock
 from coach_fake import FakeCoach, FakeSession
@@ -95,3 +110,78 @@ class Driver:
         self.window.close()
         self.window.deleteLater()
         self.wardrobe.deleteLater()
+
+
+def rate_set(driver: Driver, tingling: str, pain: str) -> None:
+    """Both ratings and nothing new."""
+    for key in (tingling, pain):
+        driver.press(key)
+        driver.wait(200)
+        driver.press(Qt.Key.Key_Right)
+    driver.press("n")
+
+
+def play_to(driver: Driver, *kinds: type) -> None:
+    """From Today to a stage of the first exercise."""
+    driver.press(Qt.Key.Key_Return)
+    driver.check_in("0", "0")
+    driver.wait_for(*kinds)
+
+
+def reach(driver: Driver, stage: type) -> None:
+    """Any stage of a session, from its warm-up."""
+    if stage is WarmUp:
+        return
+    driver.press(Qt.Key.Key_Right)
+    if stage in (LeadIn, Move):
+        driver.wait_for(stage)
+        return
+    if stage is Paused:
+        driver.wait_for(Move)
+        driver.press(Qt.Key.Key_Space)
+        return
+    while True:
+        driver.wait_for(Rate)
+        if stage is Rate:
+            return
+        if stage is TenMinutes:
+            end_with_strong_tingling(driver)
+            return
+        rate_set(driver, "1", "0")
+        if stage is Rest:
+            return
+        if stage is Recover:
+            driver.press("0", Qt.Key.Key_Right)
+            driver.wait(200)
+            return
+        driver.wait_for(Settle)
+        if stage is Settle:
+            return
+        driver.press("0")
+        driver.wait(CHANGE_MS + 400)
+        driver.wait_for(LeadIn, SwitchSides, RestPosition)
+        if isinstance(driver.stage, stage):
+            return
+
+
+def end_with_strong_tingling(driver: Driver) -> None:
+    """Tingling 7 ends the session; ten minutes later it is asked once more."""
+    for key in ("7", "0"):
+        driver.press(key)
+        driver.wait(200)
+        driver.press(Qt.Key.Key_Right)
+    driver.press(Qt.Key.Key_Return, "n")
+    while not isinstance(driver.stage, TenMinutes):
+        driver.wait_for(Settle, TenMinutes)
+        if isinstance(driver.stage, Settle):
+            driver.press("0")
+            driver.wait(CHANGE_MS + 400)
+
+
+def arrive(driver: Driver, stage: type) -> None:
+    """Any stage of a session, from Today."""
+    if stage is CheckIn:
+        driver.press(Qt.Key.Key_Return)
+        return
+    play_to(driver, WarmUp)
+    reach(driver, stage)

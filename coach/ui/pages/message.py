@@ -24,12 +24,12 @@ class MessagePage(SessionPage):
         super().__init__(desk)
         self._headline = label("", "display", tone="danger")
         self._text = label("", "title")
-        self._number = label("", "lead")
+        self.number = label("", "lead")
         self.read_button = button(desk.say("ui.message.read"), self._read, "primary")
         inside = column(margin=Space.VAST, spacing=Space.WIDE)
         inside.addWidget(self._headline)
         inside.addWidget(self._text)
-        inside.addWidget(self._number)
+        inside.addWidget(self.number)
         inside.addSpacing(Space.BASE)
         inside.addWidget(self.read_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._card = frame("banner", inside, tone="danger")
@@ -69,8 +69,8 @@ class MessagePage(SessionPage):
         set_text(self._text, self._desk.words(action_message(action)))
         country = self._country() if action is Action.EMERGENCY else ""
         said = self._desk.say("ui.message.number_of", country=country) if country else ""
-        set_text(self._number, said)
-        self._number.setVisible(bool(said))
+        set_text(self.number, said)
+        self.number.setVisible(bool(said))
 
     def _country(self) -> str:
         """The name of the country whose number the message names, "" when it is not known."""

@@ -1,0 +1,234 @@
+"""What happens between sessions: questions afterwards, locks, a physiotherapist's code."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from coach.app.days import Outlook, Wishes, neck_off_since, outlook
+from coach.app.diary_keeper import DiaryKeeper
+from coach.app.phrasing import Phrasing
+from coach.app.ports import Clock
+from coach.app.shipped import Shipped
+from coach.app.today import (
+    AllowedExercise,
+    Ask,
+    AskView,
+    ClosedView,
+    CodeAnswer,
+    LockView,
+    PhysioView,
+)
+from coach.app.why import closed_words
+from coach.domain.action import Tier
+from coach.domain.decision import Phrase
+from coach.domain.exercise import LevelName, Tag
+from coach.domain.past import Morning
+from coach.domain.rating import RestAnswer
+from coach.domain.screening import Reply
+from coach.rules.locks import Assessment, StillLocked, opens_at, why_still_locked
+from coach.store.sessions import SessionStore
+
+
+class BetweenSessions:
+    """One person's days. wishes: the plan and leg in use, asked for anew each time."""
+
+    def __init__(
+        self,
+        store: SessionStore,
+        shipped: Shipped,
+        profile: str,
+        clock: Clock,
+        phrasing: Phrasing,
+        wishes: Callable[[], Wishes],
+    ) -> None:
+        self._store = store
+        self._shipped = shipped
+        self._profile = profile
+        self._clock = clock
+        self._phrasing = phrasing
+        self._wishes = wishes
+        self._keeper = DiaryKeeper(store, shipped, profile)
+        self._seen: tuple[object, Outlook] | None = None
+
+    def session_closed(self) -> None:
+        """A session has ended: its facts count from now on."""
+        self._keeper.forget()
+
+    def outlook(self) -> Outlook:
+        """What today is. Locks that earlier days ask for are on disk when this returns."""
+        now, wishes = self._now(), self._wishes()
+        diary = self._keeper.diary(now)
+        key = (id(diary), f"{now:%Y-%m-%dT%H:%M}", wishes)
+        if self._seen is None or self._seen[0] != key:
+            today = outlook(diary, wishes, now, self._shipped, self._known_tags())
+            self._seen = (key, today)
+            if today.locks_due:
+                self._keeper.set_locks(today.locks_due, self._clock.wall())
+                return self.outlook()
+        return self._seen[1]
+
+    @property
+    def first_session(self) -> bool:
+        """True when nothing was ever played."""
+        return not any(past.played for past in self._keeper.diary(self._now()).pasts)
+
+    # Questions after a session
+
+    def ask(self) -> AskView | None:
+        """The questions that come before anything else, if any are due."""
+        now = self._now()
+        due = self._keeper.due_ten_minutes(now)
+        if due is not None and now >= due[1]:
+            return AskView(Ask.TEN_MINUTES, self._phrasing.phrases.say("ask.about_last"))
+        day = self._keeper.diary(now).due_morning(now.date())
+        if day is None:
+            return None
+        weekday = f"@weekday.{day.isoweekday()}"
+        text = self._phrasing.words(Phrase("ask.about_morning", (("day", weekday),)))
+        return AskView(Ask.MORNING, text)
+
+    def answer_morning(self, morning: Morning) -> None:
+        """Keep what the morning after the last day with a session was like."""
+        diary = self._keeper.diary(self._now())
+        day = diary.due_morning(self._now().date())
+        sessions = [past for past in diary.pasts if past.played and past.day == day]
+        self._keeper.answer_morning(sessions, morning, self._clock.wall())
+        self.outlook()
+
+    def answer_ten_minutes(self, answer: RestAnswer) -> None:
+        """Keep how it was ten minutes after the last session."""
+        due = self._keeper.due_ten_minutes(self._now())
+        if due is not None:
+            self._keeper.answer_ten_minutes(due[0], answer, self._clock.wall())
+
+    def skip_question(self) -> None:
+        """Leave the question that is due without any answer."""
+        asked = self.ask()
+        if asked is not None and asked.kind is Ask.MORNING:
+            self.answer_morning(Morning())
+        elif asked is not None:
+            self.answer_ten_minutes(RestAnswer())
+
+    # Locks
+
+    def lock_view(self) -> LockView | None:
+        """Why sessions are locked and what opens them; None when they are not."""
+        self.outlook()
+        locks = self._store.active_locks(self._profile)
+        if not locks:
+            return None
+        worst = max(locks, key=lambda row: Tier[row.tier.upper()])
+        earliest = max(opens_at(Tier[row.tier.upper()], _moment(row.set_wall)) for row in locks)
+        may_open = self._now() >= earliest
+        say = self._phrasing.phrases.say
+        opens = (
+            say("lock.how")
+            if may_open
+            else say("lock.not_before", when=f"{earliest:%Y-%m-%d %H:%M}")
+        )
+        told = self._phrasing.words(Phrase(f"tier.{worst.tier}"))
+        return LockView(say("lock.closed"), told, opens, may_open)
+
+    def closed_view(self) -> ClosedView | None:
+        """Why no session may begin now although nothing is locked."""
+        reasons = self.outlook().not_yet
+        if not reasons:
+            return None
+        text, opens = closed_words(reasons[0], self._phrasing)
+        return ClosedView(self._phrasing.phrases.say("closed.title"), text, opens)
+
+    def unlock(self, assessment: Assessment) -> StillLocked | None:
+        """Lift every lock that this assessment answers; why one stays, or None when all are open.
+
+        After that the next check-in asks every question (clinical.md 8).
+        """
+        active = self._store.active_locks(self._profile)
+        for row in active:
+            tier = Tier[row.tier.upper()]
+            stays = why_still_locked(tier, _moment(row.set_wall), self._now(), assessment)
+            if stays is not None:
+                return stays
+        for row in active:
+            self._store.lift_lock(
+                row.id,
+                lifted_wall=self._clock.wall(),
+                lifted_by=assessment.who.strip(),
+                note=f"assessed {assessment.day}",
+            )
+        self._keeper.forget()
+        return None
+
+    def unlock_with_code(self, code: str) -> StillLocked | CodeAnswer | None:
+        """Lift the locks with a physiotherapist's code; red flags still wait their 24 hours."""
+        tried = self._tried(code)
+        if tried is not CodeAnswer.RIGHT:
+            return tried
+        by = self._phrasing.phrases.say("lock.by_code")
+        return self.unlock(Assessment(by, self._now().date(), cleared=True))
+
+    def neck_off(self) -> datetime | None:
+        """Since when neck movements are left out because of dizziness (NEW-03)."""
+        diary = self._keeper.diary(self._now())
+        return neck_off_since(diary.pasts, diary.locks)
+
+    def neck_cleared(self, assessment: Assessment) -> StillLocked | None:
+        """Note that somebody was seen about the dizziness; why neck movements stay out, or None."""
+        since = self.neck_off()
+        if since is None:
+            return None
+        stays = why_still_locked(Tier.CLEARANCE, since, self._now(), assessment)
+        if stays is None:
+            self._keeper.note_assessed("NEW-03", since, self._clock.wall(), assessment.who.strip())
+        return stays
+
+    # A physiotherapist's code
+
+    def physio(self) -> PhysioView:
+        """What the physiotherapist's code can allow."""
+        allowed = {exercise for exercise, _ in self._keeper.diary(self._now()).allowed}
+        say = self._phrasing.phrases.say
+        limited = [
+            AllowedExercise(
+                exercise.id,
+                say(f"{exercise.id}.name"),
+                exercise.id in allowed,
+                say("physio.only_with_code")
+                if exercise.home_ceiling is None
+                else say("physio.up_to", level=exercise.home_ceiling.value),
+            )
+            for exercise in self._shipped.catalogue.values()
+            if exercise.home_ceiling is not LevelName.D
+        ]
+        return PhysioView(self._store.physio_code.is_set, tuple(limited))
+
+    def set_physio_code(self, code: str, old: str) -> CodeAnswer:
+        """Set the code; old is the one so far. Raises KnownError unless it has 6 to 12 digits."""
+        return CodeAnswer(self._store.physio_code.set(code, old or None, self._clock.utc_ms()))
+
+    def allow(self, code: str, exercise_id: str) -> CodeAnswer:
+        """Let an exercise go beyond its home limit, and forget where its steps up have failed."""
+        tried = self._tried(code)
+        if tried is CodeAnswer.RIGHT:
+            self._keeper.allow(exercise_id, self._clock.wall())
+        return tried
+
+    def _tried(self, code: str) -> CodeAnswer:
+        if not self._store.physio_code.is_set:
+            return CodeAnswer.NOT_SET
+        return CodeAnswer(self._store.physio_code.check(code, self._clock.utc_ms()))
+
+    def _known_tags(self) -> frozenset[Tag]:
+        """What was last answered to the questions that only a full check-in asks."""
+        return frozenset(
+            q.tag
+            for q in self._shipped.questions(full=True)
+            if q.tag is not None
+            and not q.every_time
+            and self._store.last_answer(self._profile, q.id) not in (None, Reply.NO)
+        )
+
+    def _now(self) -> datetime:
+        return _moment(self._clock.wall())
+
+
+def _moment(wall: str) -> datetime:
+    return datetime.fromisoformat(wall)

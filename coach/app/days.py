@@ -1,0 +1,181 @@
+"""From what is kept of earlier days to what today's session is. Shared by window and simulation."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from coach.app.shipped import Shipped
+from coach.domain.action import Tier
+from coach.domain.exercise import Tag
+from coach.domain.past import PastSession
+from coach.domain.plan import Plan
+from coach.domain.screening import Lock
+from coach.domain.side import Side
+from coach.rules.check_in import StillUp, full_screen_due
+from coach.rules.long_view import locks_due, review_advised, still_up
+from coach.rules.opening import NotYet, not_yet
+from coach.rules.plan_load import todays_work
+from coach.rules.progression import Events, legs_after
+from coach.rules.todays_dose import Day, Standing, clock_went_back, standing
+
+#: How long a clinician's clearance of a check-in item counts. A cautious convention of ours:
+#: clinical.md 8 gives none.
+CLEARED_FOR = timedelta(days=84)
+#: The rule about dizziness: neck movement stays out until somebody was seen (clinical.md 9.3).
+NECK_RULE = "NEW-03"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLock:
+    """A lock as it is kept: when it was set, and when it was lifted if it was.
+
+    items: check-in items answered other than "no" in the session it came from.
+    """
+
+    lock: Lock
+    set_at: datetime
+    lifted_at: datetime | None = None
+    items: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Diary:
+    """All that earlier days leave: closed sessions oldest first, locks, what a code allowed.
+
+    full_at: when every question was last asked. lost: what a recent session left cannot be read.
+    """
+
+    pasts: tuple[PastSession, ...] = ()
+    locks: tuple[KeptLock, ...] = ()
+    allowed: tuple[tuple[str, datetime], ...] = ()
+    full_at: datetime | None = None
+    lost: bool = False
+
+    @property
+    def active(self) -> tuple[KeptLock, ...]:
+        """The locks that keep sessions closed."""
+        return tuple(kept for kept in self.locks if _closes(kept) and kept.lifted_at is None)
+
+    @property
+    def assessed_at(self) -> datetime | None:
+        """When somebody was last assessed and allowed to go on."""
+        return max((kept.lifted_at for kept in self.locks if kept.lifted_at), default=None)
+
+    def due_morning(self, today: date) -> date | None:
+        """The day whose next morning is to be asked about before anything else, if there is one."""
+        days = [past.day for past in self.pasts if past.played and past.day < today]
+        if not days:
+            return None
+        last = max(days)
+        asked = any(past.morning is not None for past in self.pasts if past.day == last)
+        return None if asked else last
+
+
+def _closes(kept: KeptLock) -> bool:
+    return kept.lock.tier.locks
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the person or the plan asks for today.
+
+    plan_sha256: fingerprint of the plan's text; sore, side: see ``Script``.
+    """
+
+    plan: Plan
+    plan_sha256: str
+    sore: Side | None = None
+    side: Side | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Today: why no session may begin, what it would be, the locks that are due.
+
+    advised: the month asks for a review (DAY-09). full: every question is asked.
+    """
+
+    not_yet: tuple[NotYet, ...]
+    standing: Standing
+    locks_due: tuple[Lock, ...]
+    still_up: StillUp | None
+    advised: bool
+    full: bool
+    cleared: frozenset[str]
+    tags: frozenset[Tag]
+
+
+def outlook(
+    diary: Diary, wishes: Wishes, now: datetime, shipped: Shipped, tags: frozenset[Tag]
+) -> Outlook:
+    """What today is, from what is kept. tags: what an earlier check-in found."""
+    table, catalogue = shipped.across_days, shipped.catalogue
+    pasts, since = diary.pasts, diary.assessed_at
+    locked = tuple(kept.set_at for kept in diary.locks if _closes(kept))
+    events = Events(locked, diary.allowed)
+    lost = diary.lost or clock_went_back(pasts, now, table)
+    full = lost or _full_screen(diary, now)
+    known = (frozenset() if full else tags) | _neck_off(diary)
+    work = todays_work(
+        wishes.plan, wishes.plan.items, catalogue, sore=wishes.sore, side=wishes.side
+    )
+    day = Day(
+        now=now,
+        plan=wishes.plan_sha256,
+        work=tuple(work),
+        allowed=frozenset(exercise for exercise, _ in diary.allowed),
+        tags=known,
+        locked=locked,
+        lost=lost,
+    )
+    legs = legs_after(pasts, events, now.date(), catalogue, table)
+    active = {kept.lock.rule for kept in diary.active}
+    due = [lock for lock in locks_due(pasts, now, table, since) if lock.rule not in active]
+    return Outlook(
+        not_yet=not_yet(pasts, wishes.plan, now, table),
+        standing=standing(day, legs, pasts, catalogue, table),
+        locks_due=tuple(due),
+        still_up=still_up(pasts, now, table, since),
+        advised=review_advised(pasts, now, table),
+        full=full,
+        cleared=_cleared(diary, now, shipped),
+        tags=known,
+    )
+
+
+def _full_screen(diary: Diary, now: datetime) -> bool:
+    last = diary.pasts[-1].began if diary.pasts else None
+    lifted = diary.assessed_at
+    return full_screen_due(
+        days_since_full=_days(diary.full_at, now),
+        days_since_session=_days(last, now),
+        lock_lifted=lifted is not None and (diary.full_at is None or lifted > diary.full_at),
+    )
+
+
+def _days(then: datetime | None, now: datetime) -> int | None:
+    return None if then is None else (now - then).days
+
+
+def _cleared(diary: Diary, now: datetime, shipped: Shipped) -> frozenset[str]:
+    """Check-in items about which somebody has been seen: they no longer lock by themselves."""
+    clearable = {q.id for q in shipped.questions(full=True) if q.tier is Tier.CLEARANCE}
+    recent = [
+        kept
+        for kept in diary.locks
+        if kept.lifted_at is not None and now - kept.lifted_at <= CLEARED_FOR
+    ]
+    return frozenset(item for kept in recent for item in {kept.lock.rule, *kept.items} & clearable)
+
+
+def neck_off_since(pasts: Sequence[PastSession], locks: Iterable[KeptLock]) -> datetime | None:
+    """When dizziness was last reported that nobody has been seen about since; None when none."""
+    seen = [kept.lifted_at for kept in locks if kept.lifted_at]
+    dizzy = [past.began for past in pasts if past.dizzy]
+    last = max(dizzy, default=None)
+    return None if last is None or any(at > last for at in seen) else last
+
+
+def _neck_off(diary: Diary) -> frozenset[Tag]:
+    off = neck_off_since(diary.pasts, diary.locks)
+    return frozenset() if off is None else frozenset({Tag.NO_NECK})

@@ -1,0 +1,59 @@
+"""Why today is as it is, in words."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from coach.app.phrasing import Phrasing
+from coach.domain.decision import Phrase
+from coach.domain.side import Side
+from coach.rules.opening import NotYet
+from coach.rules.progression import LegKey
+from coach.rules.todays_dose import Reason
+
+#: No more sentences than somebody reads before a session.
+MOST_SENTENCES = 3
+
+
+def sentences(reasons: Sequence[Reason], phrasing: Phrasing, *, first: bool) -> tuple[str, ...]:
+    """The reasons in words, most telling first; of several legs under one rule the first speaks."""
+    if first:
+        return (phrasing.words(Phrase("today.why_first")),)
+    spoken = {reason.rule: reason for reason in reversed(reasons)}
+    ordered = [spoken[rule] for rule in dict.fromkeys(reason.rule for reason in reasons)]
+    said = [phrasing.words(_phrase(reason, phrasing)) for reason in ordered[:MOST_SENTENCES]]
+    return tuple(said) or (phrasing.words(Phrase("today.why_as_planned")),)
+
+
+def _phrase(reason: Reason, phrasing: Phrasing) -> Phrase:
+    key = f"day.{reason.rule}"
+    if reason.rule == "PRG-02" and reason.count is not None:
+        key += "_one" if reason.count == 1 else "_wait" if reason.count == 0 else ""
+    given = {
+        "exercise": f"@{reason.leg[0]}.name" if reason.leg else "",
+        "leg": _leg(reason.leg, phrasing),
+        "lever": f"@step.{reason.lever}",
+        "count": str(reason.count),
+        "day": _weekday(reason.moment),
+    }
+    wanted = phrasing.phrases.blanks(key)
+    return Phrase(key, tuple((name, text) for name, text in given.items() if name in wanted))
+
+
+def _leg(leg: LegKey | None, phrasing: Phrasing) -> str:
+    side = leg[1] if leg else None
+    if not isinstance(side, Side):
+        return ""
+    return phrasing.phrases.say("side.leg", side=phrasing.phrases.say(f"side.{side}"))
+
+
+def _weekday(moment: datetime | None) -> str:
+    return "" if moment is None else f"@weekday.{moment.isoweekday()}"
+
+
+def closed_words(reason: NotYet, phrasing: Phrasing) -> tuple[str, str]:
+    """Why no session may begin now, and from when one may ("" when waiting opens nothing)."""
+    text = phrasing.words(Phrase(f"closed.{reason.rule}"))
+    if reason.opens is None:
+        return text, ""
+    when = f"{reason.opens:%Y-%m-%d %H:%M}"
+    return text, phrasing.words(Phrase("closed.opens", (("when", when),)))
