@@ -202,12 +202,15 @@ def gentler_of(dose: Dose, other: Dose, exercises: Mapping[str, Exercise]) -> Do
 
 
 def level_down(dose: Dose, exercises: Mapping[str, Exercise]) -> Dose:
-    """One level gentler; below the first level, one lever gentler. Equal when nothing is left."""
+    """One level gentler; from the first level, one lever gentler than that level.
+
+    Equal when nothing is left.
+    """
     exercise = exercises[dose.exercise]
     for lower, level in pairwise(exercise.levels):
         if level.name is dose.level:
             return gentler_of(dose, base_dose(exercise, lower.name), exercises)
-    return eased_further(dose, exercise.ease, 1, exercises)
+    return eased_further(restarted(dose, exercises), exercise.ease, 1, exercises)
 
 
 def eased_further(

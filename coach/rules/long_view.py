@@ -107,8 +107,8 @@ def review_advised(pasts: Sequence[PastSession], now: datetime, table: DayTable)
     rule = table["DAY-09"]
     month, week = timedelta(days=rule.days), timedelta(days=7)
     played = [past for past in pasts if past.played and past.began <= now]
-    recent = [past for past in played if past.began > now - month]
-    if len(recent) < rule.sessions or not any(past.began <= now - month + week for past in played):
+    recent = [past for past in played if past.began >= now - month]
+    if len(recent) < rule.sessions or not any(past.began <= now - month for past in played):
         return False
     first = _worst(past for past in recent if past.began <= now - month + week)
     last = _worst(past for past in recent if past.began > now - week)

@@ -54,20 +54,21 @@ def rise(past: PastSession, morning: Morning) -> int | None:
 def aftermath(past: PastSession, today: date, table: DayTable) -> Aftermath:
     """The rules that speak about a session as seen on ``today``.
 
-    A morning that has passed without a complete answer is DAY-06; before the next day nothing is
-    missing yet. Whatever was answered counts as well: half an answer can only be stricter.
+    A morning that has passed without a complete answer, or with nothing to compare it to, is
+    DAY-06; before the next day nothing is missing yet. Whatever was answered counts as well: half
+    an answer can only be stricter. A morning better than the check-in is no rise.
     """
     found = set()
     if past.unsettled:
         found.add("REC-04")
     morning = past.morning
-    if morning is None or not morning.complete:
-        if past.day < today:
-            found.add("DAY-06")
-        if morning is None:
-            return _ordered(found)
-    points = rise(past, morning)
+    points = None if morning is None else rise(past, morning)
+    if (morning is None or not morning.complete or points is None) and past.day < today:
+        found.add("DAY-06")
+    if morning is None:
+        return _ordered(found)
     if points is not None:
+        points = max(points, 0)
         bands = ("DAY-01", "DAY-02", "DAY-03", "DAY-04")
         found |= {name for name in bands if table[name].low <= points <= table[name].high}
     if morning.woken:

@@ -1,12 +1,15 @@
 """What of a set and an answer goes into which row."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
-from coach.app.keeping import StoreKeeper, entry, set_row
+from coach.app.keeping import StoreKeeper, entry, kept_records, set_row
 from coach.app.recorder import Recorder
 from coach.domain.action import Tier
+from coach.domain.outcome import Outcome
+from coach.domain.past import PastSession
 from coach.domain.rating import Feel, News, Place
 from coach.domain.screening import Lock, Reply
 from coach.engine.control import Move, Rate, Settle
@@ -19,6 +22,7 @@ from opened_program import SHIPPED, OpenedProgram
 from playing import Playing, shipped_plan
 
 EXERCISES = SHIPPED.catalogue
+PAST = PastSession(datetime(2025, 11, 20, 18, 30, tzinfo=UTC), "plan", Outcome.INCOMPLETE)
 
 
 @pytest.fixture
@@ -40,7 +44,7 @@ def keeper(program: OpenedProgram) -> StoreKeeper:
 def recorder_after_header(program: OpenedProgram) -> Recorder:
     header = program.store.unfinished(program.profile)
     assert header is not None
-    return Recorder(lambda _ms: program.clock.wall(), program.app._kept(header))
+    return Recorder(lambda _ms: program.clock.wall(), kept_records(program.store, header.id))
 
 
 def last(playing: Playing) -> SetRecord:
@@ -164,11 +168,11 @@ def test_a_session_is_closed_only_once_its_file_is_there(
     folder.write_text("in the way")
     records = recorder_after_header(program).records
     with pytest.raises(KnownError):
-        keeper.close("incomplete", records)
+        keeper.close(records, PAST)
     assert program.store.unfinished(program.profile) is not None
     folder.unlink()
     folder.mkdir()
-    keeper.close("incomplete", records)
+    keeper.close(records, PAST)
     assert program.store.unfinished(program.profile) is None
     assert len(list(folder.iterdir())) == 1
 
