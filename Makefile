@@ -5,12 +5,13 @@ STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test lint bench package
+.PHONY: help setup run test lint mutants bench package
 
 help:
 	@echo "make run      open Nerve Coach (without a display: play a session on the terminal)"
 	@echo "make test     lint, types, import contracts, then every test"
 	@echo "make lint     the checks of make test without the tests"
+	@echo "make mutants  change the rules and the engine bit by bit: who notices? (an hour)"
 	@echo "make bench    measure against the goals"
 	@echo "make package  build the wheel and the source archive into dist/"
 	@echo "make setup    only prepare .venv and the system libraries"
@@ -34,6 +35,14 @@ lint: $(STAMP)
 test: setup lint
 	@packaging/setup/system-libraries tests
 	$(BIN)/python -m pytest $(ARGS)
+
+mutants: $(BIN)/cosmic-ray
+	$(BIN)/python tests/support/mutants.py $(ARGS)
+
+$(BIN)/cosmic-ray: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation \
+		--constraint constraints.txt --editable '.[mutants]'
+	@touch $@
 
 bench: setup
 	$(BIN)/python tests/bench/run.py $(ARGS)

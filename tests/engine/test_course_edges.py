@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from coach.domain.exercise import Tag
+from coach.domain.exercise import LevelName, Tag
 from coach.domain.plan import Plan, PlanItem
 from coach.domain.side import Side, Sides
 from coach.engine.course import Course, build_course
 from coach.rules.check_in import Clearance
+from coach.rules.levers import base_dose
 from playing import SHIPPED, plan_of
 
 CALM = Clearance(tingling=0, pain=0)
@@ -101,3 +102,25 @@ def test_of_several_tags_the_first_by_name_is_given_as_the_reason() -> None:
     )
 
     assert built.left_out == (("S8", Tag.JUST_RISEN),)
+
+
+@pytest.mark.parametrize(
+    ("planned", "stands_at", "tag"), [("S3", "S9", Tag.NO_STAND), ("S9", "S2", Tag.NO_STAND)]
+)
+def test_a_leg_that_stands_at_another_exercise_is_barred_by_either(
+    planned: str, stands_at: str, tag: Tag
+) -> None:
+    """Neither the plan's exercise nor the one in its place may be barred today."""
+    dose = base_dose(SHIPPED.catalogue[stands_at], LevelName.A)
+
+    built = build_course(
+        plan_of(f'id = "{planned}", side = "left"'),
+        SHIPPED.catalogue,
+        tagged(tag),
+        sore=None,
+        side=None,
+        doses={(planned, Side.LEFT): dose},
+    )
+
+    assert built.blocks == ()
+    assert built.left_out == ((planned, tag),)

@@ -78,9 +78,8 @@ def _asked(script: Script, control: Control, item: int) -> Stepped:
     if found.no_session:
         closed = close(control, Outcome.REFUSED)
         return Stepped(closed.control, (CheckedIn(found), *closed.effects))
-    after_ratings = item == len(script.questions) + 2
-    if after_ratings and found.worst == 0:
-        return _checked_in(script, control)
+    if found.worst == 0:
+        return _checked_in(script, control)  # nothing is felt, so there is no place to ask for
     return Stepped(at(control, CheckIn(item)))
 
 

@@ -1,0 +1,52 @@
+"""The ledger of a session: what a set's record says before, while and after it is played."""
+
+import pytest
+
+from coach.domain.action import Action
+from coach.domain.decision import Decision
+from coach.domain.rating import RestAnswer, SetAnswers
+from coach.engine.control import LeadIn, Move, Rate, Settle
+from coach.engine.effects import Answered, Effect, Judged, RestAnswered, SetEnds
+from coach.engine.ledger import Ledger, fold
+from coach.rules.after_set import Settled
+from playing import Playing, plan_of
+
+PLAN = plan_of('id = "S3", side = "left", level = "B", sets = 3')
+
+
+def test_sets_are_numbered_from_one() -> None:
+    playing = Playing(PLAN).check_in(1)
+    for _ in range(3):
+        playing.until(Rate).rate(1).until(Settle).rest_reply(1)
+
+    assert [record.n for record in playing.ledger.sets] == [1, 2, 3]
+
+
+def test_a_set_that_has_just_begun_has_nothing_to_show() -> None:
+    playing = Playing(PLAN).check_in(1).until(Move)
+    (record,) = playing.ledger.sets
+
+    assert (record.began_ms, record.ended_ms) == (playing.run.now_ms, None)
+    assert (record.reps_done, record.stopped, record.rest_s) == (0, False, 0)
+    assert record.answers is record.settled is record.decision is None
+
+
+@pytest.mark.parametrize(
+    "effect",
+    [
+        SetEnds(3, stopped=True),
+        Answered(SetAnswers(1, 0)),
+        RestAnswered(RestAnswer(0), 30, Settled.BY_60),
+        Judged(Decision(Action.CONTINUE), final=True, rest_s=45),
+    ],
+)
+def test_what_belongs_to_a_set_needs_one(effect: Effect) -> None:
+    """A log cut short at its beginning still folds."""
+    assert fold(Ledger(), 5, [effect]) == Ledger()
+
+
+def test_a_set_is_judged_only_once_it_has_ended() -> None:
+    playing = Playing(PLAN).check_in(1).until(LeadIn).until(Move)
+    judged = Judged(Decision(Action.CONTINUE), final=True, rest_s=45)
+
+    assert fold(playing.ledger, 5, [judged]) == playing.ledger

@@ -1,0 +1,276 @@
+"""Mutation testing of the rules and the engine: small changes, one at a time, and who notices.
+
+``python tests/support/mutants.py [MODULE…]`` lets cosmic-ray change a copy of the program in
+``build/mutants`` and writes ``docs/mutants.md``. A mutant that was noticed is not tried again while
+its module stays as it is; delete ``build/mutants`` to begin anew.
+"""
+
+import os
+import shlex
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from re import search
+
+from cosmic_ray.config import serialize_config
+from cosmic_ray.work_db import WorkDB, use_db
+from cosmic_ray.work_item import TestOutcome, WorkerOutcome, WorkResult
+
+from judge_mutant import NO_PROGRAM
+from planted_bugs import Copy
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("rules", "engine")
+PAGE = ROOT / "docs" / "mutants.md"
+SETTINGS = ROOT / "tests" / "mutants" / "settings.toml"
+REASONS = ROOT / "tests" / "mutants" / "survivors.toml"
+BUILD = ROOT / "build" / "mutants"
+GOAL = 95  # per cent
+
+_TOOL = Path(sys.executable).parent / "cosmic-ray"
+
+_HEAD = """# Mutants
+
+`make mutants` changes one small thing at a time in a copy of `coach/rules` and `coach/engine` and
+runs the tests of both rooms on it. Almost every change is noticed; the others stand below, each
+with the reason why nothing should notice it. The page is written by that command, and
+`tests/mutants/` holds its settings and the reasons.
+
+The tool is cosmic-ray. It moves every number up and down by one; turns conditions, `and`, `or`,
+`not`, `True` and `False` round; puts neighbours in the place of comparisons and of arithmetic and
+set operators; lets loops run not once; and takes decorators away. Left out are the options of
+dataclasses (`frozen`, `slots`, `compare`, `repr`), docstrings and the wording of messages. A change
+with which the module cannot be imported is no mutant and is not counted.
+
+The walk over every shipped plan, the exhaustive check of the decision table and the planted bugs
+take minutes, so no mutant is shown to them.
+"""
+
+
+@dataclass(frozen=True)
+class Survivor:
+    """A change that no test noticed: the line before and after it, without indentation."""
+
+    module: str
+    line: int
+    right: str
+    wrong: str
+
+
+@dataclass(frozen=True)
+class Score:
+    """What became of a module's mutants."""
+
+    module: str
+    killed: int
+    survivors: tuple[Survivor, ...]
+
+    @property
+    def mutants(self) -> int:
+        return self.killed + len(self.survivors)
+
+
+def modules() -> list[str]:
+    """Every module of both rooms, as a path in the repository."""
+    found = (path for room in ROOMS for path in (ROOT / "coach" / room).rglob("*.py"))
+    return sorted(str(p.relative_to(ROOT)) for p in found if p.name != "__init__.py")
+
+
+def rounds_of(module: str, settings: dict[str, list[str]]) -> list[list[str]]:
+    """The test files that judge a module: its own and the likely ones, the others, the slow."""
+    stem, room = Path(module).stem, module.split("/")[1]
+    files = [str(p.relative_to(ROOT)) for p in sorted((ROOT / "tests").glob("*/test_*.py"))]
+    judges = [
+        name for name in files if name.split("/")[1] in ROOMS and name not in settings["never"]
+    ]
+    slow = [name for name in judges if name in settings["last"]]
+    near = [
+        name
+        for name in judges
+        if name.split("/")[1] == room and (stem in name or name in settings["first"])
+    ]
+    far = [name for name in judges if name not in near + slow]
+    far.sort(key=lambda name: name.split("/")[1] != room)
+    return [files for files in (near, far, slow) if files]
+
+
+class Bench:
+    """A copy of the program, and a session of the tool for each module."""
+
+    def __init__(self) -> None:
+        self.settings = tomllib.loads(SETTINGS.read_text(encoding="utf-8"))
+        shutil.rmtree(BUILD / "copy", ignore_errors=True)
+        self.copy = Copy(BUILD / "copy").folder
+        skipped = shutil.ignore_patterns("__pycache__")
+        for name in (*ROOMS, "golden"):
+            source, target = ROOT / "tests" / name, self.copy / "tests" / name
+            shutil.copytree(source, target, ignore=skipped, dirs_exist_ok=True)
+        # Every test must pass as things are; this also leaves compiled files that save much time.
+        for room in ROOMS:
+            untouched = next(name for name in modules() if name.startswith(f"coach/{room}/"))
+            done = self.run(*shlex.split(self.command(untouched)), stdout=subprocess.PIPE)
+            if done.returncode:
+                sys.exit(f"The tests fail without any mutant:\n{done.stdout.decode()}")
+
+    def session(self, module: str) -> Path:
+        return BUILD / f"{module.removesuffix('.py').replace('/', '.')}.sqlite"
+
+    def command(self, module: str) -> str:
+        """The shell words that judge the module as it stands in the copy."""
+        tests = self.settings["tests"]
+        left = [f"--deselect={test}" for test in tests["deselected"]]
+        rounds = [shlex.join(files + left) for files in rounds_of(module, tests)]
+        name = module.removesuffix(".py").replace("/", ".")
+        return shlex.join([sys.executable, "tests/support/judge_mutant.py", name, *rounds])
+
+    def run(
+        self, *words: str | Path, stdout: int | None = None
+    ) -> subprocess.CompletedProcess[bytes]:
+        """Run a command in the copy."""
+        paths = os.pathsep.join((str(self.copy), str(self.copy / "tests" / "support")))
+        own = {
+            "PYTHONPATH": paths,
+            "PYTHONDONTWRITEBYTECODE": "",  # the tool sets it for the mutants themselves
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        }
+        return subprocess.run(
+            words, cwd=self.copy, env={**os.environ, **own}, stdout=stdout, check=False
+        )
+
+    def judge(self, module: str) -> Score:
+        """Try every mutant of a module that was not noticed yet."""
+        session, config = self.session(module), self.session(module).with_suffix(".toml")
+        cosmic = {
+            **self.settings["cosmic-ray"],
+            "module-path": module,
+            "test-command": self.command(module),
+        }
+        config.write_text(serialize_config(cosmic), encoding="utf-8")
+        how = repr((self.settings["cosmic-ray"], self.settings["left-out"]))
+        text = (self.copy / module).read_text(encoding="utf-8")
+        known, seen = session.with_suffix(".sha256"), sha256((how + text).encode()).hexdigest()
+        if not known.exists() or known.read_text(encoding="ascii") != seen:
+            known.unlink(missing_ok=True)
+            self.run(_TOOL, "init", config, session, "--force").check_returncode()
+            self.run(_TOOL.with_name("cr-filter-operators"), session, config).check_returncode()
+            with use_db(session) as db:
+                self._leave_out(db, text.splitlines())
+            known.write_text(seen, encoding="ascii")
+        else:
+            with sqlite3.connect(session) as db:
+                db.execute("DELETE FROM work_results WHERE test_outcome = 'SURVIVED'")
+        self.run(_TOOL, "exec", config, session).check_returncode()
+        with use_db(session) as db:
+            return score(module, db)
+
+    def _leave_out(self, db: WorkDB, lines: list[str]) -> None:
+        pattern = "|".join(self.settings["left-out"]["lines"])
+        skipped = [
+            item.job_id
+            for item in db.pending_work_items
+            for mutation in item.mutations
+            if search(pattern, lines[mutation.start_pos[0] - 1])
+        ]
+        db.set_multiple_results(skipped, WorkResult(WorkerOutcome.SKIPPED, "line left out"))
+
+
+def score(module: str, db: WorkDB) -> Score:
+    """Count what the tool wrote down."""
+    killed, survivors = 0, []
+    for item, result in db.completed_work_items:
+        if result.worker_outcome is not WorkerOutcome.NORMAL:
+            continue
+        if result.test_outcome is TestOutcome.SURVIVED:
+            right, wrong = _changed(result.diff or "")
+            line = item.mutations[0].start_pos[0]
+            survivors.append(Survivor(module, line, right, wrong))
+        elif NO_PROGRAM not in (result.output or ""):
+            killed += 1
+    return Score(module, killed, tuple(sorted(survivors, key=lambda s: (s.line, s.wrong))))
+
+
+def _changed(diff: str) -> tuple[str, str]:
+    """The lines a diff takes out and puts in."""
+    lines = [line for line in diff.splitlines() if not line.startswith(("--- ", "+++ "))]
+    return (
+        " ".join(line[1:].strip() for line in lines if line.startswith("-")),
+        " ".join(line[1:].strip() for line in lines if line.startswith("+")),
+    )
+
+
+def reasons() -> dict[tuple[str, str, str], str]:
+    """Why a survivor may live, by module, right and wrong line."""
+    if not REASONS.exists():
+        return {}
+    tables = tomllib.loads(REASONS.read_text(encoding="utf-8"))["survivor"]
+    return {
+        (table["module"], table["right"], wrong): table["reason"]
+        for table in tables
+        for wrong in table["wrong"]
+    }
+
+
+def page(scores: list[Score]) -> Iterator[str]:
+    """The lines of ``docs/mutants.md``."""
+    known = reasons()
+    yield _HEAD
+    yield "| module | mutants | noticed | % |"
+    yield "|---|--:|--:|--:|"
+    total, killed = sum(s.mutants for s in scores), sum(s.killed for s in scores)
+    for one in scores:
+        if one.mutants:
+            yield f"| `{one.module}` | {one.mutants} | {one.killed} | {_percent(one)} |"
+    yield f"| **all** | {total} | {killed} | {100 * killed / total:.1f} |"
+    yield "\n## Survivors"
+    for one in scores:
+        if one.survivors:
+            yield f"\n### `{one.module}`\n"
+        by_line: dict[tuple[str, str], list[str]] = {}
+        for survivor in one.survivors:
+            reason = known.get((one.module, survivor.right, survivor.wrong), "**no reason yet**")
+            by_line.setdefault((survivor.right, reason), []).append(survivor.wrong)
+        for (right, reason), wrongs in by_line.items():
+            yield f"- `{right}`"
+            yield from (f"  - `{wrong or '(taken away)'}`" for wrong in wrongs)
+            yield f"  {reason}"
+
+
+def _percent(one: Score) -> str:
+    return f"{100 * one.killed / one.mutants:.1f}"
+
+
+def main(names: list[str]) -> int:
+    """Judge the modules named (all without any), write the page; 1 when the goal is missed."""
+    bench = Bench()
+    scores = []
+    for module in modules():
+        if not names or module in names:
+            found = bench.judge(module)
+            if found.mutants:
+                print(f"{module}: {found.killed} of {found.mutants} noticed", flush=True)
+            scores.append(found)
+    if names:
+        for survivor in (s for one in scores for s in one.survivors):
+            print(f"{survivor.module}:{survivor.line}: {survivor.right}\n    {survivor.wrong}")
+        return 0
+    PAGE.write_text("\n".join(page(scores)) + "\n", encoding="utf-8")
+    known = reasons()
+    unexplained = [
+        survivor
+        for one in scores
+        for survivor in one.survivors
+        if (survivor.module, survivor.right, survivor.wrong) not in known
+    ]
+    total, killed = sum(s.mutants for s in scores), sum(s.killed for s in scores)
+    print(f"{killed} of {total} noticed, {len(unexplained)} survivors without a reason; see {PAGE}")
+    return int(100 * killed < GOAL * total or bool(unexplained))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
