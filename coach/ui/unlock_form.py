@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QDate
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QLineEdit, QWidget
 
 from coach.rules.locks import Assessment, StillLocked
@@ -13,8 +14,23 @@ from coach.ui.parts import button, column, frame, label, row
 from coach.ui.physio_section import code_field
 from coach.ui.tokens import Space
 
-#: Stands for "no day chosen": nothing is preset.
-_NO_DAY = QDate(2000, 1, 1)
+#: Stands for "no day chosen": nothing is preset. Typing then begins with the day after.
+_NO_DAY = QDate(1999, 12, 31)
+
+
+class DayField(QDateEdit):
+    """A day that can be typed: year, month and day follow each other. Tab leaves at once."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The words that stand for no day give way to the first digit."""
+        if self.date() == _NO_DAY and event.text().isdigit():
+            self.setDate(_NO_DAY.addDays(1))
+            self.setSelectedSection(QDateEdit.Section.YearSection)
+        super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, next_one: bool) -> bool:  # noqa: FBT001 - Qt's own signature
+        """Qt's own would keep the focus for good while no day is chosen."""
+        return QWidget.focusNextPrevChild(self, next_one)
 
 
 class UnlockForm(QWidget):
@@ -31,7 +47,7 @@ class UnlockForm(QWidget):
         self.who.setAccessibleName(desk.say("ui.unlock.who"))
         self.who.setPlaceholderText(desk.say("ui.unlock.who"))
         self.who.setMaxLength(100)
-        self.day = QDateEdit(_NO_DAY)
+        self.day = DayField(_NO_DAY)
         self.day.setAccessibleName(desk.say("ui.unlock.day"))
         self.day.setMinimumDate(_NO_DAY)
         self.day.setSpecialValueText(desk.say("ui.unlock.day"))
@@ -54,18 +70,26 @@ class UnlockForm(QWidget):
         whole.addLayout(last)
         self.code = code_field(desk, "ui.physio.code")
         self.code_button = button(desk.say("ui.unlock.with_code"), self._try_code)
-        if desk.coach.physio().code_set:
-            line = frame("line", column())
-            line.setFixedHeight(1)
-            whole.addSpacing(Space.SMALL)
-            whole.addWidget(line)
-            whole.addWidget(label(desk.say("ui.unlock.or_code")))
-            entering = row()
-            entering.addWidget(self.code, 1)
-            entering.addWidget(self.code_button)
-            entering.addStretch(1)
-            whole.addLayout(entering)
+        self._code_way = self._by_code()
+        whole.addWidget(self._code_way)
         self.setLayout(whole)
+        self._code_way.setHidden(not desk.coach.physio().code_set)
+
+    def _by_code(self) -> QWidget:
+        line = frame("line", column())
+        line.setFixedHeight(1)
+        entering = row()
+        entering.addWidget(self.code, 1)
+        entering.addWidget(self.code_button)
+        entering.addStretch(1)
+        inside = column(spacing=Space.SMALL)
+        inside.addSpacing(Space.SMALL)
+        inside.addWidget(line)
+        inside.addWidget(label(self._desk.say("ui.unlock.or_code")))
+        inside.addLayout(entering)
+        made = QWidget()
+        made.setLayout(inside)
+        return made
 
     def _try(self) -> None:
         chosen = self.day.date()

@@ -76,6 +76,7 @@ class Driver:
     def press(self, *keys: Qt.Key | str) -> None:
         """Press keys one after another on whatever has the focus, else on the window."""
         for key in keys:
+            QApplication.processEvents()
             target: QWidget = QApplication.focusWidget() or self.window
             QTest.keyClick(target, key)
 

@@ -26,23 +26,7 @@ from coach.engine.inputs import Rated, Replied, RestReply
 from coach.ui.keys import KEYS
 from coach.ui.main_window import MOVING_MS, STILL_MS
 from coach.ui.rating_row import CHANGE_MS
-from window_driver import Driver
-
-
-def rate_set(driver: Driver, tingling: str, pain: str) -> None:
-    """Both ratings and nothing new."""
-    for key in (tingling, pain):
-        driver.press(key)
-        driver.wait(200)
-        driver.press(Qt.Key.Key_Right)
-    driver.press("n")
-
-
-def play_to(driver: Driver, *kinds: type) -> None:
-    """From Today to a stage of the first exercise."""
-    driver.press(Qt.Key.Key_Return)
-    driver.check_in("0", "0")
-    driver.wait_for(*kinds)
+from window_driver import Driver, play_to, rate_set, reach
 
 
 def test_a_session_goes_from_today_to_summary_by_keys_alone(driver: Driver) -> None:
@@ -248,35 +232,6 @@ def test_something_is_wrong_is_one_key_away_in_every_stage(driver: Driver, stage
     driver.page.items[chest].click()
     assert isinstance(driver.stage, Message)
     assert driver.window.page_name == "message"
-
-
-def reach(driver: Driver, stage: type) -> None:
-    """Any stage of a session, from its warm-up."""
-    if stage is WarmUp:
-        return
-    driver.press(Qt.Key.Key_Right)
-    if stage in (LeadIn, Move):
-        driver.wait_for(stage)
-        return
-    while True:
-        driver.wait_for(Rate)
-        if stage is Rate:
-            return
-        rate_set(driver, "1", "0")
-        if stage is Rest:
-            return
-        if stage is Recover:
-            driver.press("0", Qt.Key.Key_Right)
-            driver.wait(200)
-            return
-        driver.wait_for(Settle)
-        if stage is Settle:
-            return
-        driver.press("0")
-        driver.wait(CHANGE_MS + 400)
-        driver.wait_for(LeadIn, RestPosition)
-        if isinstance(driver.stage, stage):
-            return
 
 
 def test_something_is_wrong_works_during_the_check_in(driver: Driver) -> None:

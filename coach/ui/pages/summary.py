@@ -44,6 +44,11 @@ _MESSAGES: dict[Outcome | None, str] = {
 _ASKED_AFTER = (Outcome.COMPLETED, Outcome.ENDED)
 
 
+def _asked_after(ledger: Ledger | None) -> bool:
+    """Whether this session is one that is asked about afterwards."""
+    return ledger is not None and ledger.outcome in _ASKED_AFTER and bool(ledger.sets)
+
+
 class SummaryPage(SessionPage):
     """Also the page on which the ten-minute question waits and is asked.
 
@@ -59,7 +64,8 @@ class SummaryPage(SessionPage):
         self._shown: Ledger | None = None
         self._asked = False
         self._later: AskView | None = None
-        self._later_done = False
+        self._session: LiveSession | None = None
+        self._asked_once = False
         self._headline = self.sized(label("", "headline"))
         self._wait = label("", "lead")
         self._message = label("", "lead")
@@ -116,9 +122,7 @@ class SummaryPage(SessionPage):
     @property
     def waits(self) -> bool:
         """Until the ten-minute question has come and was answered or left out."""
-        ledger = self._shown
-        asked_after = ledger is not None and ledger.outcome in _ASKED_AFTER and bool(ledger.sets)
-        return asked_after and not self._later_done
+        return _asked_after(self._shown) and not self._asked_once
 
     def enter(self) -> None:
         """A choice that was waiting when the page was left waits anew."""
@@ -144,7 +148,10 @@ class SummaryPage(SessionPage):
     def show_session(self, view: SessionView, session: LiveSession) -> None:
         """The table, and the ten-minute question while the session still waits for it."""
         stage = view.stage
+        if session is not self._session:
+            self._session, self._later, self._asked_once = session, None, False
         self._asked = isinstance(stage, TenMinutes) and stage.asking
+        self._asked_once = self._asked_once or self._asked
         if self._asked and self.questions.isHidden():
             self.questions.begin()
         self.questions.setVisible(self._asked)
@@ -152,12 +159,11 @@ class SummaryPage(SessionPage):
         if waiting:
             left = clock(view.left_ms or 0)
             set_text(self._wait, self._desk.say("ui.summary.ten_minutes", left=left))
-        self._wait.setVisible(waiting or self.waits)
+        self._wait.setVisible(waiting)
         self.done_button.setVisible(not isinstance(stage, TenMinutes))
         self.bar.setVisible(isinstance(stage, TenMinutes))
         if view.ledger is not self._shown:
             self._shown = view.ledger
-            self._later, self._later_done = None, False
             self._fill(view.ledger)
         if self._asked:
             self.questions.show_session(view)
@@ -172,14 +178,13 @@ class SummaryPage(SessionPage):
                 self._later = due
                 self.later.ask(due)
         self._later_card.setVisible(self._later is not None)
-        self._wait.setVisible(self.waits and self._later is None)
-        set_text(self._wait, self._desk.say("ui.later.to_come"))
+        self._wait.setVisible(_asked_after(self._shown) and self._later is None)
+        key = "ui.later.to_come" if self.waits else "ui.later.tomorrow"
+        set_text(self._wait, self._desk.say(key))
 
     def _later_answered(self) -> None:
-        self._later, self._later_done = None, True
-        set_text(self._wait, self._desk.say("ui.later.kept"))
-        self._later_card.hide()
-        self._wait.show()
+        self._later, self._asked_once = None, True
+        self._look_for_question()
 
     def _fill(self, ledger: Ledger) -> None:
         outcome = ledger.outcome
