@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from coach.app.days import Outlook, Wishes, neck_off_since, outlook
+from coach.app.days import NECK_RULE, Outlook, Wishes, neck_off_since, outlook
 from coach.app.diary_keeper import DiaryKeeper
 from coach.app.phrasing import Phrasing
 from coach.app.ports import Clock
@@ -139,9 +139,12 @@ class BetweenSessions:
     def unlock(self, assessment: Assessment) -> StillLocked | None:
         """Lift every lock that this assessment answers; why one stays, or None when all are open.
 
-        After that the next check-in asks every question (clinical.md 8).
+        After that the next check-in asks every question (clinical.md 8). Where nothing is locked,
+        it answers what keeps neck movements out.
         """
         active = self._store.active_locks(self._profile)
+        if not active:
+            return self._clear_neck(assessment)
         for row in active:
             tier = Tier[row.tier.upper()]
             stays = why_still_locked(tier, _moment(row.set_wall), self._now(), assessment)
@@ -165,26 +168,38 @@ class BetweenSessions:
         by = self._phrasing.phrases.say("lock.by_code")
         return self.unlock(Assessment(by, self._now().date(), cleared=True))
 
-    def neck_off(self) -> datetime | None:
-        """Since when neck movements are left out because of dizziness (NEW-03)."""
+    def neck_view(self) -> LockView | None:
+        """Why neck movements are left out, None when they are not (NEW-03)."""
+        since = self._neck_off()
+        if since is None:
+            return None
+        say = self._phrasing.phrases.say
+        told = say("neck.off", when=f"{since:%Y-%m-%d}")
+        return LockView(say("neck.title"), told, say("neck.how"), may_open=True)
+
+    def _neck_off(self) -> datetime | None:
         diary = self._keeper.diary(self._now())
         return neck_off_since(diary.pasts, diary.locks)
 
-    def neck_cleared(self, assessment: Assessment) -> StillLocked | None:
-        """Note that somebody was seen about the dizziness; why neck movements stay out, or None."""
-        since = self.neck_off()
+    def _clear_neck(self, assessment: Assessment) -> StillLocked | None:
+        since = self._neck_off()
         if since is None:
             return None
         stays = why_still_locked(Tier.CLEARANCE, since, self._now(), assessment)
         if stays is None:
-            self._keeper.note_assessed("NEW-03", since, self._clock.wall(), assessment.who.strip())
+            wall, who = self._clock.wall(), assessment.who.strip()
+            self._keeper.note_assessed(NECK_RULE, since, wall, who)
         return stays
 
     # A physiotherapist's code
 
+    def allowed(self) -> frozenset[str]:
+        """The exercises whose home limits a code has lifted."""
+        return frozenset(name for name, _ in self._keeper.diary(self._now()).allowed)
+
     def physio(self) -> PhysioView:
         """What the physiotherapist's code can allow."""
-        allowed = {exercise for exercise, _ in self._keeper.diary(self._now()).allowed}
+        allowed = self.allowed()
         say = self._phrasing.phrases.say
         limited = [
             AllowedExercise(

@@ -205,6 +205,7 @@ class CoachApp:
             advice=self.phrases.say("day.DAY-09") if outlook.advised else None,
             closed=self.between.closed_view(),
             ask=self.between.ask(),
+            neck=self.between.neck_view(),
         )
 
     def begin(self) -> LiveSession:
@@ -221,6 +222,7 @@ class CoachApp:
             session=session,
             profile=self._profile.pseudonym,
             rules=() if self.demo else self.between.outlook().standing.rules,
+            allowed=self.between.allowed(),
             demo=self.demo,
         )
         recorder = Recorder(wall=lambda _ms: self._clock.wall())
@@ -435,5 +437,6 @@ class CoachApp:
             content = path.read_bytes()
         except OSError as error:
             raise KnownError(f"{path}: {error.strerror or error}") from None
-        plan = read_plan(content, str(path), self._shipped.catalogue)
+        allowed = self.between.allowed()
+        plan = read_plan(content, str(path), self._shipped.catalogue, allowed)
         return content.decode(), plan

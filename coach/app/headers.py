@@ -34,12 +34,16 @@ class LegWithheld:
 
 @dataclass(frozen=True, slots=True)
 class LoggedStanding:
-    """What earlier days made of this session; rules are the ids that shaped it."""
+    """What earlier days made of this session.
+
+    rules: ids that shaped it; allowed: exercises whose home limits a code had lifted.
+    """
 
     doses: tuple[LegDose, ...] = ()
     withheld: tuple[LegWithheld, ...] = ()
     still_up: StillUp | None = None
     rules: tuple[str, ...] = ()
+    allowed: tuple[str, ...] = ()
 
 
 def text_sha256(text: str) -> str:
@@ -55,17 +59,19 @@ def session_header(
     session: str,
     profile: str,
     rules: tuple[str, ...] = (),
+    allowed: frozenset[str] = frozenset(),
     demo: bool = False,
 ) -> dict[str, Any]:
     """The header data: engine, rules, plan with its text, questions asked, pseudonym.
 
-    rules: ids of the rules that shaped the day.
+    rules: ids of the rules that shaped the day; allowed: exercises that a code opened.
     """
     standing = LoggedStanding(
         tuple(LegDose(name, leg, dose) for (name, leg), dose in script.doses.items()),
         tuple(LegWithheld(name, leg, reason) for (name, leg), reason in script.withheld.items()),
         script.still_up,
         rules,
+        tuple(sorted(allowed)),
     )
     return {
         "format": FORMAT,

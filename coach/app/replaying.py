@@ -93,7 +93,7 @@ def script_of(shipped: Shipped, header: dict[str, Any], name: str) -> Script:
     if type(lead_in) is not int or not 0 <= lead_in <= LONGEST_LEAD_IN_MS:
         raise fault("data.lead_in_ms", f"must be a whole number up to {LONGEST_LEAD_IN_MS}")
     return Script(
-        read_plan(plan_text, f"{name} (plan)", shipped.catalogue),
+        read_plan(plan_text, f"{name} (plan)", shipped.catalogue, frozenset(standing.allowed)),
         shipped.catalogue,
         tuple(known[question] for question in asked),
         shipped.after_set,

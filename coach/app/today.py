@@ -109,6 +109,7 @@ class TodayView:
 
     why: sentences saying why this session is as it is; advice: to book a review (clinical.md 9.4).
     ask: questions to answer or skip before anything may begin.
+    neck: why neck movements are left out until somebody was seen (clinical.md 9.3 NEW-03).
     """
 
     plan_id: str
@@ -124,6 +125,7 @@ class TodayView:
     advice: str | None = None
     closed: ClosedView | None = None
     ask: AskView | None = None
+    neck: LockView | None = None
 
 
 def course_of(script: Script) -> Course:

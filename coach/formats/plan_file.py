@@ -25,6 +25,7 @@ from coach.rules.plan_load import (
     slider_reps,
     stretch_seconds,
 )
+from coach.rules.todays_dose import ceiling_of
 
 FORMAT = "nerve-coach.plan/1"
 MOST_EXERCISES = 30
@@ -66,8 +67,13 @@ class _PlanShape(Shape):
     exercise: Annotated[list[_ItemShape], Field(min_length=1, max_length=MOST_EXERCISES)]
 
 
-def read_plan(text: bytes | str, name: str, catalogue: Catalogue) -> Plan:
-    """The plan of one file. Raises BadFile with every mistake in it."""
+def read_plan(
+    text: bytes | str, name: str, catalogue: Catalogue, allowed: frozenset[str] = frozenset()
+) -> Plan:
+    """The plan of one file. Raises BadFile with every mistake in it.
+
+    allowed: exercises whose home limits a physiotherapist's code lifted (clinical.md 9.5).
+    """
     reading = Reading(text, name, FORMAT)
     shape = reading.shaped(_PlanShape, reading.content)
     items = (
@@ -75,7 +81,7 @@ def read_plan(text: bytes | str, name: str, catalogue: Catalogue) -> Plan:
     )
     seen: list[_ItemShape] = []
     for place, item in items.items():
-        for key, message in _item_faults(item, seen, catalogue):
+        for key, message in _item_faults(item, seen, catalogue, allowed):
             reading.fault(("exercise", place, key), message)
         seen.append(item)
     shape = reading.accepted(shape)
@@ -114,7 +120,7 @@ def _well_formed_items(content: dict[str, Any]) -> dict[int, _ItemShape]:
 
 
 def _item_faults(
-    item: _ItemShape, before: list[_ItemShape], catalogue: Catalogue
+    item: _ItemShape, before: list[_ItemShape], catalogue: Catalogue, allowed: frozenset[str]
 ) -> Iterator[tuple[str, str]]:
     exercise = catalogue.get(item.id)
     if exercise is None:
@@ -129,10 +135,10 @@ def _item_faults(
     levels = [level.name for level in exercise.levels]
     if item.level not in levels:
         yield "level", f"{item.id} has only the levels {', '.join(levels)}"
-    elif exercise.home_ceiling is None:
+    elif (ceiling := ceiling_of(exercise, allowed)) is None:
         yield "id", f"{item.id} needs a physiotherapist's code"
-    elif item.level > exercise.home_ceiling:
-        yield "level", f"{item.id} goes up to level {exercise.home_ceiling} at home"
+    elif item.level > ceiling:
+        yield "level", f"{item.id} goes up to level {ceiling} at home"
     if not exercise.kind.rated and (item.sets or 1) != 1:
         yield "sets", f"{item.id} is played once"
     yield from _reps_faults(item, exercise)
