@@ -1,6 +1,7 @@
 """What a closed session leaves for the next days, read off its ledger."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from coach.domain.action import Action
@@ -20,6 +21,8 @@ from coach.rules.levers import pulled
 LEVERS_WHEN_ENDED = 2
 CALM_UP_TO = 2  # rating 0-10, clinical.md 9.3 SET-01
 _DIZZY = "NEW-03"
+#: Slow to settle, and nobody said after ten minutes that it has: no answer is no yes.
+_UNSETTLED = frozenset({Settled.BY_600, Settled.NOT_BY_600})
 
 
 def past_of(
@@ -45,11 +48,11 @@ def past_of(
         tingling=found.tingling,
         pain=found.pain,
         easy_day=found.easy_day,
-        worked=_worked(course.blocks, ledger.sets, script.exercises, own=not found.easy_day),
+        worked=_worked(course.blocks, ledger, script.exercises, own=not found.easy_day),
         worst=max(ratings, default=None),
         played=bool(ledger.sets),
         stopped_by_rules=any(one.action is Action.END_SESSION for one in decisions),
-        unsettled=any(record.settled is Settled.NOT_BY_600 for record in ledger.sets),
+        unsettled=any(record.settled in _UNSETTLED for record in ledger.sets),
         dizzy=any(_DIZZY in one.rules for one in decisions),
         id=session,
     )
@@ -57,18 +60,20 @@ def past_of(
 
 def _worked(
     blocks: Sequence[Block],
-    sets: Sequence[SetRecord],
+    ledger: Ledger,
     exercises: Mapping[str, Exercise],
     *,
     own: bool,
 ) -> tuple[Worked, ...]:
+    quiet = all(report.action is Action.CONTINUE for report in ledger.reports)
     worked = []
     for block in blocks:
         if not block.kind.rated:
             continue
-        played = [record for record in sets if (record.item, record.side) == _place(block)]
+        played = [record for record in ledger.sets if (record.item, record.side) == _place(block)]
         if played:
-            worked.append(_one(block, played, exercises, own=own))
+            one = _one(block, played, exercises, own=own)
+            worked.append(one if quiet else replace(one, calm=False))
     return tuple(worked)
 
 
@@ -84,7 +89,7 @@ def _one(
         for step in record.decision.levers if record.decision else ():
             dose = pulled(dose, step, exercises)
     last = played[-1].decision
-    if last is not None and last.action >= Action.END_EXERCISE and not played[-1].stopped:
+    if last is not None and last.action >= Action.END_EXERCISE:
         order = exercises[dose.exercise].ease
         dose = eased_further(dose, order, LEVERS_WHEN_ENDED, exercises)
     dose = labelled(exercises[dose.exercise], dose)

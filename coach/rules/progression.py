@@ -100,7 +100,9 @@ def legs_after(
             calm = worked.own and _calm(past, worked.side)
             own_exercise = leg.dose.exercise == worked.exercise
             legs[key] = _credited(leg, past, after, calm=calm, own=own_exercise)
-        for key in {(worked.exercise, worked.side) for worked in past.worked}:
+        for key in legs.keys() - {(worked.exercise, worked.side) for worked in past.worked}:
+            legs[key] = _passed_over(legs[key], past, key[1], after)
+        for key in [key for key in legs if _works(past, key[1])]:
             legs[key] = _morning(legs[key], past, after, catalogue, table)
         if past.outcome.sought_help:
             _restart_all(legs, past.began, catalogue, table)
@@ -121,6 +123,21 @@ def _calm(past: PastSession, side: Side | None) -> bool:
     sets = [one for one in past.worked if side is None or one.side in (side, None)]
     whole = past.outcome is Outcome.COMPLETED and not past.easy_day
     return whole and all(worked.calm for worked in sets)
+
+
+def _works(past: PastSession, side: Side | None) -> bool:
+    """Whether the session worked this leg, in whatever exercise."""
+    sides = {worked.side for worked in past.worked}
+    return bool(sides) and (side in {None, *sides} or sides == {None})
+
+
+def _passed_over(leg: Leg, past: PastSession, side: Side | None, after: Aftermath) -> Leg:
+    """A leg in an exercise that was not played that day: nothing is earned, a run may end."""
+    if not past.played and past.outcome is not Outcome.REFUSED:
+        return leg
+    if _calm(past, side) and (after.calm or after.open or not _works(past, side)):
+        return leg
+    return replace(leg, calm=0, calm_day=None)
 
 
 def _lowered(leg: Leg, dose: Dose, at: datetime, table: DayTable, *, failed: bool = True) -> Leg:
@@ -193,20 +210,25 @@ def _credited(leg: Leg, past: PastSession, after: Aftermath, *, calm: bool, own:
     passed = max(leg.passed or leg.dose.level, leg.dose.level) if own else leg.passed
     if past.day == leg.calm_day:
         return replace(leg, passed=passed)
-    return replace(leg, calm=leg.calm + 1, calm_day=past.day, passed=passed)
+    calm_days = leg.calm + 1
+    raised = leg.raised if calm_days < leg.needs else None
+    return replace(leg, calm=calm_days, calm_day=past.day, passed=passed, raised=raised)
 
 
 def _morning(
     leg: Leg, past: PastSession, after: Aftermath, catalogue: Catalogue, table: DayTable
 ) -> Leg:
-    """The leg after the morning: DAY-03 takes a level off, DAY-04 and REC-04 restart."""
+    """The leg after the morning: DAY-03 takes a level off, DAY-04 and REC-04 restart.
+
+    They speak of the whole next session, so of exercises that this one did not reach as well.
+    """
     if after.restarts:
         dose = restarted(leg.dose, catalogue)
     elif after.level_down:
         dose = level_down(leg.dose, catalogue)
     else:
         return leg
-    return _lowered(leg, dose, past.began, table)
+    return _lowered(leg, dose, past.began, table, failed=leg.played == past.began)
 
 
 def _count_anew(legs: dict[LegKey, Leg], past: PastSession) -> None:
