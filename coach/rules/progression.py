@@ -172,6 +172,8 @@ def _begun(
     if not worked.own:
         return leg
     leg = replace(leg, plan=past.plan, played=past.began)
+    if worked.began == leg.dose:  # the usual day; the comparisons below are for all the others
+        return leg
     up = levers_up(leg.dose, worked.began, catalogue)
     if up:
         return replace(
