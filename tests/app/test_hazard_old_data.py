@@ -1,0 +1,92 @@
+"""H18: what cannot be read is not trusted, and a changed clock opens nothing early."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import timedelta, timezone
+
+import pytest
+
+from coach.domain.exercise import LevelName
+from coach.domain.past import Morning
+from fake_clock import DAY_MS
+from live_player import LivePlayer, shipped_answers
+from opened_program import OpenedProgram
+
+Open = Callable[..., OpenedProgram]
+HOUR_MS = 3_600_000
+
+
+def played(program: OpenedProgram) -> None:
+    LivePlayer(program.app.begin(), program.clock, shipped_answers("calm-day")).play()
+    program.clock.pass_ms(DAY_MS)
+    program.app.answer_morning(Morning(tingling=0, pain=0, woken=False))
+
+
+def write(program: OpenedProgram, *statements: str) -> None:
+    with closing(sqlite3.connect(program.home.database)) as other, other:
+        for statement in statements:
+            other.execute(statement)
+
+
+def starts_over(program: OpenedProgram) -> bool:
+    """Every question is asked, and every exercise begins at its first level."""
+    doses = program.app.between.outlook().standing.doses.values()
+    first = all(dose.level is LevelName.A for dose in doses)
+    return program.app.today().full_check_in and bool(doses) and first
+
+
+@pytest.mark.hazard("H18")
+@pytest.mark.parametrize("damage", ["emptied", "cut short", "overwritten"])
+def test_a_data_file_that_cannot_be_read_is_kept_aside_and_everything_starts_over(
+    opened: Open, damage: str
+) -> None:
+    """Without a backup nothing is known of the person, so nothing is taken for granted."""
+    program = opened()
+    played(program)
+    assert not program.app.today().full_check_in
+    program.close()
+    path = program.home.database
+    content = path.read_bytes()
+    path.write_bytes(
+        {"emptied": b"", "cut short": content[: len(content) // 2], "overwritten": b"x" * 9000}[
+            damage
+        ]
+    )
+    again = opened()
+    assert starts_over(again)
+    aside = [one for one in path.parent.iterdir() if "damaged" in one.name]
+    assert (damage == "emptied") or aside
+    assert again.app.begin().view().question is not None
+
+
+@pytest.mark.hazard("H18")
+def test_a_session_nobody_can_read_any_more_counts_as_lost(opened: Open) -> None:
+    """What was tampered with is neither believed nor skipped over."""
+    program = opened()
+    played(program)
+    assert not program.app.today().full_check_in
+    write(program, "UPDATE past SET data = '{}'", "UPDATE event SET data = '{}'")
+    again = opened()
+    assert starts_over(again)
+
+
+@pytest.mark.hazard("H18")
+@pytest.mark.parametrize(("before_h", "after_h"), [(2, 1), (1, 2)])
+def test_summer_time_neither_shortens_nor_lengthens_the_gap_between_sessions(
+    opened: Open, before_h: int, after_h: int
+) -> None:
+    """Four hours by the sun, whatever the clock on the wall was set to meanwhile."""
+    program = opened()
+    # Midday, so that both sessions are of one day in either zone.
+    program.clock.pass_ms(-6 * HOUR_MS)
+    program.clock.zone = timezone(timedelta(hours=before_h))
+    began = program.clock.now_utc_ms
+    LivePlayer(program.app.begin(), program.clock, shipped_answers("calm-day")).play()
+    program.clock.zone = timezone(timedelta(hours=after_h))
+    program.clock.pass_ms(15 * 60_000)
+    program.app.skip_question()
+    program.clock.pass_ms(began + 4 * HOUR_MS - 60_000 - program.clock.now_utc_ms)
+    assert program.app.today().closed is not None
+    program.clock.pass_ms(60_000)
+    assert program.app.today().closed is None
