@@ -1,0 +1,75 @@
+"""H19: what one person did is not another's."""
+
+from collections.abc import Callable
+
+import pytest
+
+from coach.app.coach_app import CoachApp
+from coach.domain.rating import News, SetAnswers
+from coach.engine.control import Move
+from coach.engine.inputs import Acknowledge, Report, SomethingWrong
+from live_player import LivePlayer, shipped_answers
+from opened_program import SHIPPED, OpenedProgram
+
+Open = Callable[..., OpenedProgram]
+
+
+def of(program: OpenedProgram, profile: str) -> CoachApp:
+    """The same home, used by somebody else."""
+    return CoachApp(
+        SHIPPED,
+        program.home,
+        program.store,
+        program.clock,
+        program.voice,
+        program.clock.seconds,
+        profile=profile,
+    )
+
+
+@pytest.mark.hazard("H19")
+def test_another_profile_has_no_session_no_lock_and_no_answer_of_the_first(
+    program: OpenedProgram,
+) -> None:
+    """Nor does it take one over: each is asked for what is theirs."""
+    player = LivePlayer(program.app.begin(), program.clock, shipped_answers("calm-day"))
+    player.until(Move)
+    player.live.give(SomethingWrong())
+    player.live.give(Report(SetAnswers(new=frozenset({News.SWOLLEN_CALF}))))
+    player.live.give(Acknowledge())
+    assert program.app.today().lock is not None
+
+    other = of(program, "Ben")
+    today = other.today()
+    assert (today.lock, today.unfinished, today.ask, today.closed) == (None, None, None, None)
+    assert today.full_check_in
+    assert today.why == (other.phrases.say("today.why_first"),)
+    theirs = other._profile.id
+    assert theirs != program.profile
+    store = program.store
+    assert len(store.sessions(program.profile)) == 1
+    assert store.sessions(theirs) == []
+    assert (store.active_locks(theirs), store.pasts(theirs), store.afterwards(theirs)) == (
+        [],
+        [],
+        [],
+    )
+    assert {store.last_answer(theirs, q.id) for q in SHIPPED.screen} == {None}
+
+    LivePlayer(other.begin(), program.clock, shipped_answers("calm-day")).play()
+    assert len(store.sessions(theirs)) == 1
+    assert len(store.sessions(program.profile)) == 1
+    assert of(program, "Ben").today().lock is None
+    assert program.app.today().lock is not None
+
+
+@pytest.mark.hazard("H19")
+def test_a_log_carries_a_pseudonym_and_no_name(program: OpenedProgram) -> None:
+    """What may leave the computer does not say whose it is."""
+    other = of(program, "Ada Lovelace")
+    LivePlayer(other.begin(), program.clock, shipped_answers("calm-day")).play()
+    (path,) = program.home.session_logs.iterdir()
+    text = path.read_text(encoding="utf-8")
+    assert other._profile.pseudonym in text
+    assert "Ada" not in text and "Lovelace" not in text
+    assert other._profile.id not in text
