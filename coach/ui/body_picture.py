@@ -137,12 +137,15 @@ class BodyPicture(QWidget):
         for one in self._areas.values():
             one.setChecked(False)
 
-    def show_side(self, side: Side | None) -> None:
-        """The leg whose places are named; None when nobody has said which leg it is."""
+    def show_side(self, side: Side | None, *, titled: bool = True) -> None:
+        """The leg whose places are named; None when nobody has said which leg it is.
+
+        titled: its name stands above the buttons.
+        """
         self._side = side or Side.LEFT
         heading = self._desk.say(f"ui.side.{side}" if side else "ui.body.this_leg")
         set_text(self._heading, heading)
-        self._heading.setVisible(side is not None)
+        self._heading.setVisible(titled and side is not None)
         self.setAccessibleName(f"{heading}. {self._desk.say('ui.body.seen')}")
         left = self._side is Side.LEFT
         ways = QBoxLayout.Direction

@@ -1,7 +1,7 @@
 """What every page of the window has in common."""
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 
 from coach.app.session_view import SessionView
 from coach.ui.desk import Desk
@@ -55,7 +55,11 @@ class Page(QWidget):
             return
         here = next((n for n, one in enumerate(shown) if one.hasFocus()), None)
         start = -1 if step > 0 else 0
-        shown[((start if here is None else here) + step) % len(shown)].setFocus()
+        there = shown[((start if here is None else here) + step) % len(shown)]
+        there.setFocus()
+        for scroll in self.findChildren(QScrollArea):
+            if scroll.isAncestorOf(there):
+                scroll.ensureWidgetVisible(there)
 
 
 class SessionPage(Page):

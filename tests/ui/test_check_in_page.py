@@ -16,6 +16,7 @@ from coach.engine.control import CheckIn, Move, WarmUp
 from coach.engine.inputs import BaselinePlaces, Replied
 from coach.rules.check_in import SHORTEST_THOUGHT_MS
 from coach.ui.pages.check_in import CheckInPage
+from coach.ui.theme import Choice
 from coach_fake import PLAN, FakeCoach
 from window_driver import Driver, play_to
 
@@ -76,6 +77,22 @@ def test_the_places_are_chosen_on_the_picture_by_keys(driver: Driver) -> None:
     assert given == BaselinePlaces(frozenset({Place.BACK, Place.BUTTOCK}))
 
 
+def test_the_arrows_bring_every_place_into_view_at_twice_the_text_size(
+    make_driver: Callable[..., Driver],
+) -> None:
+    """The picture is then taller than the window."""
+    coach = FakeCoach()
+    coach.settings = coach.settings.changed(welcomed=True, text_scale=200, sore_side="left")
+    driver = make_driver(coach, scale=2.0)
+    to_places(driver)
+    for one in page(driver).places.buttons:
+        driver.press(Qt.Key.Key_Right)
+        QApplication.processEvents()
+        assert one.hasFocus()
+        assert one.visibleRegion().boundingRect().height() >= one.height() - 1, one.text()
+    driver.wardrobe.choose(Choice.LIGHT, 1.0)
+
+
 def test_the_picture_shows_the_sore_leg(driver: Driver) -> None:
     """Said before, it is not asked again."""
     driver.coach.choose_side(Side.RIGHT)
@@ -93,6 +110,7 @@ def test_an_unsaid_leg_is_asked_for_beside_the_picture(driver: Driver) -> None:
     assert driver.coach.settings.sore_side == Side.RIGHT
     assert page(driver).places.side is Side.RIGHT
     assert [one.isChecked() for one in legs.values()] == [False, True]
+    assert driver.coach.phrases.say("ui.body.from_next") in texts(driver)
     assert isinstance(driver.stage, CheckIn)
 
 

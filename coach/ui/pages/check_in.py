@@ -57,6 +57,7 @@ class CheckInPage(SessionPage):
         self.rating.given.connect(self._rated)
         self._under = label("", "caption")
         self.places = BodyPicture(desk)
+        self._leg_note = label(desk.say("ui.body.from_next"), "caption")
         self.leg_buttons = {side: self._leg_button(side) for side in Side}
         self.places_button = button(desk.say("ui.check_in.places_done"), self._placed, "primary")
         self._answers = Switch()
@@ -112,6 +113,8 @@ class CheckInPage(SessionPage):
         across.addWidget(label(self._desk.say("ui.body.which"), "lead", wrap=False))
         for one in self.leg_buttons.values():
             across.addWidget(one)
+        across.addSpacing(Space.SMALL)
+        across.addWidget(self._leg_note, 8)
         across.addStretch(1)
         made = QWidget()
         made.setLayout(across)
@@ -213,12 +216,14 @@ class CheckInPage(SessionPage):
         said = self._desk.coach.settings.sore_side
         self.places.show_side(Side(said) if said else None)
         self._which_leg.setVisible(not said)
+        self._leg_note.hide()
         for one in self.leg_buttons.values():
             one.setChecked(False)
 
     def _choose_leg(self, side: Side) -> None:
         self._desk.coach.choose_side(side)
-        self.places.show_side(side)
+        self.places.show_side(side, titled=False)
+        self._leg_note.show()
         for name, one in self.leg_buttons.items():
             one.setChecked(name is side)
 

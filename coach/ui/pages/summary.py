@@ -151,7 +151,7 @@ class SummaryPage(SessionPage):
         if session is not self._session:
             self._session, self._later, self._asked_once = session, None, False
         self._asked = isinstance(stage, TenMinutes) and stage.asking
-        self._asked_once = self._asked_once or self._asked
+        self._asked_once = self._asked_once or isinstance(stage, TenMinutes)
         if self._asked and self.questions.isHidden():
             self.questions.begin()
         self.questions.setVisible(self._asked)
