@@ -99,6 +99,7 @@ class FakeCoach:
         self.plan = plan
         self.full = full
         self.lock: LockView | None = None
+        self.neck: LockView | None = None
         self.assessments: list[Assessment] = []
         self.unfinished: UnfinishedView | None = None
         self.ask: AskView | None = None
@@ -144,6 +145,7 @@ class FakeCoach:
             advice=self.advice,
             closed=self.closed,
             ask=self.ask,
+            neck=self.neck,
         )
 
     def plans(self) -> tuple[PlanChoice, ...]:

@@ -1,10 +1,11 @@
 """The physiotherapist's code in the window, by keys alone."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
 from coach.app.today import CodeAnswer, LockView
 from coach.rules.locks import Assessment, StillLocked
@@ -145,3 +146,17 @@ def test_no_code_is_asked_for_where_none_was_set(driver: Driver) -> None:
 def test_every_answer_to_a_code_has_words(coach: FakeCoach, answer: CodeAnswer) -> None:
     """None is told by its name in the program."""
     assert f"ui.code.{answer}" in coach.phrases
+
+
+def test_neck_movements_come_back_by_the_same_form(driver: Driver, coach: FakeCoach) -> None:
+    """What keeps them out is told beside the session, which may begin all the same (NEW-03)."""
+    coach.neck = replace(LOCK, title="Neck movements are left out.")
+    driver.window.open_today()
+    QApplication.processEvents()
+    (form,) = driver.page.findChildren(UnlockForm)
+    go_to(driver, form.who)
+    driver.press(*"GP", Qt.Key.Key_Tab, *"20261120", Qt.Key.Key_Tab, Qt.Key.Key_Space)
+    driver.press(Qt.Key.Key_Tab, Qt.Key.Key_Return)
+    assert coach.assessments == [Assessment("GP", date(2026, 11, 20), cleared=True)]
+    starts = [one.text() for one in driver.page.findChildren(QPushButton)]
+    assert coach.phrases.say("ui.today.start") in starts

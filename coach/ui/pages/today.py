@@ -104,6 +104,8 @@ class TodayPage(Page):
             content.addWidget(self._closed_card(today.closed, today.why))
         else:
             content.addWidget(self._start_card(today))
+        if today.neck is not None and today.lock is None:
+            content.addWidget(self._lock_card(today.neck, tone="warn"))
         content.addWidget(self._steps_card(today))
         content.addWidget(label(desk.say("notice.stop_signs"), "caption"))
         content.addStretch(1)
@@ -201,14 +203,14 @@ class TodayPage(Page):
         inside.addLayout(self._reasons(why))
         return frame("card", inside)
 
-    def _lock_card(self, lock: LockView) -> QFrame:
+    def _lock_card(self, lock: LockView, tone: str = "danger") -> QFrame:
         inside = column(margin=Space.ROOMY, spacing=Space.SNUG)
-        inside.addWidget(label(lock.title, "headline", tone="danger"))
+        inside.addWidget(label(lock.title, "headline", tone=tone))
         inside.addWidget(label(lock.text, "lead"))
         inside.addWidget(label(lock.opens))
         if lock.may_open:
             inside.addWidget(UnlockForm(self._desk, self._actions.reopen))
-        return frame("banner", inside, tone="danger")
+        return frame("banner", inside, tone=tone)
 
     def _unfinished_card(self, unfinished: UnfinishedView) -> QFrame:
         desk = self._desk
