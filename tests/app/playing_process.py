@@ -10,7 +10,7 @@ from pathlib import Path
 
 from coach.engine.inputs import Input
 from coach.formats.session_log import canonical, input_data
-from fake_clock import FakeClock
+from fake_clock import DAY_MS, FakeClock
 from live_player import LivePlayer, shipped_answers
 from opened_program import SHIPPED, OpenedProgram
 
@@ -31,9 +31,12 @@ def play(folder: Path) -> None:
     program.let_a_minute_pass()
     answers = shipped_answers("eased-day")
     while True:
+        if program.app.today().ask is not None:
+            program.app.skip_question()
         cut_off = program.app.today().unfinished is not None
         live = program.app.resume_unfinished() if cut_off else program.app.begin()
         LivePlayer(live, clock, answers, taken).play()
+        clock.pass_ms(3 * DAY_MS)  # what the last session asked for in rest has passed
 
 
 def serve() -> None:
