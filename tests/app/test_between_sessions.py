@@ -58,6 +58,7 @@ def test_a_skipped_morning_is_kept_as_nothing_and_holds(program: OpenedProgram) 
     assert "DAY-06" in program.app.between.outlook().standing.rules
 
 
+@pytest.mark.hazard("H16")
 def test_calm_days_earn_one_step_and_today_says_so(program: OpenedProgram) -> None:
     before = program.app.today().steps
     for _ in range(3):
@@ -69,6 +70,7 @@ def test_calm_days_earn_one_step_and_today_says_so(program: OpenedProgram) -> No
     assert sum(one != two for one, two in zip(before, today.steps, strict=True)) <= 1
 
 
+@pytest.mark.hazard("H15")
 def test_a_second_session_waits_four_hours_and_a_third_for_tomorrow(
     program: OpenedProgram,
 ) -> None:
@@ -149,6 +151,7 @@ def test_a_code_does_not_shorten_the_day_after_a_red_flag(program: OpenedProgram
     assert program.app.today().lock is None
 
 
+@pytest.mark.hazard("H18")
 def test_a_past_that_cannot_be_read_is_read_off_its_log_again(
     program: OpenedProgram, opened: Open
 ) -> None:
@@ -162,6 +165,7 @@ def test_a_past_that_cannot_be_read_is_read_off_its_log_again(
     assert not program.app.today().full_check_in
 
 
+@pytest.mark.hazard("H18")
 def test_a_clock_set_back_asks_everything_and_starts_gently(program: OpenedProgram) -> None:
     """clinical.md 10 H18."""
     played(program)

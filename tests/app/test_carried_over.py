@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+import pytest
+
 from coach.app.live_session import LiveSession
 from coach.domain.action import Tier
 from coach.domain.exercise import Tag
@@ -42,6 +44,7 @@ def locks(program: OpenedProgram) -> list[tuple[str, str]]:
     return [(row.tier, row.rule) for row in program.store.active_locks(program.profile)]
 
 
+@pytest.mark.hazard("H01")
 def test_a_check_in_cut_off_after_a_stop_sign_locks_when_it_is_finished(
     program: OpenedProgram, opened: Open
 ) -> None:
@@ -54,6 +57,7 @@ def test_a_check_in_cut_off_after_a_stop_sign_locks_when_it_is_finished(
     assert (again.app.today().unfinished, again.store.unfinished(again.profile)) == (None, None)
 
 
+@pytest.mark.hazard("H12")
 def test_what_a_full_check_in_found_holds_for_the_short_ones_after_it(
     program: OpenedProgram, opened: Open
 ) -> None:

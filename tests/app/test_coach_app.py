@@ -170,6 +170,7 @@ def test_unfinished_counts_the_rated_sets(opened: Open, player: LivePlayer) -> N
     assert found.sets_done == 1
 
 
+@pytest.mark.hazard("H01")
 def test_a_lock_survives_a_restart(opened: Open, player: LivePlayer) -> None:
     """No session begins while it stands; today's page says why, with the message of its tier."""
     lock_by_report(player)

@@ -51,12 +51,14 @@ def test_a_known_country_has_its_numbers(country: str, said: str) -> None:
     assert words(country) == said
 
 
+@pytest.mark.hazard("H17")
 @pytest.mark.parametrize("country", ["", "ZZ", "AQ", "gb", "GBR", "United Kingdom"])
 def test_an_unknown_country_has_the_local_number(country: str) -> None:
     """H17: a wrong number costs minutes, so what is not known is not guessed."""
     assert words(country) == LOCAL
 
 
+@pytest.mark.hazard("H17")
 def test_111_is_called_only_where_it_is_the_emergency_number() -> None:
     """H17: UK 111 never as emergency."""
     with_111 = {code for code, found in emergency_numbers(ROOT).items() if "111" in found.numbers}
@@ -116,6 +118,7 @@ def test_every_country_s_message_is_said_to_its_end() -> None:
             assert clean(said) == said
 
 
+@pytest.mark.hazard("H17")
 @pytest.mark.parametrize(
     ("country", "said"),
     [
@@ -169,6 +172,7 @@ def test_the_settings_offer_every_country_by_name(program: OpenedProgram) -> Non
     assert ("New Zealand", "111") in {(one.name, one.number) for one in listed}
 
 
+@pytest.mark.hazard("H17")
 @pytest.mark.parametrize("text", [None, "format = 1", 'format = "nerve-coach.numbers/1"'])
 def test_a_damaged_table_still_gives_a_message(tmp_path: Path, text: str | None) -> None:
     """Nothing may stand between somebody and help."""

@@ -107,6 +107,7 @@ def test_nothing_is_heard_before_it_is_kept(player: LivePlayer, program: OpenedP
     assert heard[0][0].startswith(program.app.phrases.say("decision.continue"))
 
 
+@pytest.mark.hazard("H01")
 @pytest.mark.parametrize("stage", [CheckIn, WarmUp, LeadIn, Move, Rate])
 def test_a_lock_is_on_disk_with_its_cause_before_its_message(
     player: LivePlayer, program: OpenedProgram, stage: type
@@ -133,6 +134,7 @@ def test_a_lock_is_on_disk_with_its_cause_before_its_message(
     assert live.closed
 
 
+@pytest.mark.hazard("H11")
 def test_captions_are_what_the_voice_was_given(player: LivePlayer, program: OpenedProgram) -> None:
     """Word for word, every cue, in order."""
     captions = [player.live.caption]
@@ -150,6 +152,7 @@ def test_cues_known_in_advance_are_prepared(player: LivePlayer, program: OpenedP
     assert not spoken_often & unprepared
 
 
+@pytest.mark.hazard("H11")
 @pytest.mark.parametrize("stage", [WarmUp, LeadIn, Move])
 def test_stopping_is_silent_first(player: LivePlayer, program: OpenedProgram, stage: type) -> None:
     """Whatever was sounding is cut before anything else is heard."""
@@ -180,6 +183,7 @@ def test_a_refused_input_is_not_kept(player: LivePlayer, program: OpenedProgram)
     assert (live._run.control, len(live._recorder.records)) == before
 
 
+@pytest.mark.hazard("H05")
 def test_a_missing_rating_is_not_taken_for_zero(player: LivePlayer) -> None:
     """Half an answer is refused; the question stands."""
     live = player.until(Rate)
@@ -187,6 +191,7 @@ def test_a_missing_rating_is_not_taken_for_zero(player: LivePlayer) -> None:
     assert isinstance(live.view().stage, Rate)
 
 
+@pytest.mark.hazard("H05")
 def test_no_answer_pauses_then_ends_as_incomplete(
     player: LivePlayer, program: OpenedProgram
 ) -> None:
@@ -270,6 +275,7 @@ def test_why_there_is_no_voice_is_said_in_words(clock: FakeClock, player: LivePl
     assert player.live.voice_note is None
 
 
+@pytest.mark.hazard("H19")
 def test_a_demonstration_keeps_nothing(opened: Callable[..., OpenedProgram]) -> None:
     """No session, no log, no lock; it plays like any other."""
     program = opened(demo=True)
@@ -285,6 +291,7 @@ def test_a_demonstration_keeps_nothing(opened: Callable[..., OpenedProgram]) -> 
     assert program.app.today().lock is None
 
 
+@pytest.mark.hazard("H22")
 def test_an_answer_given_before_the_question_can_be_read_does_not_count(
     program: OpenedProgram, clock: FakeClock
 ) -> None:

@@ -59,6 +59,7 @@ def test_a_stall_pauses_and_is_logged(
     assert live.caption == program.app.phrases.say("cue.paused")
 
 
+@pytest.mark.hazard("H09")
 def test_sleep_pauses_and_is_logged(player: LivePlayer, program: OpenedProgram) -> None:
     """The monotonic clock may stand still in sleep; the wall clock gives it away."""
     live = player.until(Move)
@@ -70,6 +71,7 @@ def test_sleep_pauses_and_is_logged(player: LivePlayer, program: OpenedProgram) 
     assert gaps_on_disk(program) == 1
 
 
+@pytest.mark.hazard("H18")
 def test_a_corrected_wall_clock_is_no_sleep(player: LivePlayer, program: OpenedProgram) -> None:
     """Five seconds forward, any time back, and slow drift leave the session alone."""
     live = player.until(WarmUp)
@@ -103,6 +105,7 @@ def test_a_stall_while_waiting_for_an_answer_asks_on(player: LivePlayer) -> None
     assert live.closed
 
 
+@pytest.mark.hazard("H09")
 def test_a_gap_does_not_lengthen_a_hold(player: LivePlayer, program: OpenedProgram) -> None:
     """A hold interrupted by a stall is not held a second time (clinical.md 11, H09)."""
     live = player.live

@@ -145,6 +145,7 @@ def test_a_missing_decision_is_a_difference() -> None:
     assert replay(SHIPPED, log_text(again), "calm").differences
 
 
+@pytest.mark.hazard("H25")
 def test_a_log_of_another_rule_table_says_so() -> None:
     assert not replay(SHIPPED, reference_sessions.recorded(SHIPPED)["calm"], "calm").other_rules
     text = rewritten(BY_NAME["calm"], "header", 0, rules_sha256="0" * 64)

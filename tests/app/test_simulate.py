@@ -176,6 +176,7 @@ def test_a_missing_check_in_rating_is_not_taken_for_zero(missing: str) -> None:
     assert '"rating":0' not in log_text(done.records)
 
 
+@pytest.mark.hazard("H05")
 @pytest.mark.parametrize("missing", ["tingling", "pain", "tingling and pain"])
 def test_a_missing_rating_ends_as_incomplete_with_no_zero_anywhere(missing: str) -> None:
     """Everything that was answered is above zero, so a zero could only have been made up."""

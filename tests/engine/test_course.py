@@ -48,6 +48,8 @@ def test_a_plans_own_sets_and_reps_replace_those_of_the_level() -> None:
     assert (block.dose.sets, block.dose.reps) == (2, 8)
 
 
+@pytest.mark.hazard("H12")
+@pytest.mark.hazard("H14")
 @pytest.mark.parametrize("tag", Tag)
 @pytest.mark.parametrize("exercise", EVERYTHING, ids=lambda e: e.id)
 def test_a_tag_removes_exactly_the_exercises_it_bars(exercise: Exercise, tag: Tag) -> None:
@@ -58,6 +60,7 @@ def test_a_tag_removes_exactly_the_exercises_it_bars(exercise: Exercise, tag: Ta
     assert built.playable is (not barred and exercise.kind.rated)
 
 
+@pytest.mark.hazard("H14")
 @pytest.mark.parametrize(
     ("level", "free", "capped"),
     [("A", (80, 10), (80, 10)), ("B", (85, 15), (85, 15)), ("C", (90, 20), (85, 15))],

@@ -19,6 +19,7 @@ def test_without_a_bug_the_copy_is_sound(copy: Copy) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.hazard("H25")
 @pytest.mark.parametrize("bug", BUGS, ids=lambda bug: bug.name)
 def test_a_planted_bug_is_noticed(copy: Copy, bug: Bug) -> None:
     done = copy.run_with(bug)

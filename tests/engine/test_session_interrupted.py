@@ -116,6 +116,7 @@ STOP_SIGNS = [
 ]
 
 
+@pytest.mark.hazard("H01")
 @pytest.mark.parametrize(("report", "action", "rule"), STOP_SIGNS)
 def test_a_stop_sign_reported_anywhere_stops_everything(
     anywhere: Playing, report: SetAnswers, action: Action, rule: str
@@ -202,6 +203,7 @@ def test_a_set_left_early_with_next_is_a_stopped_set_too() -> None:
     assert isinstance(playing.stage, Recover)
 
 
+@pytest.mark.hazard("H03")
 def test_one_leg_weak_in_the_middle_of_a_set_is_urgent_at_once() -> None:
     playing = _begun().until(Move)
     playing.give(SomethingWrong(), after_ms=4_000)
@@ -281,6 +283,7 @@ def test_a_settle_answer_without_a_rating_is_refused() -> None:
     assert refusals(playing) == [Refusal.NOT_A_RATING]
 
 
+@pytest.mark.hazard("H10")
 @pytest.mark.parametrize("given", [Next(), Resume(), Again(), Rated(SetAnswers(0, 0))])
 def test_a_rest_cannot_be_clicked_away(given: Next | Resume | Again | Rated) -> None:
     """clinical.md 10 H10: neither the rest, nor its question, nor what is left of it."""
@@ -308,6 +311,7 @@ def test_a_pause_stands_still_and_leads_in_before_the_same_repetition() -> None:
     assert len(playing.ledger.sets) == 1
 
 
+@pytest.mark.hazard("H09")
 @pytest.mark.parametrize("kind", [WarmUp, LeadIn, Move, SwitchSides, Recover, RestPosition])
 def test_lost_time_pauses_whatever_was_going_on(kind: type) -> None:
     playing = REACH[kind]()
@@ -325,6 +329,7 @@ def test_a_pause_keeps_the_time_a_stage_had_used() -> None:
     assert playing.run.deadline_ms == playing.run.now_ms + 6_000
 
 
+@pytest.mark.hazard("H09")
 def test_a_hold_is_not_held_longer_after_lost_time() -> None:
     """clinical.md 10 H09: a stretch interrupted in its hold ends; it is not held again."""
     playing = Playing(plan_of('id = "H1", side = "left"')).check_in(1).until(Move)

@@ -143,6 +143,7 @@ def test_a_damaged_file_gives_faults_with_a_place(
         assert str(fault).isprintable()
 
 
+@pytest.mark.hazard("H20")
 @settings(max_examples=200, deadline=None)
 @example(text=b'format = "nerve-coach.plan/1"\n"\\u0000" = 1\n')
 @example(text=b'format = "nerve-coach.plan/1"\nexercise = 3\n')

@@ -62,6 +62,7 @@ def test_a_slider_takes_six_seconds_a_repetition_and_ankle_pumps_five(
             assert seconds == {"S1": 5, "S5": 5.5}.get(exercise.id, 6)
 
 
+@pytest.mark.hazard("H06")
 def test_the_neck_looks_up_where_the_knee_is_out(catalogue: Catalogue) -> None:
     """Hazard H06, read from the shipped files themselves."""
     for name in ("S7", "S8"):
@@ -70,6 +71,7 @@ def test_the_neck_looks_up_where_the_knee_is_out(catalogue: Catalogue) -> None:
             assert level.out.knee < level.home.knee
 
 
+@pytest.mark.hazard("H06")
 def test_s7_with_the_neck_reversed_is_refused(
     exercise_texts: dict[str, str], phrases: Phrases
 ) -> None:
@@ -185,6 +187,7 @@ def test_a_change_of_exercise_must_lead_down_the_ladder(
     assert field in [fault.field for fault in caught.value.faults]
 
 
+@pytest.mark.hazard("H11")
 def test_cues_fit_their_phase(catalogue: Catalogue, phrases: Phrases) -> None:
     """At 2.7 words a second a cue ends with its phase (clinical.md 7.0 Voice)."""
     for exercise in catalogue.values():
@@ -199,6 +202,7 @@ def test_cues_fit_their_phase(catalogue: Catalogue, phrases: Phrases) -> None:
             assert len(phrases.say(key).split()) <= 6, key
 
 
+@pytest.mark.hazard("H13")
 def test_every_exercise_has_a_cue_for_every_moving_phase(catalogue: Catalogue) -> None:
     """Whoever lies with closed eyes can follow by ear alone."""
     for exercise in catalogue.values():

@@ -109,6 +109,7 @@ BROKEN = [
 ]  # fmt: skip
 
 
+@pytest.mark.hazard("H20")
 @pytest.mark.parametrize(("old", "new", "line", "field", "words"), BROKEN)
 def test_a_broken_plan_names_line_and_field(
     old: str, new: str, line: int, field: str, words: str, catalogue: Catalogue
@@ -142,6 +143,7 @@ def test_a_plan_without_exercises_is_refused(catalogue: Catalogue) -> None:
     assert [fault.field for fault in faults_of(text, catalogue)] == ["exercise"]
 
 
+@pytest.mark.hazard("H20")
 def test_a_session_longer_than_25_minutes_is_refused(catalogue: Catalogue) -> None:
     text = PLAN.replace('id = "H1"', 'id = "SP1"\nlevel = "D"')
     text += '[[exercise]]\nid = "DB1"\nside = "both"\nlevel = "D"\n'

@@ -63,6 +63,7 @@ def test_lines_are_sorted_and_compact() -> None:
     assert ": " not in line
 
 
+@pytest.mark.hazard("H18")
 @pytest.mark.parametrize("number", range(5))
 @pytest.mark.parametrize(
     "edit",
@@ -101,6 +102,7 @@ def test_two_logs_cannot_be_mixed() -> None:
     assert faults("\n".join([*other, *lines[1:]]) + "\n").startswith("a.jsonl:2: h: ")
 
 
+@pytest.mark.hazard("H18")
 @pytest.mark.parametrize("cut", range(1, 40, 3))
 def test_a_torn_last_line_is_dropped(cut: int) -> None:
     """A crash while writing leaves half a line; everything before it still counts."""
@@ -186,6 +188,7 @@ def test_an_input_survives_the_log(given_input: Input) -> None:
     assert input_from(json.loads(canonical(input_data(given_input)))) == given_input
 
 
+@pytest.mark.hazard("H05")
 def test_an_unanswered_rating_is_null_in_the_log_and_never_zero() -> None:
     data = canonical(input_data(Rated(SetAnswers())))
     assert '"tingling":null' in data

@@ -98,6 +98,7 @@ def test_every_field_of_the_input_has_its_axis() -> None:
     assert [name for name, values in varied.items() if len(values) == 1] == []
 
 
+@pytest.mark.hazard("H04")
 def test_a_higher_rating_never_gets_a_milder_action(judged: Judged) -> None:
     """Of tingling and of pain, in every situation."""
     pains = len(PAIN)
@@ -119,6 +120,7 @@ def test_a_harsher_class_never_gets_a_milder_action(judged: Judged) -> None:
     assert pairs > 50_000
 
 
+@pytest.mark.hazard("H04")
 def test_six_never_goes_on_with_the_exercise_and_seven_never_with_the_session(
     judged: Judged,
 ) -> None:
@@ -137,6 +139,7 @@ def test_six_never_goes_on_with_the_exercise_and_seven_never_with_the_session(
         assert all(map(ge, actions, floors)), of
 
 
+@pytest.mark.hazard("H04")
 def test_three_is_a_dead_band(judged: Judged) -> None:
     """Alone it holds; what else is said may ask for more, but no row about ratings does.
 
@@ -156,6 +159,7 @@ def test_three_is_a_dead_band(judged: Judged) -> None:
     assert checked > 1000
 
 
+@pytest.mark.hazard("H01")
 def test_a_stop_sign_dominates_everything(judged: Judged) -> None:
     """At every rating, whatever else is said; and only a stop sign is an emergency by itself."""
     for of, actions in judged.grids.items():

@@ -84,6 +84,7 @@ def test_numbness_that_is_new_and_stays_is_urgent() -> None:
         assert "CHR-04" in verdict.rules
 
 
+@pytest.mark.hazard("H02")
 @pytest.mark.rule("CHR-05")
 @pytest.mark.parametrize(
     ("pain", "new", "action"),
@@ -116,6 +117,7 @@ NEWS = {
 }
 
 
+@pytest.mark.hazard("H02")
 @pytest.mark.rule("NEW-01")
 @pytest.mark.rule("NEW-02")
 @pytest.mark.rule("NEW-03")

@@ -17,6 +17,7 @@ def test_ratings_up_to_two_go_on(rating: int, goes_on: bool) -> None:
         assert (verdict.action is Action.CONTINUE) is goes_on
 
 
+@pytest.mark.hazard("H05")
 @pytest.mark.rule("SET-01")
 def test_a_missing_rating_is_not_a_calm_one() -> None:
     for verdict in (after(None, 0), after(0, None), after(None, None)):
@@ -47,6 +48,7 @@ def test_five_eases_two(rating: int, fires: bool) -> None:
         assert (verdict.action is Action.EASE2) is fires
 
 
+@pytest.mark.hazard("H04")
 @pytest.mark.rule("SET-05")
 @pytest.mark.parametrize(
     ("rating", "action"),

@@ -44,6 +44,8 @@ def test_every_item_is_asked_and_no_other() -> None:
     assert {name: q.tag for name, q in QUESTIONS.items() if q.tag} == TAGS
 
 
+@pytest.mark.hazard("H01")
+@pytest.mark.hazard("H02")
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_a_yes_has_the_tier_of_its_item(name: str) -> None:
     found = answered(Clearance(), QUESTIONS[name], Reply.YES)
@@ -57,6 +59,7 @@ def test_a_no_changes_nothing(name: str) -> None:
     assert answered(Clearance(), QUESTIONS[name], Reply.NO) == Clearance()
 
 
+@pytest.mark.hazard("H01")
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_not_sure_on_a_stop_sign_is_urgent_and_elsewhere_a_yes(name: str) -> None:
     expected = Tier.URGENT if YES[name] is Tier.EMERGENCY else YES[name]

@@ -57,6 +57,7 @@ def test_a_slider_may_look_up_as_the_knee_opens() -> None:
     assert faults(moving(NECK_HOME, NECK_OUT)) == []
 
 
+@pytest.mark.hazard("H06")
 def test_a_slider_may_not_bend_the_neck_as_the_knee_opens() -> None:
     """Hazard H06."""
     exercise = moving(NECK_HOME.moved(Joint.NECK, -10), NECK_OUT.moved(Joint.NECK, 10))
@@ -69,6 +70,7 @@ def test_the_neck_may_not_stay_bent_where_the_knee_is_out() -> None:
     assert fields(moving(NECK_HOME, NECK_OUT.moved(Joint.NECK, 0))) == []
 
 
+@pytest.mark.hazard("H06")
 def test_the_neck_may_not_move_after_the_knee_only() -> None:
     """The poses are right, the timing is not: the knee opens while the chin is still down."""
     out_of_step = (
@@ -167,6 +169,7 @@ def test_a_stretch_has_a_soft_knee_and_no_toes_up(joint: Joint, angle: int, wron
     assert (expected in fields(replace(good, levels=(changed,)))) is wrong
 
 
+@pytest.mark.hazard("H15")
 @pytest.mark.parametrize(
     ("dose", "field"),
     [
@@ -187,6 +190,7 @@ def test_slider_doses_stay_within_the_caps(dose: dict[str, int], field: str | No
     assert fields(slider(level(**dose))) == ([] if field is None else [field])
 
 
+@pytest.mark.hazard("H15")
 @pytest.mark.parametrize(
     ("dose", "field"),
     [

@@ -55,6 +55,7 @@ def test_who_when_and_the_tick_are_all_asked(
     assert why_still_locked(Tier.URGENT, SET, NEXT_DAY, entered) is reason
 
 
+@pytest.mark.hazard("H18")
 def test_a_clock_set_back_keeps_the_lock() -> None:
     """Before the lock was set nothing can have been assessed."""
     assert why_still_locked(Tier.CLEARANCE, SET, SET - timedelta(hours=1), SEEN) is (

@@ -105,6 +105,7 @@ def test_a_new_data_file_is_ours_newest_and_safe_against_power_cuts(
     assert database.query("PRAGMA foreign_keys")[0][0] == 1
 
 
+@pytest.mark.hazard("H19")
 @pytest.mark.skipif(os.name == "nt", reason="Windows relies on the profile's access list")
 def test_nothing_in_the_data_folder_can_be_read_by_others(home: Home, today: date) -> None:
     """The data file, its journal while it is written, and backups: 0600 whatever the umask."""
@@ -227,6 +228,7 @@ def test_another_programs_file_is_refused_untouched(home: Home, today: date) -> 
     assert tables(home.database) == {"song"}
 
 
+@pytest.mark.hazard("H18")
 def test_a_damaged_file_is_kept_aside_and_the_newest_backup_restored(
     home: Home, today: date
 ) -> None:
@@ -251,6 +253,8 @@ def test_a_damaged_file_is_kept_aside_and_the_newest_backup_restored(
     again.close()
 
 
+@pytest.mark.hazard("H01")
+@pytest.mark.hazard("H18")
 def test_locks_set_since_the_backup_survive_the_damage(home: Home, today: date) -> None:
     """A stop sign stops, even when the file it was written to is torn elsewhere."""
     fill(home, today)

@@ -70,6 +70,7 @@ def test_the_unmoving_body_does_not_change(qapp: QApplication) -> None:
     assert min(x for x, _ in moved) > chest
 
 
+@pytest.mark.hazard("H08")
 def test_the_left_side_is_the_mirror_of_the_right(qapp: QApplication) -> None:
     """Only rounding of edges may differ."""
     right = picture(SEATED, 1)

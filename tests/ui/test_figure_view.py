@@ -92,6 +92,7 @@ def test_it_has_no_timer_of_its_own(view: FigureView) -> None:
     assert view.findChildren(QTimer) == []
 
 
+@pytest.mark.hazard("H08")
 @pytest.mark.parametrize(("side", "mirrored"), [(Side.RIGHT, False), (Side.LEFT, True)])
 def test_the_left_leg_is_shown_facing_left(view: FigureView, side: Side, mirrored: bool) -> None:
     """The working leg is the one nearer to the onlooker."""

@@ -58,12 +58,14 @@ def faint(theme: Theme, pairs: list[tuple[str, str]], least: float) -> list[tupl
     ]
 
 
+@pytest.mark.hazard("H24")
 def test_text_can_be_read(theme: Theme) -> None:
     """4.5:1 for all text, 7:1 in the high contrast theme."""
     least = 7.0 if theme.name is ThemeName.CONTRAST else 4.5
     assert faint(theme, TEXT_ON, least) == []
 
 
+@pytest.mark.hazard("H24")
 def test_borders_focus_and_phases_can_be_seen(theme: Theme) -> None:
     """3:1 for what is not text (WCAG 2.2, 1.4.11)."""
     assert faint(theme, SHAPES_ON, 3.0) == []

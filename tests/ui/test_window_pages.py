@@ -62,6 +62,7 @@ def test_the_first_start_says_what_the_program_is_not(
     assert coach.settings.welcomed
 
 
+@pytest.mark.hazard("H01")
 def test_a_lock_stands_where_the_start_would_be(driver: Driver, coach: FakeCoach) -> None:
     """No button of the page and no key begins a session."""
     coach.lock = LockView(
@@ -192,6 +193,7 @@ def all_pages(driver: Driver) -> list[QWidget]:
     return list(window._pages.values())
 
 
+@pytest.mark.hazard("H24")
 def test_everything_that_takes_the_focus_has_a_name(driver: Driver) -> None:
     """A screen reader has something to say about every button and field of every page."""
     for page in all_pages(driver):
@@ -229,6 +231,7 @@ def test_every_key_is_known_to_qt_and_reaches_one_command() -> None:
     assert key_name(Command.PAUSE) == "Space"
 
 
+@pytest.mark.hazard("H24")
 def test_every_value_a_page_may_show_has_words(coach: FakeCoach) -> None:
     """Places, feels, news, actions and ratings are all in the catalogue."""
     for group, values in (("place", Place), ("feel", Feel), ("news", News)):
@@ -238,6 +241,7 @@ def test_every_value_a_page_may_show_has_words(coach: FakeCoach) -> None:
         assert f"action.{action.name.lower()}" in coach.phrases
 
 
+@pytest.mark.hazard("H24")
 def test_phases_that_follow_each_other_differ_in_shape_and_colour(coach: FakeCoach) -> None:
     """Never colour alone, and never the same mark twice running, in any exercise."""
 

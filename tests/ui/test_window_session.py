@@ -59,6 +59,7 @@ def test_a_session_goes_from_today_to_summary_by_keys_alone(driver: Driver) -> N
     assert driver.window.timer_interval is None
 
 
+@pytest.mark.hazard("H22")
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
 def test_enter_and_space_answer_no_screening_question(driver: Driver, key: Qt.Key) -> None:
     """Nothing is preselected and nothing has the focus, at the first question and after one."""
@@ -70,6 +71,7 @@ def test_enter_and_space_answer_no_screening_question(driver: Driver, key: Qt.Ke
         driver.press("n")
 
 
+@pytest.mark.hazard("H22")
 def test_a_clicked_answer_leaves_no_focus_behind(driver: Driver, qtbot: QtBot) -> None:
     """After a click, Space does not answer the next question as well."""
     driver.press(Qt.Key.Key_Return)
@@ -98,6 +100,8 @@ def test_not_sure_about_an_emergency_sign_stops_with_its_message(driver: Driver)
     assert "urgent" in driver.session.run.ledger.outcome
 
 
+@pytest.mark.hazard("H04")
+@pytest.mark.hazard("H05")
 def test_no_rating_is_preset_and_silence_gives_none(driver: Driver) -> None:
     """Ratings come from the person or not at all."""
     play_to(driver, WarmUp)

@@ -130,6 +130,7 @@ def test_restarts_long_ago_do_not_count(rendering: Callable[..., Rendering]) -> 
     assert voice.starts > 2
 
 
+@pytest.mark.hazard("H11")
 def test_no_speech_engine_is_said_at_once(rendering: Callable[..., Rendering]) -> None:
     voice = rendering("no engine")
     assert voice.troubles.get(timeout=10) is Reason.NO_VOICE_ENGINE

@@ -101,6 +101,7 @@ def long_note(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.mark.hazard("H11")
 def test_hush_cuts_what_sounds_and_what_was_to_come(
     sound_server: Any, playing: Callable[..., Playing], long_note: Path
 ) -> None:
