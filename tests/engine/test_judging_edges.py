@@ -1,10 +1,13 @@
 """Rests and settle checks: which question comes when, and what the next set starts from."""
 
+import pytest
+
+from coach.domain.action import Action
 from coach.domain.lever import Lever
-from coach.domain.rating import Feel, News, SetAnswers
+from coach.domain.rating import Feel, News, RestAnswer, SetAnswers
 from coach.engine.control import LeadIn, Message, Rate, Recover, Rest, RestPosition, Settle
-from coach.engine.effects import Judged, ReportJudged
-from coach.engine.inputs import Next, Report, Resume, SomethingWrong
+from coach.engine.effects import Judged, ReportJudged, Say
+from coach.engine.inputs import Next, Report, RestReply, Resume, SomethingWrong
 from playing import Playing, plan_of
 
 S3 = plan_of('id = "S3", side = "left", level = "B", sets = 3')
@@ -14,6 +17,10 @@ BURNING = Report(SetAnswers(feels=frozenset({Feel.BURNING})))
 def judged(playing: Playing) -> Judged:
     (found,) = [effect for effect in playing.effects if isinstance(effect, Judged)]
     return found
+
+
+def said(playing: Playing) -> list[str]:
+    return [effect.phrase.key for effect in playing.effects if isinstance(effect, Say)]
 
 
 def report_burning(playing: Playing) -> ReportJudged:
@@ -83,3 +90,71 @@ def test_when_a_report_takes_away_sets_the_one_that_plays_is_the_last() -> None:
 
     assert isinstance(playing.until(LeadIn, RestPosition).stage, RestPosition)
     assert len(playing.ledger.sets) == 3
+
+
+def exactly_at(playing: Playing, check_s: int) -> Playing:
+    """Wait until the settle question stands, ``check_s`` seconds after the set."""
+    playing.until(Settle)
+    assert playing.run.now_ms - (playing.ledger.sets[-1].ended_ms or 0) == check_s * 1000
+    return playing
+
+
+def test_who_answers_late_is_asked_at_once_how_it_is_now() -> None:
+    """The rest counts from the end of the set, not from the answer."""
+    late = Playing(S3).check_in(1).until(Rate).rate(2, after_ms=50_000)
+    prompt = Playing(S3).check_in(1).until(Rate).rate(2, after_ms=20_000)
+
+    assert (late.stage, prompt.stage) == (Rest(0), Rest(15))
+
+
+def test_what_is_expected_is_said_in_one_phrase_and_what_is_decided_in_two() -> None:
+    playing = Playing(S3).check_in(2).until(Rate).rate(4)
+    assert said(playing) == ["decision.ease1"]
+
+    playing.until(Settle).rest_reply(1)
+    assert said(playing) == ["decision.ease1", "lever.RNG"]
+
+
+def test_at_two_minutes_all_is_decided() -> None:
+    playing = Playing(S3).check_in(1).until(Rate).rate(4)
+    playing.until(Settle).give(RestReply(RestAnswer(4)))
+    exactly_at(playing, 60).give(RestReply(RestAnswer(4)))
+    exactly_at(playing, 120).give(RestReply(RestAnswer(4)))
+
+    assert judged(playing).final
+    assert isinstance(playing.stage, RestPosition)
+
+
+def test_numbness_at_sixty_seconds_is_decided_then() -> None:
+    playing = Playing(S3).check_in(1).until(Rate).rate(3, feels=[Feel.NUMB])
+    playing.until(Settle).give(RestReply(RestAnswer(1, numb=True)))
+    exactly_at(playing, 60).give(RestReply(RestAnswer(1, numb=True)))
+
+    assert playing.stage == Message(Action.SEE_CLINICIAN)
+
+
+def test_pain_has_stayed_only_when_two_minutes_have_passed() -> None:
+    """At one minute numbness decides, and the pain is still given its time (SET-08)."""
+    playing = Playing(S3).check_in(1).until(Rate).rate(1, 8, feels=[Feel.NUMB])
+    playing.until(Settle).rest_reply(1, pain=8, numb=True)
+    playing.until(Settle).rest_reply(1, pain=8, numb=True)
+
+    assert playing.stage == Message(Action.SEE_CLINICIAN)
+
+
+@pytest.mark.parametrize(("pain", "action"), [(8, Action.URGENT), (10, Action.URGENT)])
+def test_any_strong_pain_is_asked_about_after_two_minutes(pain: int, action: Action) -> None:
+    playing = Playing(S3).check_in(1, 3).until(Rate).rate(1, pain)
+    playing.until(Settle).rest_reply(1)
+    playing.until(Settle).rest_reply(1, pain=pain)
+
+    assert playing.stage == Message(action)
+
+
+def test_a_rest_that_is_over_when_it_has_settled_is_over() -> None:
+    """Forty-five seconds of rest, settled at sixty: the next set comes at once."""
+    playing = Playing(S3).check_in(1).until(Rate).rate(2)
+    playing.until(Settle).rest_reply(3)
+    playing.until(Settle).rest_reply(1)
+
+    assert playing.stage == Recover(0)

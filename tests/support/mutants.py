@@ -152,7 +152,7 @@ class Bench:
             "test-command": self.command(module),
         }
         config.write_text(serialize_config(cosmic), encoding="utf-8")
-        how = repr((self.settings["cosmic-ray"], self.settings["left-out"]))
+        how = repr((self.settings["cosmic-ray"]["filters"], self.settings["left-out"]))
         text = (self.copy / module).read_text(encoding="utf-8")
         known, seen = session.with_suffix(".sha256"), sha256((how + text).encode()).hexdigest()
         if not known.exists() or known.read_text(encoding="ascii") != seen:

@@ -1,0 +1,118 @@
+"""What is said and noted while a set goes on, phase by phase."""
+
+from dataclasses import replace
+
+import pytest
+
+from coach.domain.decision import Phrase
+from coach.engine.control import LeadIn, Move, Rate, Settle
+from coach.engine.course import Course
+from coach.engine.effects import Hush, Reached, Say, SetBegins, SetEnds
+from coach.engine.inputs import Pause, Resume, Stop
+from playing import Playing, plan_of
+
+S3 = 'id = "S3", side = "left", level = "B", sets = 3'
+
+
+def said(playing: Playing) -> list[str]:
+    return [effect.phrase.key for effect in playing.effects if isinstance(effect, Say)]
+
+
+def with_reps(reps: int) -> Playing:
+    """A set of S3 with a number of repetitions that no plan may ask for."""
+    playing = Playing(plan_of(S3)).check_in(1)
+    script, found = playing.run.script, playing.run.control.clearance
+    (block,) = script.course(found).blocks
+    few = replace(block, dose=replace(block.dose, reps=reps))
+    script._courses[found.easy_day, found.bars] = Course((few,))
+    return playing
+
+
+def first_cues(playing: Playing) -> list[str]:
+    """What is said at the start of every repetition of a set."""
+    cues = []
+    playing.until(Move)
+    while isinstance(stage := playing.stage, Move):
+        if stage.phase == 0:
+            cues += said(playing)
+        assert playing.run.deadline_ms is not None
+        playing.wait(playing.run.deadline_ms - playing.run.now_ms)
+    return cues
+
+
+@pytest.mark.parametrize(
+    ("reps", "reminded", "announced"),
+    [(1, None, None), (2, None, 1), (3, None, 2), (4, 2, 3), (5, 2, 4), (8, 4, 7)],
+)
+def test_half_way_comes_a_reminder_and_the_last_one_is_announced(
+    reps: int, reminded: int | None, announced: int | None
+) -> None:
+    """A set of up to three needs no reminder; the only one is not called the last."""
+    expected = ["S3.out"] * reps
+    if reminded is not None:
+        expected[reminded] = "S3.reminder"
+    if announced is not None:
+        expected[announced] = "cue.last_one"
+
+    assert first_cues(with_reps(reps)) == expected
+
+
+def test_every_other_phase_says_its_own_cue_in_every_repetition() -> None:
+    playing = Playing(plan_of(S3)).check_in(1).until(Move)
+    seen: dict[int, list[list[str]]] = {}
+    while isinstance(stage := playing.stage, Move):
+        seen.setdefault(stage.phase, []).append(said(playing))
+        assert playing.run.deadline_ms is not None
+        playing.wait(playing.run.deadline_ms - playing.run.now_ms)
+
+    exercise = playing.run.script.exercises["S3"]
+    for phase, cues in seen.items():
+        cue = exercise.cue(exercise.phases[phase].name)
+        if phase > 0:
+            assert cues == [[cue] if cue else []] * 8
+
+
+@pytest.mark.parametrize(
+    ("item", "noted"),
+    [
+        ('id = "S3", side = "left", reps = 5', [Reached(rep, 0) for rep in range(1, 5)]),
+        ('id = "H1", side = "left"', [Reached(0, 1)]),
+    ],
+)
+def test_every_further_repetition_and_every_hold_is_noted(item: str, noted: list[Reached]) -> None:
+    """What a session cut off by a crash goes on from; the set's beginning is noted as such."""
+    playing = Playing(plan_of(item)).check_in(1).until(Move)
+    assert any(isinstance(effect, SetBegins) for effect in playing.effects)
+    reached = []
+    while isinstance(playing.stage, Move):
+        reached += [effect for effect in playing.effects if isinstance(effect, Reached)]
+        assert playing.run.deadline_ms is not None
+        playing.wait(playing.run.deadline_ms - playing.run.now_ms)
+
+    assert reached == noted
+
+
+def test_a_whole_set_asks_for_tingling_and_a_stopped_one_brings_the_leg_to_rest_first() -> None:
+    whole = Playing(plan_of(S3)).check_in(1).until(Rate)
+    assert whole.effects == (Hush(), SetEnds(8, stopped=False), Say(Phrase("ask.tingling")))
+
+    stopped = Playing(plan_of(S3)).check_in(1).until(Move)
+    stopped.give(Stop())
+    assert stopped.effects == (Hush(), SetEnds(0, stopped=True), Say(Phrase("cue.leg_to_rest")))
+
+
+def test_the_second_set_is_announced_by_its_number() -> None:
+    playing = Playing(plan_of(S3)).check_in(1)
+    playing.until(Rate).rate(1).until(Settle).rest_reply(1)
+    playing.until(LeadIn)
+
+    assert playing.effects == (Say(Phrase("cue.set_of", (("m", "3"), ("n", "2")))),)
+
+
+def test_after_a_pause_in_the_lead_in_the_position_is_named_again() -> None:
+    playing = Playing(plan_of(S3)).check_in(1)
+    playing.until(Rate).rate(1).until(Settle).rest_reply(1)
+    playing.until(LeadIn).give(Pause())
+    playing.give(Resume())
+
+    assert said(playing) == ["cue.get_ready", "S3.start"]
