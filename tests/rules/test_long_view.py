@@ -14,10 +14,11 @@ from coach.rules.long_view import locks_due, review_advised, still_up
 from days import TABLE, at, morning, past
 
 MINUTE = 1 / 60  # hours
+LATER, FOUR_WEEKS = at(60), at(28)
 
 
 def due(
-    pasts: Iterable[PastSession], now: datetime = at(60), since: datetime | None = None
+    pasts: Iterable[PastSession], now: datetime = LATER, since: datetime | None = None
 ) -> list[str]:
     found = locks_due(list(pasts), now, TABLE, since)
     assert all(lock.tier is Tier.CLEARANCE for lock in found)
@@ -216,7 +217,7 @@ def month(first: int, last: int, *, days: Iterable[int] = range(0, 29, 4)) -> li
     return [past(day, worst=first if day < 7 else last) for day in days]
 
 
-def advised(pasts: list[PastSession], now: datetime = at(28)) -> bool:
+def advised(pasts: list[PastSession], now: datetime = FOUR_WEEKS) -> bool:
     return review_advised(pasts, now, TABLE)
 
 

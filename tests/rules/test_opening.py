@@ -1,6 +1,7 @@
 """Whether a session may begin now (clinical.md 7.0 caps, 8 B*, 9.4 gaps)."""
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -172,5 +173,5 @@ def test_whoever_tries_at_any_hour_plays_twice_a_day_at_most(
     assert all(days.count(day) <= 2 for day in days)
     assert all(
         later - earlier >= timedelta(hours=4)
-        for earlier, later in zip(begins, begins[1:], strict=False)
+        for earlier, later in pairwise(begins)
     )
