@@ -96,7 +96,8 @@ class CoachApp:
         self._settings_file = SettingsFile(home.settings_file)
         loaded = self._settings_file.load()
         self._settings = loaded.settings
-        self.notes: tuple[str, ...] = tuple(str(warning) for warning in loaded.warnings)
+        warnings = (str(warning) for warning in loaded.warnings)
+        self.notes: tuple[str, ...] = (*store.recovery_report, *warnings)
         self.demo = demo
         self._shuffle = shuffle
         self._profile = self._find_profile(profile or DEFAULT_PROFILE)

@@ -61,6 +61,9 @@ class DiaryKeeper:
             pasts.append(_joined(past, answers.get(session, ())))
         full_only = [q.id for q in self._shipped.questions(full=True) if not q.every_time]
         full_wall = self._store.last_full_check_in(self._profile, full_only)
+        full_at = datetime.fromisoformat(full_wall) if full_wall else None
+        restored = self._store.last_restored()
+        unasked = restored is not None and (full_at is None or full_at.date() < restored)
         return Diary(
             pasts=tuple(pasts),
             locks=self._locks(),
@@ -68,8 +71,8 @@ class DiaryKeeper:
                 (row.exercise, datetime.fromisoformat(row.wall))
                 for row in self._store.allowances(self._profile)
             ),
-            full_at=datetime.fromisoformat(full_wall) if full_wall else None,
-            lost=lost,
+            full_at=full_at,
+            lost=lost or unasked,
         )
 
     def _fill_gaps(self, now: datetime) -> bool:

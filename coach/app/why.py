@@ -10,23 +10,35 @@ from coach.rules.opening import NotYet
 from coach.rules.progression import LegKey
 from coach.rules.todays_dose import Reason
 
+#: Rules about the morning after one session: only the strongest of them is said.
+_MORNING = frozenset({"DAY-02", "DAY-03", "DAY-04", "DAY-06", "REC-04"})
 #: No more sentences than somebody reads before a session.
 MOST_SENTENCES = 3
+#: Earlier days cannot be relied on; then this is no first session, whatever is left of them.
+_LOST = "PRG-11"
 
 
 def sentences(reasons: Sequence[Reason], phrasing: Phrasing, *, first: bool) -> tuple[str, ...]:
     """The reasons in words, most telling first; of several legs under one rule the first speaks."""
-    if first:
-        return (phrasing.words(Phrase("today.why_first")),)
-    spoken = {reason.rule: reason for reason in reversed(reasons)}
-    ordered = [spoken[rule] for rule in dict.fromkeys(reason.rule for reason in reasons)]
-    said = [phrasing.words(_phrase(reason, phrasing)) for reason in ordered[:MOST_SENTENCES]]
+    spoken = {_subject(reason): reason for reason in reversed(reasons)}
+    ordered = [spoken[subject] for subject in dict.fromkeys(map(_subject, reasons))]
+    alone = len(ordered) == 1
+    telling = ordered[:MOST_SENTENCES]
+    said = [phrasing.words(_phrase(reason, phrasing, alone=alone)) for reason in telling]
+    if first and _LOST not in spoken:
+        return (phrasing.words(Phrase("today.why_first")), *said)
     return tuple(said) or (phrasing.words(Phrase("today.why_as_planned")),)
 
 
-def _phrase(reason: Reason, phrasing: Phrasing) -> Phrase:
+def _subject(reason: Reason) -> str:
+    return "morning" if reason.rule in _MORNING else reason.rule
+
+
+def _phrase(reason: Reason, phrasing: Phrasing, *, alone: bool) -> Phrase:
     key = f"day.{reason.rule}"
     if reason.rule == "PRG-02" and reason.count is not None:
+        # After another reason it may not be the same as last time.
+        key += "" if alone else "_then"
         key += "_one" if reason.count == 1 else "_wait" if reason.count == 0 else ""
     given = {
         "exercise": f"@{reason.leg[0]}.name" if reason.leg else "",

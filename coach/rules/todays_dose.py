@@ -155,12 +155,12 @@ class _Builder:
 
     def _without_step(self, key: LegKey, start: Dose, ceiling: LevelName) -> Dose:
         leg = self._legs.get(key)
-        if leg is None:
-            return self._capped(key, start, ceiling)
-        dose = leg.dose
+        dose = start if leg is None else leg.dose
         if self._day.lost:
             self.reasons.append(Reason("PRG-11", key))
             return self._capped(key, restarted(dose, self._catalogue), ceiling)
+        if leg is None:
+            return self._capped(key, start, ceiling)
         away = (self._day.now - leg.played).days
         if away >= self._table["PRG-05"].days:
             dose = restarted(dose, self._catalogue)

@@ -72,6 +72,7 @@ def recover(home: Home, today: date, steps: tuple[Step, ...]) -> Recovery:
             # The backup is itself the copy from before the change of format.
             migrate(connection, fresh, steps, back_up=lambda _: None)
             complete = damaged is not None and _carry_over(damaged, connection, fresh)
+            _remember(connection, fresh, today)
             check_intact(connection, fresh)
         sync_file(fresh)
         kept = None if damaged is None else _keep_aside(damaged, today)
@@ -111,6 +112,12 @@ def _carry_over(damaged: Path, connection: sqlite3.Connection, path: Path) -> bo
                     tuple(row),
                 )
     return complete
+
+
+def _remember(connection: sqlite3.Connection, path: Path, today: date) -> None:
+    """Note in the file itself that sessions may be missing from it."""
+    with transaction(connection, path):
+        connection.execute("INSERT OR IGNORE INTO restored (day) VALUES (?)", (today.isoformat(),))
 
 
 def _keep_aside(damaged: Path, today: date) -> Path:

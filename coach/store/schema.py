@@ -107,6 +107,12 @@ _FIRST: Step = (
 )
 
 _SECOND: Step = (
+    # That a backup took the place of a damaged file is remembered until every question was asked.
+    """
+    CREATE TABLE restored (
+        day TEXT NOT NULL PRIMARY KEY
+    ) STRICT, WITHOUT ROWID
+    """,
     # Worked out from the log when the session closes, so that Today need not replay it.
     """
     CREATE TABLE past (

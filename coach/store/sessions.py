@@ -191,6 +191,17 @@ class SessionStore:
         )
         return [read(SessionSummary, row) for row in rows]
 
+    def last_restored(self) -> date | None:
+        """The day on which a backup last took the place of a damaged or lost data file."""
+        rows = self._database.query("SELECT max(day) AS day FROM restored")
+        return date.fromisoformat(rows[0]["day"]) if rows and rows[0]["day"] else None
+
+    @property
+    def recovery_report(self) -> tuple[str, ...]:
+        """What was done about a damaged file when it was opened, in plain sentences."""
+        recovery = self._database.recovery
+        return () if recovery is None else recovery.report
+
     def last_session(self, profile: str) -> SessionSummary | None:
         """The newest closed session; demonstrations aside."""
         rows = self._database.query(

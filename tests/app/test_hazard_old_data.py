@@ -61,6 +61,28 @@ def test_a_data_file_that_cannot_be_read_is_kept_aside_and_everything_starts_ove
 
 
 @pytest.mark.hazard("H18")
+def test_a_restored_backup_is_told_and_starts_over_also_after_another_restart(
+    opened: Open,
+) -> None:
+    """Until every question was asked again: a session or a stop may be missing from it."""
+    program = opened()
+    played(program)
+    program.close()
+    program.home.database.write_bytes(b"x" * 9000)
+    again = opened()
+    assert any("damaged" in note for note in again.app.notes)
+    again.close()
+    again = opened()
+    assert again.app.notes == ()
+    assert again.app.today().full_check_in
+    assert "PRG-11" in again.app.between.outlook().standing.rules
+    LivePlayer(again.app.begin(), again.clock, shipped_answers("calm-day")).play()
+    again.clock.pass_ms(DAY_MS)
+    assert not again.app.today().full_check_in
+    assert "PRG-11" not in again.app.between.outlook().standing.rules
+
+
+@pytest.mark.hazard("H18")
 def test_a_session_nobody_can_read_any_more_counts_as_lost(opened: Open) -> None:
     """What was tampered with is neither believed nor skipped over."""
     program = opened()
