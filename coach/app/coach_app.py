@@ -14,6 +14,7 @@ from coach.app.days import Wishes
 from coach.app.emergency import Countries, EmergencyLine
 from coach.app.headers import session_header, text_sha256
 from coach.app.keeping import DemoKeeper, StoreKeeper, entry, kept_records
+from coach.app.left_logs import bring_back_stops
 from coach.app.live_session import LiveSession
 from coach.app.phrasing import Phrasing
 from coach.app.ports import Clock, SessionKeeper
@@ -101,6 +102,9 @@ class CoachApp:
         self.demo = demo
         self._shuffle = shuffle
         self._profile = self._find_profile(profile or DEFAULT_PROFILE)
+        older_file = not demo and bring_back_stops(home, store, self._profile)
+        if older_file:
+            self.notes = (*self.notes, shipped.phrases.say("today.older_file"))
         self._emergency = EmergencyLine(shipped.root, shipped.keep, shipped.phrases, environment)
         self._phrasing = Phrasing(shipped.phrases, self._emergency.words(self._settings.country))
         self.between = BetweenSessions(

@@ -191,6 +191,10 @@ class SessionStore:
         )
         return [read(SessionSummary, row) for row in rows]
 
+    def session_ids(self) -> frozenset[str]:
+        """The id of every session there is."""
+        return frozenset(row["id"] for row in self._database.query("SELECT id FROM session"))
+
     def last_restored(self) -> date | None:
         """The day on which a backup last took the place of a damaged or lost data file."""
         rows = self._database.query("SELECT max(day) AS day FROM restored")

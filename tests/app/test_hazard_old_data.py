@@ -3,12 +3,13 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from datetime import timedelta, timezone
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
 from coach.domain.exercise import LevelName
 from coach.domain.past import Morning
+from coach.rules.locks import Assessment
 from fake_clock import DAY_MS
 from live_player import LivePlayer, shipped_answers
 from opened_program import OpenedProgram
@@ -80,6 +81,28 @@ def test_a_restored_backup_is_told_and_starts_over_also_after_another_restart(
     again.clock.pass_ms(DAY_MS)
     assert not again.app.today().full_check_in
     assert "PRG-11" not in again.app.between.outlook().standing.rules
+
+
+@pytest.mark.hazard("H01")
+@pytest.mark.hazard("H18")
+def test_a_stop_outlives_an_older_data_file_put_in_place_by_hand(opened: Open) -> None:
+    """The session's own log still knows it; lifted once, it does not come back."""
+    program = opened()
+    played(program)
+    program.close()
+    older = program.home.database.read_bytes()
+    program = opened()
+    answers = shipped_answers("emergency-after-a-set")
+    LivePlayer(program.app.begin(), program.clock, answers).play()
+    program.close()
+    program.home.database.write_bytes(older)
+    again = opened()
+    assert again.app.today().lock is not None
+    assert again.app.notes
+    again.clock.pass_ms(DAY_MS)
+    day = datetime.fromisoformat(again.clock.wall()).date()
+    assert again.app.unlock(Assessment("GP", day, cleared=True)) is None
+    assert opened().app.today().lock is None
 
 
 @pytest.mark.hazard("H18")
