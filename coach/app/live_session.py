@@ -9,6 +9,7 @@ from coach.app.ports import Clock, SessionKeeper
 from coach.app.recorder import Recorder
 from coach.app.replaying import past_session
 from coach.app.session_view import SessionView, look
+from coach.domain.decision import Phrase
 from coach.domain.screening import Lock
 from coach.engine.control import LeadIn, Rest, Settle, TenMinutes
 from coach.engine.effects import Effect, Hush, Locked, Refusal, Refused
@@ -104,7 +105,9 @@ class LiveSession:
         if self.trouble is not None:
             return self.trouble
         status = self._voice.status
-        return None if status.channel is Channel.VOICE else status.reason.words
+        if status.channel is Channel.VOICE:
+            return None
+        return self._phrasing.words(Phrase(status.reason.key))
 
     def view(self) -> SessionView:
         """What there is to show now."""

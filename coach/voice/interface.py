@@ -29,7 +29,7 @@ class Channel(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why the channel is what it is. The value is the key for translation."""
+    """Why the channel is what it is."""
 
     SYSTEM_VOICE = "system_voice"
     BUNDLED_VOICE = "bundled_voice"
@@ -51,31 +51,9 @@ class Reason(StrEnum):
     CUE_TOO_LATE = "cue_too_late"
 
     @property
-    def words(self) -> str:
-        """The reason in plain English, with what to do about it where something can be done."""
-        return _WORDS[self]
-
-
-_WORDS = {
-    Reason.SYSTEM_VOICE: "The voice of this computer.",
-    Reason.BUNDLED_VOICE: "The espeak-ng voice that came with the program.",
-    Reason.CHOSEN: "As chosen in the settings.",
-    Reason.VOICE_STARTING: "The voice is starting.",
-    Reason.NO_VOICE_ENGINE: "This computer has no speech engine. On Linux, install espeak-ng.",
-    Reason.NO_VOICE_FOR_LANGUAGE: "This computer has no voice for the chosen language.",
-    Reason.VOICE_KEEPS_FAILING: "The speech engine keeps failing; it is left alone until restart.",
-    Reason.DISK_FULL: "The disk is full, so new cues cannot be spoken. Free some space.",
-    Reason.CACHE_UNUSABLE: "The folder for spoken cues cannot be written.",
-    Reason.SOUND_STARTING: "Sound is starting.",
-    Reason.NO_SOUND_DEVICE: "No sound device was found. It is looked for again now and then.",
-    Reason.NO_SOUND_LIBRARY: "The sound library is missing. On Linux, install libpulse0.",
-    Reason.SOUND_LOST: "Sound was lost and is being started again.",
-    Reason.CLOSED: "Sound is switched off.",
-    Reason.CUE_NOT_READY: "The cue was not ready in time.",
-    Reason.CUE_NOT_SPOKEN: "The speech engine could not say this cue.",
-    Reason.CUE_HAS_NO_ROOM: "Another cue was being spoken.",
-    Reason.CUE_TOO_LATE: "Its moment had passed.",
-}
+    def key(self) -> str:
+        """The key of its words in the phrase catalogue; they say what to do where one can."""
+        return f"sound.{self}"
 
 
 class Priority(IntEnum):
@@ -137,6 +115,22 @@ class SpeakerStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class SoundHealth:
+    """How voice and loudspeaker are, each by itself and whatever is wanted.
+
+    `voice` is where the voice comes from while `speaks`, else what is wrong with it; `speaking` is
+    the voice in use. `sound` is what is wrong with sound, None when nothing is; `playing` is the
+    output in use.
+    """
+
+    speaks: bool
+    voice: Reason
+    speaking: "VoiceInfo | None" = None
+    sound: Reason | None = None
+    playing: "Device | None" = None
+
+
+@dataclass(frozen=True, slots=True)
 class CueReport:
     """How one cue came out: spoken, as a tone instead, or only as a caption."""
 
@@ -180,6 +174,10 @@ class Voice(Protocol):
         """What can be heard now, and why."""
 
     @property
+    def health(self) -> SoundHealth:
+        """How voice and loudspeaker are, each by itself."""
+
+    @property
     def durations(self) -> Mapping[str, float]:
         """Text to seconds from its start to the end of its last word, for cues that are ready."""
 
@@ -189,7 +187,7 @@ class Voice(Protocol):
 
     @property
     def devices(self) -> Sequence[Device]:
-        """The sound outputs to choose from; empty until sound has started."""
+        """The sound outputs there are now; empty until sound has started."""
 
     def start(self) -> None:
         """Start the helpers in the background."""

@@ -119,6 +119,7 @@ class RenderClient:
         self._thread: threading.Thread | None = None
         self.trouble: Reason | None = Reason.VOICE_STARTING
         self.origin = Reason.SYSTEM_VOICE
+        self.usual: str | None = None
         self.voices: tuple[VoiceInfo, ...] = ()
 
     def start(self, deliver: Callable[[Result], None], changed: Callable[[], None]) -> None:
@@ -229,6 +230,7 @@ class RenderClient:
             self._helper = _Helper(child, engine)
             self._engine = engine
             self.origin = engine.origin
+            self.usual = engine.usual
             self.voices = engine.voices
             self._show(None)
         return self._helper

@@ -10,6 +10,7 @@ from coach.voice.interface import (
     Device,
     Priority,
     Reason,
+    SoundHealth,
     SpeakerStatus,
     StatusListener,
     VoiceInfo,
@@ -44,6 +45,7 @@ class SilentSpeaker:
         self.on_cue: CueListener | None = None
         self.durations: Mapping[str, float] = durations or {}
         self.status = SpeakerStatus(Channel.CAPTIONS, Reason.CHOSEN)
+        self.health = SoundHealth(speaks=False, voice=Reason.CLOSED, sound=Reason.CLOSED)
         self.voices: Sequence[VoiceInfo] = ()
         self.devices: Sequence[Device] = ()
         self.settings = VoiceSettings(wanted=Wanted.SILENT)

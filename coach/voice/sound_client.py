@@ -21,7 +21,7 @@ _TROUBLE = {
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """A sound has been handed to the output, `late_ms` after the moment asked for."""
+    """The output took the whole sound, or as much as was not cut off, beginning `late_ms` late."""
 
     number: int
     late_ms: float
@@ -90,6 +90,7 @@ class SoundClient:
         self._thread: threading.Thread | None = None
         self.trouble: Reason | None = Reason.SOUND_STARTING
         self.devices: tuple[Device, ...] = ()
+        self.playing: Device | None = None
 
     def start(self, deliver: Callable[[Outcome], None], changed: Callable[[], None]) -> None:
         """Start working. Both callables are called on the worker thread."""
@@ -186,6 +187,7 @@ class SoundClient:
             self._failures = 0  # only now: one that dies as it starts must not start at full speed
         elif "devices" in message:
             self.devices = tuple(Device(each["id"], each["name"]) for each in message["devices"])
+            self.playing = next((each for each in self.devices if each.id == message["on"]), None)
             self._show(None)
         elif "id" in message and message["id"] in self._asked:
             self._asked.remove(message["id"])
@@ -210,6 +212,7 @@ class SoundClient:
         pauses = self._limits.back_off_s
         self._deadline = time.monotonic() + pauses[min(self._failures, len(pauses) - 1)]
         self._failures += 1
+        self.devices, self.playing = (), None
         self._show(reason)
         for number in sorted(self._asked):
             self._deliver(NotPlayed(number, reason))

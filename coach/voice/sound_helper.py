@@ -3,7 +3,8 @@
 Requests, one JSON object a line: `{"op": "play", "id", "at", "latest", "volume"}` with "file" or
 "tone", `{"op": "cancel", "id", "at"}`, `{"op": "hush"}` and `{"op": "device", "id"}`. Times are
 seconds of `time.perf_counter()`, which all processes of a computer share. It answers
-`{"ready": true, "devices"}` once, `{"id", "late_ms"}` or `{"id", "failed"}` for every sound, and
+`{"ready": true, "devices", "on"}` once and whenever outputs come or go, `{"id", "late_ms"}` or
+`{"id", "failed"}` for every sound when the output has taken all of it or will not, and
 `{"beat": true}` every second.
 
 Qt never finds a sound server that was started after it, and aborts when the server dies. So this
@@ -16,6 +17,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from coach.voice.interface import Reason
@@ -40,7 +42,7 @@ try:
         QTimer,
         Signal,
     )
-    from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QMediaDevices
+    from PySide6.QtMultimedia import QAudio, QAudioDevice, QAudioFormat, QAudioSink, QMediaDevices
 except ImportError:
     # libpulse is not everywhere, and without it the module does not even load.
     sys.exit(EXIT_NO_LIBRARY)
@@ -53,21 +55,32 @@ _SINKS = 3
 
 _BEAT_MS = 1000
 _WARM_UP_S = 0.25
+_PATIENCE_S = 2.0
+"""How long after its end an output may go on taking a sound; one that needs longer stands still."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A sound that was asked for, and how late it began."""
+
+    number: int
+    late_ms: float
 
 
 class Sink:
-    """One open output. Takes one sound at a time."""
+    """One open output. Takes one sound at a time, and tells how it ended: taken, or not."""
 
-    def __init__(self, owner: QObject) -> None:
-        self.playing: int | None = None
+    def __init__(self, owner: QObject, ended: Callable[[Asked, bool], None]) -> None:
+        self.playing: Asked | None = None
         self.busy_until = 0.0
         self._owner = owner
+        self._ended = ended
         self._buffer = QBuffer(owner)
         self._sink: QAudioSink | None = None
         self._opened: tuple[int, int, bytes] | None = None
 
     def play(
-        self, number: int | None, sound: Sound, wait_s: float, volume: float, device: QAudioDevice
+        self, asked: Asked | None, sound: Sound, wait_s: float, volume: float, device: QAudioDevice
     ) -> str | None:
         """Start `wait_s` seconds of silence and then the sound; returns Qt's error, if any."""
         self.stop()
@@ -82,16 +95,33 @@ class Sink:
         error = str(sink.error().name)
         if error != "NoError":
             return error
-        self.playing = number
+        self.playing = asked
         self.busy_until = time.perf_counter() + wait_s + sound.seconds
         return None
 
     def stop(self) -> None:
-        """Silence at once."""
+        """Silence at once; what was heard until then counts as taken."""
+        self._end(taken=True)
+        self.busy_until = 0.0
         if self._sink is not None:
             self._sink.stop()
-        self.playing = None
-        self.busy_until = 0.0
+
+    def look(self) -> None:
+        """Give up a sound that should have been over long ago."""
+        if self.playing is not None and time.perf_counter() > self.busy_until + _PATIENCE_S:
+            self._end(taken=False)
+
+    def _state_changed(self, state: QAudio.State) -> None:
+        if state == QAudio.State.IdleState and self._buffer.atEnd():
+            self._end(taken=True)
+        elif state == QAudio.State.StoppedState:
+            self._end(taken=False)
+
+    def _end(self, *, taken: bool) -> None:
+        # Forgotten first: stopping makes the output tell its state once more.
+        asked, self.playing = self.playing, None
+        if asked is not None:
+            self._ended(asked, taken)
 
     def _sink_for(self, sound: Sound, device: QAudioDevice) -> QAudioSink:
         wanted = (sound.rate, sound.channels, bytes(device.id().data()))
@@ -103,6 +133,7 @@ class Sink:
             shape.setChannelCount(sound.channels)
             shape.setSampleFormat(QAudioFormat.SampleFormat.Int16)
             self._sink = QAudioSink(device, shape, self._owner)
+            self._sink.stateChanged.connect(self._state_changed)
             self._opened = wanted
         return self._sink
 
@@ -121,13 +152,13 @@ class Playback(QObject):
         self._chosen = ""
         self._media = QMediaDevices(self)
         self._device = self._find_device()
-        self._sinks = [Sink(self) for _ in range(_SINKS)]
+        self._sinks = [Sink(self, self._tell_end) for _ in range(_SINKS)]
         self._alarm = QTimer(self)
         self._alarm.setSingleShot(True)
         self._alarm.setTimerType(Qt.TimerType.PreciseTimer)
         self._alarm.timeout.connect(self._work)
         self._beat = QTimer(self)
-        self._beat.timeout.connect(lambda: answer({"beat": True}))
+        self._beat.timeout.connect(self._show_life)
         self._media.audioOutputsChanged.connect(self._devices_changed)
         self.requested.connect(self._take)
 
@@ -159,6 +190,7 @@ class Playback(QObject):
         elif op == "device":
             self._chosen = request["id"] or ""
             self._device = self._find_device()
+            self._tell_devices()
         self._set_alarm()
 
     def _put(self, when: float, request: Message) -> None:
@@ -183,7 +215,7 @@ class Playback(QObject):
         self._plan = [entry for entry in self._plan if entry[2]["id"] != number]
         heapq.heapify(self._plan)
         for sink in self._sinks:
-            if sink.playing == number:
+            if sink.playing is not None and sink.playing.number == number:
                 sink.stop()
 
     def _play(self, request: Message) -> None:
@@ -198,13 +230,23 @@ class Playback(QObject):
             return
         wait_s = max(0.0, request["at"] - time.perf_counter())
         sink = min(self._sinks, key=lambda sink: sink.busy_until)
-        error = sink.play(request["id"], sound, wait_s, request["volume"], self._device)
+        asked = Asked(request["id"], round(1000 * max(0.0, now - request["at"]), 1))
+        error = sink.play(asked, sound, wait_s, request["volume"], self._device)
         if error is not None:
             # An output that cannot be opened stays that way in this process.
             sys.stderr.write(f"{error}\n")
             os._exit(EXIT_NO_DEVICE)
-        late_ms = round(1000 * max(0.0, now - request["at"]), 1)
-        self._answer({"id": request["id"], "late_ms": late_ms})
+
+    def _tell_end(self, asked: Asked, taken: bool) -> None:  # noqa: FBT001 - a callback
+        if taken:
+            self._answer({"id": asked.number, "late_ms": asked.late_ms})
+        else:
+            self._answer({"id": asked.number, "failed": Reason.SOUND_LOST})
+
+    def _show_life(self) -> None:
+        for sink in self._sinks:
+            sink.look()
+        self._answer({"beat": True})
 
     def _sound(self, request: Message) -> Sound:
         if "file" in request:
@@ -231,7 +273,8 @@ class Playback(QObject):
             {"id": device.id().toBase64().toStdString(), "name": device.description()}
             for device in QMediaDevices.audioOutputs()
         ]
-        self._answer({"ready": True, "devices": devices})
+        on = self._device.id().toBase64().toStdString()
+        self._answer({"ready": True, "devices": devices, "on": on})
 
 
 def main() -> int:

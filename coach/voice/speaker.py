@@ -17,6 +17,7 @@ from coach.voice.interface import (
     Device,
     Priority,
     Reason,
+    SoundHealth,
     SpeakerStatus,
     StatusListener,
     VoiceChoice,
@@ -28,6 +29,7 @@ from coach.voice.render_client import NotRendered, RenderClient, Rendered, Resul
 from coach.voice.sound_client import NotPlayed, Outcome, Played, SoundClient
 from coach.voice.talk import Speech, Talk
 from coach.voice.tones import Tone
+from coach.voice.voices import pick_voice
 
 LATE_S = 0.3
 """A timed cue may start this many seconds late; after that its movement has gone on without it."""
@@ -41,6 +43,7 @@ class Renderer(Protocol):
 
     trouble: Reason | None
     origin: Reason
+    usual: str | None
     voices: tuple[VoiceInfo, ...]
 
     def start(self, deliver: Callable[[Result], None], changed: Callable[[], None]) -> None:
@@ -61,6 +64,7 @@ class Player(Protocol):
 
     trouble: Reason | None
     devices: tuple[Device, ...]
+    playing: Device | None
 
     def start(self, deliver: Callable[[Outcome], None], changed: Callable[[], None]) -> None:
         """Start working."""
@@ -152,6 +156,20 @@ class Speaker:
         return SpeakerStatus(Channel.VOICE, self._renderer.origin)
 
     @property
+    def health(self) -> SoundHealth:
+        """How voice and loudspeaker are, each by itself."""
+        renderer = self._renderer
+        trouble = renderer.trouble
+        voice_id = pick_voice(renderer.voices, renderer.usual, self._settings.choice)
+        return SoundHealth(
+            speaks=trouble is None,
+            voice=trouble or renderer.origin,
+            speaking=next((voice for voice in renderer.voices if voice.id == voice_id), None),
+            sound=Reason.CLOSED if self._closed else self._player.trouble,
+            playing=self._player.playing,
+        )
+
+    @property
     def durations(self) -> Mapping[str, float]:
         """Text to seconds from its start to the end of its last word, for cues that are ready."""
         with self._lock:
@@ -168,7 +186,7 @@ class Speaker:
 
     @property
     def devices(self) -> Sequence[Device]:
-        """The sound outputs to choose from; empty until sound has started."""
+        """The sound outputs there are now; empty until sound has started."""
         return self._player.devices
 
     def start(self) -> None:

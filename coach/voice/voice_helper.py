@@ -50,16 +50,25 @@ class Engine:
 
     def describe(self) -> Message:
         """Return what the window needs to know: identity for the cache, and the voices."""
+        usual = self._engine.getProperty("voice")
         return {
             "ready": True,
             "origin": self.origin,
             "engine": f"{self._engine} {metadata.version('pyttsx3')} {_build()} {self.origin}",
-            "usual": self._engine.getProperty("voice"),
-            "voices": [
-                {"id": voice.id, "name": str(voice.name), "languages": _tags(voice.languages or ())}
-                for voice in self._engine.getProperty("voices")
-            ],
+            "usual": usual,
+            "voices": self._voices(usual),
         }
+
+    def _voices(self, usual: str) -> list[Message]:
+        try:
+            found = list(self._engine.getProperty("voices"))
+        except Exception:  # noqa: BLE001 - a COM error, a ValueError: one odd voice spoils the list
+            # SAPI voices for several languages ("409;9") are more than the driver can read.
+            return [{"id": usual, "name": "", "languages": []}]
+        return [
+            {"id": voice.id, "name": str(voice.name), "languages": _tags(voice.languages or ())}
+            for voice in found
+        ]
 
     def render(self, text: str, out: Path, voice: str, rate: int) -> str | None:
         """Speak `text` into `out` at `rate` words a minute; returns what went wrong, if anything.
@@ -146,10 +155,14 @@ def _build() -> str:
     return str(driver.Info(None).decode("ascii", "replace"))
 
 
-def _tags(languages: Iterable[str | bytes]) -> list[str]:
-    """Return BCP 47 tags of what the drivers say: "en_US", "en-gb" after a priority byte, "de"."""
+def _tags(languages: Iterable[str | bytes | None]) -> list[str]:
+    """Return BCP 47 tags of what the drivers say: "en_US", "en-gb" after a priority byte, "de".
+
+    None, and SAPI's "Unknown Locale: 10249", say nothing.
+    """
     texts = (tag.decode("ascii", "ignore") if isinstance(tag, bytes) else tag for tag in languages)
-    return [text.lower().replace("_", "-").lstrip(_PRIORITY_BYTES) for text in texts]
+    tags = (text.lower().replace("_", "-").lstrip(_PRIORITY_BYTES) for text in texts if text)
+    return [tag for tag in tags if " " not in tag]
 
 
 def serve(requests: Iterable[Message], answer: Callable[[Message], None], os_name: str) -> int:

@@ -270,7 +270,7 @@ def test_why_there_is_no_voice_is_said_in_words(clock: FakeClock, player: LivePl
     """Silence has a reason on the screen; a working voice has none."""
     voice = player.live._voice
     assert isinstance(voice, OrderedVoice)
-    assert player.live.voice_note == Reason.CHOSEN.words
+    assert player.live.voice_note == SHIPPED.phrases.say(Reason.CHOSEN.key)
     voice.status = SpeakerStatus(Channel.VOICE, Reason.SYSTEM_VOICE)
     assert player.live.voice_note is None
 

@@ -20,7 +20,7 @@ if behaviour.startswith("leave "):
     sys.exit(int(behaviour.removeprefix("leave ")))
 if behaviour == "silent":
     time.sleep(60)
-say(ready=True, devices=[{"id": "d", "name": "Loudspeaker"}])
+say(ready=True, devices=[{"id": "d", "name": "Loudspeaker"}], on="d")
 if behaviour == "hang once" and first:
     time.sleep(60)
 say(beat=True)

@@ -13,6 +13,7 @@ from coach.voice.interface import (
     Device,
     Priority,
     Reason,
+    SoundHealth,
     SpeakerStatus,
     Voice,
     VoiceChoice,
@@ -25,12 +26,14 @@ from coach.voice.silent_speaker import Said, SilentSpeaker, Toned
 from coach.voice.sound_client import NotPlayed, Outcome, Played
 from coach.voice.speaker import LATE_S, Speaker
 from coach.voice.tones import Tone
+from playing import SHIPPED
 
 
 class FakeRenderer:
     def __init__(self) -> None:
         self.trouble: Reason | None = None
         self.origin = Reason.SYSTEM_VOICE
+        self.usual: str | None = "v"
         self.voices = (VoiceInfo("v", "V", ("en",)),)
         self.asked: list[tuple[str, bool]] = []
         self.ended = False
@@ -62,6 +65,7 @@ class FakePlayer:
     def __init__(self) -> None:
         self.trouble: Reason | None = None
         self.devices = (Device("d", "Loudspeaker"),)
+        self.playing: Device | None = self.devices[0]
         self.sounds: list[Sound] = []
         self.hushes = 0
         self.device: str | None = None
@@ -179,8 +183,28 @@ def test_a_change_of_status_is_told_once(room: Callable[..., Room]) -> None:
 
 @pytest.mark.parametrize("reason", Reason)
 def test_every_reason_has_words_for_people(reason: Reason) -> None:
-    assert reason.words.endswith(".")
-    assert "safe" not in reason.words
+    """They stand in the phrase catalogue and are a whole sentence."""
+    words = SHIPPED.phrases.say(reason.key)
+    assert words[0].isupper() and words.endswith(".")
+
+
+def test_there_are_no_words_for_reasons_that_never_occur() -> None:
+    shipped = {key for key in SHIPPED.phrases if key.startswith("sound.")}
+    assert shipped == {reason.key for reason in Reason}
+
+
+def test_the_health_names_voice_and_output_whatever_is_wanted(room: Callable[..., Room]) -> None:
+    """A silent session still tells how voice and sound are."""
+    here = room(VoiceSettings(Wanted.SILENT))
+    (voice,), (device,) = here.renderer.voices, here.player.devices
+    well = SoundHealth(True, Reason.SYSTEM_VOICE, voice, None, device)
+    assert here.speaker.health == well
+    here.renderer.trouble = Reason.DISK_FULL
+    here.player.trouble, here.player.playing = Reason.NO_SOUND_DEVICE, None
+    ill = SoundHealth(False, Reason.DISK_FULL, voice, Reason.NO_SOUND_DEVICE, None)
+    assert here.speaker.health == ill
+    here.speaker.close()
+    assert here.speaker.health.sound is Reason.CLOSED
 
 
 # -- preparing --------------------------------------------------------------------------------

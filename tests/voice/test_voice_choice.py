@@ -33,6 +33,14 @@ def test_a_usual_voice_of_another_language_does_not_speak_this_one() -> None:
     assert pick_voice(VOICES, "de", VoiceChoice(None, "en")) == "en-sc"
 
 
+def test_a_usual_voice_of_unknown_language_is_better_than_none() -> None:
+    """Another voice of unknown language is not: nobody chose it."""
+    bare = VoiceInfo("bare", "Bare", ())
+    assert pick_voice((bare,), "bare", VoiceChoice(None, "en")) == "bare"
+    assert pick_voice((*VOICES, bare), "bare", VoiceChoice(None, "en")) == "en-gb"
+    assert pick_voice((bare,), None, VoiceChoice(None, "en")) is None
+
+
 @pytest.mark.parametrize("rate", [79, 261])
 def test_a_rate_no_engine_can_do_is_refused(rate: int) -> None:
     with pytest.raises(ValueError, match="rate_wpm"):
