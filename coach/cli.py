@@ -65,7 +65,8 @@ def _simulate(args: argparse.Namespace, shipped: "Shipped") -> int:
 
 
 def _simulate_life(args: argparse.Namespace, shipped: "Shipped") -> int:
-    from coach.app.living import life_object, life_table, live
+    from coach.app.life_table import life_table
+    from coach.app.living import life_object, live
     from coach.app.phrasing import Phrasing
     from coach.formats.life_file import read_life
     from coach.formats.plan_file import read_plan
@@ -75,6 +76,8 @@ def _simulate_life(args: argparse.Namespace, shipped: "Shipped") -> int:
     plan = read_plan(plan_text, args.plan_file, shipped.catalogue)
     life = read_life(_bytes_of(args.life), args.life)
     phrasing = Phrasing(shipped.phrases, shipped.phrases.say("emergency.local_number"))
+    if args.log and not Path(args.log).is_dir():
+        raise UnusableError(f"{args.log}: must be a folder that exists; a log a session goes there")
     days = list(live(shipped, plan, plan_text, life, phrasing))
     if args.log:
         for lived in days:
@@ -84,7 +87,7 @@ def _simulate_life(args: argparse.Namespace, shipped: "Shipped") -> int:
     if args.json:
         print(json.dumps(life_object(days, phrasing), ensure_ascii=False, indent=2))
     else:
-        print(life_table(days, phrasing))
+        print(life_table(plan, days, phrasing, shipped.catalogue))
     return DONE
 
 

@@ -1,0 +1,159 @@
+"""One person's program without a disk: all it remembers from one session to the next."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from coach.app.days import (
+    NECK_RULE,
+    Diary,
+    KeptLock,
+    Outlook,
+    Wishes,
+    neck_off_since,
+    outlook,
+)
+from coach.app.headers import session_header, text_sha256
+from coach.app.shipped import Shipped
+from coach.domain.action import Tier
+from coach.domain.exercise import Tag
+from coach.domain.past import Morning, PastSession
+from coach.domain.plan import Plan
+from coach.domain.rating import RestAnswer
+from coach.domain.screening import Lock, Reply
+from coach.domain.side import Side
+from coach.engine.inputs import Replied
+from coach.engine.ledger import Ledger
+from coach.engine.looking_back import past_of
+from coach.engine.script import Script
+from coach.formats.session_log import LogRecord, input_from
+from coach.rules.after_set import SETTLED_WITHIN
+from coach.rules.locks import Assessment, StillLocked, why_still_locked
+
+
+@dataclass
+class Home:
+    """One plan and one person: the closed sessions, the locks, the last answers of check-ins.
+
+    full_at: when every question was last answered.
+    """
+
+    shipped: Shipped
+    plan: Plan
+    plan_text: str
+    pasts: list[PastSession] = field(default_factory=list)
+    locks: list[KeptLock] = field(default_factory=list)
+    replies: dict[str, Reply] = field(default_factory=dict)
+    full_at: datetime | None = None
+
+    @property
+    def diary(self) -> Diary:
+        """What earlier days left."""
+        return Diary(tuple(self.pasts), tuple(self.locks), (), self.full_at)
+
+    def outlook(self, now: datetime, side: Side | None) -> Outlook:
+        """What today is for the leg that troubles. Locks that earlier days ask for are set."""
+        wishes = Wishes(self.plan, text_sha256(self.plan_text), sore=side, side=side)
+        today = outlook(self.diary, wishes, now, self.shipped, self._tags())
+        if not today.locks_due:
+            return today
+        self.locks += [KeptLock(lock, now) for lock in today.locks_due]
+        return self.outlook(now, side)
+
+    def _tags(self) -> frozenset[Tag]:
+        """What was last answered to the questions that only a full check-in asks."""
+        return frozenset(
+            q.tag
+            for q in self.shipped.questions(full=True)
+            if q.tag is not None
+            and not q.every_time
+            and self.replies.get(q.id, Reply.NO) is not Reply.NO
+        )
+
+    def script(self, today: Outlook, side: Side | None) -> Script:
+        """The session that today would be."""
+        return Script(
+            self.plan,
+            self.shipped.catalogue,
+            self.shipped.questions(full=today.full),
+            self.shipped.after_set,
+            sore=side,
+            side=side,
+            cleared=today.cleared,
+            tags=today.tags,
+            doses=today.standing.doses,
+            withheld=today.standing.withheld,
+            still_up=today.still_up,
+        )
+
+    def header(self, script: Script, today: Outlook, session: str) -> dict[str, Any]:
+        """The first record of the session's log."""
+        return session_header(
+            self.shipped,
+            script,
+            self.plan_text,
+            session=session,
+            profile="simulated",
+            rules=today.standing.rules,
+        )
+
+    def close(
+        self, script: Script, ledger: Ledger, records: Iterable[LogRecord], now: datetime
+    ) -> PastSession:
+        """Keep what a session leaves that began at ``now``."""
+        header, *later = records
+        past = past_of(script, ledger, now, header.data["plan_sha256"], header.data["session"])
+        self.pasts.append(past)
+        said = _said(later)
+        self.replies.update(said)
+        if said.keys() >= {q.id for q in self.shipped.questions(full=True)}:
+            self.full_at = now
+        items = frozenset(name for name, reply in said.items() if reply is not Reply.NO)
+        set_at = [now + timedelta(milliseconds=one.ms) for one in later if one.type == "lock"]
+        self.locks += [
+            KeptLock(lock, moment, items=items)
+            for lock, moment in zip(ledger.locks, set_at, strict=True)
+        ]
+        return past
+
+    # Between sessions
+
+    def answer_morning(self, morning: Morning, now: datetime) -> None:
+        """Join a morning to the sessions of the last day with one."""
+        day = self.diary.due_morning(now.date())
+        self.pasts = [
+            replace(past, morning=morning) if past.played and past.day == day else past
+            for past in self.pasts
+        ]
+
+    def answer_ten_minutes(self, answer: RestAnswer) -> None:
+        """Join an answer given ten minutes after it to the last session (REC-04)."""
+        past = self.pasts[-1]
+        if answer.tingling is None or past.tingling is None:
+            return
+        unsettled = answer.tingling > past.tingling + SETTLED_WITHIN
+        self.pasts[-1] = replace(past, unsettled=past.unsettled or unsettled)
+
+    def unlock(self, assessment: Assessment, now: datetime) -> StillLocked | None:
+        """Lift every lock that the assessment answers; why one stays, or None when all are open.
+
+        Where nothing is locked, it answers what keeps neck movements out.
+        """
+        active = self.diary.active
+        since = neck_off_since(self.pasts, self.locks)
+        if not active and since is not None:
+            active = (KeptLock(Lock(Tier.ADVISE, NECK_RULE), since),)
+        for kept in active:
+            stays = why_still_locked(kept.lock.tier, kept.set_at, now, assessment)
+            if stays is not None:
+                return stays
+        stay = [kept for kept in self.locks if kept not in active]
+        self.locks = [*stay, *(replace(kept, lifted_at=now) for kept in active)]
+        return None
+
+
+def _said(records: Iterable[LogRecord]) -> dict[str, Reply]:
+    """What was answered to the questions of a check-in."""
+    given = [input_from(record.data) for record in records if record.type == "input"]
+    return {one.question: one.reply for one in given if isinstance(one, Replied)}
