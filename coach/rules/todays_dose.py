@@ -185,12 +185,16 @@ class _Builder:
         return dose
 
     def leave_out_doubles(self) -> None:
-        """A gentler stand-in is not played beside itself."""
+        """A gentler stand-in is played once a leg: not beside itself, nor for two exercises."""
+        taken = set(self.doses)
         for key, dose in list(self.doses.items()):
-            if dose.exercise != key[0] and (dose.exercise, key[1]) in self.doses:
+            if dose.exercise == key[0]:
+                continue
+            if (dose.exercise, key[1]) in taken:
                 del self.doses[key]
                 self.withheld[key] = Tag.STOOD_IN
                 self.reasons.append(Reason("PRG-13", key))
+            taken.add((dose.exercise, key[1]))
 
     def _portions(self, doses: Mapping[LegKey, Dose]) -> list[Portion]:
         session = []
@@ -209,8 +213,10 @@ class _Builder:
             key = (item.exercise, side)
             if key in self.doses:
                 start = plan_dose(item, self._catalogue[item.exercise])
-                self.doses[key] = gentler_of(self.doses[key], start, self._catalogue)
-                self.reasons.append(Reason("CAP-03", key))
+                milder = gentler_of(self.doses[key], start, self._catalogue)
+                if milder != self.doses[key]:
+                    self.doses[key] = milder
+                    self.reasons.append(Reason("CAP-03", key))
 
     def step_up(self) -> None:
         """One lever of one exercise on one leg, where enough calm sessions have earned it."""

@@ -12,6 +12,7 @@ NEXT_DAY = SET + timedelta(hours=24)
 SEEN = Assessment("GP", date(2026, 3, 2), cleared=True)
 
 
+@pytest.mark.rule("DAY-10")
 @pytest.mark.parametrize("tier", [Tier.URGENT, Tier.EMERGENCY])
 def test_a_same_day_stop_stays_for_24_hours(tier: Tier) -> None:
     """Even with an assessment."""

@@ -288,10 +288,8 @@ def test_a_bad_morning_after_another_exercise_is_no_failure_of_this_one() -> Non
 
 def failing(times: int, lever_up: Dose, since: int = 0) -> list[PastSession]:
     """A step up from A that is taken back in the same session, so many times."""
-    life = [past(since, worked(A))]
-    for n in range(1, times + 1):
-        life.append(past(since + 5 * n, worked(lever_up, ended=A)))
-    return life
+    days = (since + 5 * n for n in range(1, times + 1))
+    return [past(since, worked(A)), *(past(day, worked(lever_up, ended=A)) for day in days)]
 
 
 @pytest.mark.rule("PRG-06")
