@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from coach import __version__
 from coach.formats.bad_file import BadFile
+from coach.voice.frozen import frozen_helper
 
 if TYPE_CHECKING:  # each command imports what it runs, so that the window opens without the rest
     from coach.app.shipped import Shipped
@@ -165,6 +166,25 @@ def _rules(args: argparse.Namespace, shipped: "Shipped") -> int:
     return DONE
 
 
+def _doctor(_args: argparse.Namespace, shipped: "Shipped") -> int:
+    from coach.app.doctor import Doctor, examine
+    from coach.app.remedies import System
+    from coach.store.paths import Home
+
+    system = System.here()
+    findings = examine(shipped.phrases, Home.find(None, os.environ), system)
+    print(Doctor(shipped.phrases, system).lines(findings))
+    return DONE if all(finding.works for finding in findings) else FOUND
+
+
+def _run_helper(module: str) -> int:
+    """Be one of the helper processes, which a frozen program starts through itself."""
+    from runpy import run_module
+
+    run_module(module, run_name="__main__", alter_sys=True)
+    return DONE
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="nerve-coach",
@@ -195,6 +215,8 @@ def _parser() -> argparse.ArgumentParser:
     again = commands.add_parser("replay", help="decide logs again and name differences")
     again.add_argument("logs", metavar="LOG", nargs="+")
     again.set_defaults(run=_replay)
+    doctor = commands.add_parser("doctor", help="what works here: voice, sound, screen, data")
+    doctor.set_defaults(run=_doctor)
     rules = commands.add_parser("rules", help="the rule table as the engine has it")
     rules.add_argument("--json", action="store_true", help="print a JSON list")
     rules.set_defaults(run=_rules)
@@ -203,6 +225,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
+    helper = frozen_helper(sys.argv[1:] if argv is None else argv)
+    if helper is not None:
+        return _run_helper(helper)
     if isinstance(sys.stdout, TextIOWrapper):
         # A terminal that lacks a character of a plan's title shows its code instead.
         sys.stdout.reconfigure(errors="backslashreplace")

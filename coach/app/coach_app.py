@@ -33,6 +33,7 @@ from coach.app.today import (
     planned_minutes,
     steps,
 )
+from coach.app.voice_settings import voice_settings
 from coach.app.why import sentences
 from coach.domain.decision import Phrase
 from coach.domain.past import Morning
@@ -51,23 +52,12 @@ from coach.store.paths import Home
 from coach.store.records import Profile, SessionHeader
 from coach.store.sessions import SessionStore
 from coach.store.settings import Settings, SettingsFile
-from coach.voice.interface import Voice, VoiceChoice, VoiceSettings, Wanted
+from coach.voice.interface import Voice
 
 DEFAULT_PROFILE = "me"
 FIRST_PLAN = "first-week"
 #: A session cut off longer ago starts anew, with a new check-in. Our own convention.
 RESUME_WITHIN = timedelta(minutes=30)
-
-
-def voice_settings(settings: Settings, language: str) -> VoiceSettings:
-    """What the settings mean for the voice."""
-    choice = VoiceChoice(settings.voice_id or None, language, settings.voice_rate)
-    return VoiceSettings(
-        Wanted(settings.voice_mode),
-        choice,
-        settings.voice_volume / 100,
-        settings.sound_offset_ms,
-    )
 
 
 class CoachApp:

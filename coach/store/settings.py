@@ -59,9 +59,10 @@ class Settings:
 
     text_scale and voice_volume: per cent; voice_rate: words a minute; lead_in_s: seconds before a
     set; sound_offset_ms: how much earlier sound leaves, for slow speakers; floor_view: the player
-    starts in it; voice_id "": the best for the language; country: whose emergency number, "" the
-    system's; sore_side: the leg that is worked, "" as planned; plan: a ready-made plan's name or a
-    file's path; welcomed: the first-run notice was read.
+    starts in it; voice_id "": the best for the language; sound_device "": the system's usual
+    output; country: whose emergency number, "" the system's; sore_side: the leg that is worked, ""
+    as planned; plan: a ready-made plan's name or a file's path; welcomed: the first-run notice was
+    read.
     """
 
     theme: str = _setting("system", _one_of("system", "light", "dark", "contrast"))
@@ -74,6 +75,7 @@ class Settings:
     voice_rate: int = _setting(160, _number(80, 260))
     voice_volume: int = _setting(80, _number(0, 100))
     sound_offset_ms: int = _setting(0, _number(-200, 500))
+    sound_device: str = _setting("", _text())
 
     language: str = _setting("system", _text(r"system|[a-z]{2,3}(-[A-Z]{2})?"))
     country: str = _setting("", _text(r"([A-Z]{2})?"))

@@ -12,11 +12,11 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import IO, cast
 
+from coach.voice.frozen import FROZEN_SWITCH
 from coach.voice.line_protocol import Message
 
 _PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 _CREATE_NO_WINDOW = 0x08000000
-_FROZEN_SWITCH = "--helper"
 _LOG_BYTES = 256 * 1024
 _REAP_S = 1.0
 
@@ -38,17 +38,8 @@ def helper_command(module: str) -> list[str]:
     A frozen program has no `-m`: there the program starts itself, see `frozen_helper`.
     """
     if getattr(sys, "frozen", False):
-        return [sys.executable, _FROZEN_SWITCH, module]
+        return [sys.executable, FROZEN_SWITCH, module]
     return [sys.executable, "-m", module]
-
-
-def frozen_helper(arguments: Sequence[str]) -> str | None:
-    """Return the helper module a frozen program was started for, None for the program itself."""
-    match arguments:
-        case [switch, module] if switch == _FROZEN_SWITCH:
-            return module
-        case _:
-            return None
 
 
 def creation_flags(platform: str) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.app.coach_app import voice_settings
+from coach.app.voice_settings import voice_settings
 from coach.app.replaying import replay
 from coach.domain.action import Tier
 from coach.domain.outcome import Outcome

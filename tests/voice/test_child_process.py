@@ -1,4 +1,6 @@
+import json
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -10,11 +12,16 @@ from coach.voice.child_process import (
     ChildProcess,
     Ended,
     creation_flags,
-    frozen_helper,
     helper_command,
     helper_environment,
 )
-from coach.voice.line_protocol import Message
+from coach.voice.frozen import HELPERS, frozen_helper
+from coach.voice.line_protocol import (
+    EXIT_NO_DEVICE,
+    EXIT_NO_ENGINE,
+    EXIT_NO_LIBRARY,
+    Message,
+)
 
 ECHO = "import sys\nfor line in sys.stdin: print(line, end='', flush=True)"
 
@@ -115,6 +122,24 @@ def test_a_frozen_program_starts_itself_as_its_helper(monkeypatch: pytest.Monkey
     assert program == sys.executable
     assert frozen_helper(arguments) == "coach.voice.voice_helper"
     assert frozen_helper(["--demo"]) is None
+    assert frozen_helper(["--helper", "antigravity"]) is None, "only our own"
+
+
+@pytest.mark.parametrize("module", HELPERS)
+def test_every_helper_answers_through_the_entry_of_the_program(module: str) -> None:
+    """That is what a frozen program does when it starts itself; end of input ends the helper."""
+    code = "import sys; from coach.cli import main; sys.exit(main(sys.argv[1:]))"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, "--helper", module],
+        env={**helper_environment(os.environ), "PULSE_SERVER": "unix:/nowhere"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as helper:
+        answer = helper.stdout.readline()
+    assert helper.returncode in {0, EXIT_NO_ENGINE, EXIT_NO_DEVICE, EXIT_NO_LIBRARY}
+    if helper.returncode in {0, EXIT_NO_ENGINE}:
+        assert isinstance(json.loads(answer), dict)
 
 
 def test_no_console_window_opens_on_windows() -> None:

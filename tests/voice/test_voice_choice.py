@@ -37,7 +37,7 @@ def test_a_usual_voice_of_unknown_language_is_better_than_none() -> None:
     """Another voice of unknown language is not: nobody chose it."""
     bare = VoiceInfo("bare", "Bare", ())
     assert pick_voice((bare,), "bare", VoiceChoice(None, "en")) == "bare"
-    assert pick_voice((*VOICES, bare), "bare", VoiceChoice(None, "en")) == "en-gb"
+    assert pick_voice((*VOICES, bare), "bare", VoiceChoice(None, "en")) == "en-sc"
     assert pick_voice((bare,), None, VoiceChoice(None, "en")) is None
 
 
