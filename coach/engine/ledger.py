@@ -51,12 +51,15 @@ class SetRecord:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The whole session so far."""
+    """The whole session so far.
+
+    reports: what was decided outside the questions, each after so many sets had begun.
+    """
 
     clearance: Clearance | None = None
     left_out: tuple[tuple[str, Tag], ...] = ()
     sets: tuple[SetRecord, ...] = ()
-    reports: tuple[Decision, ...] = ()
+    reports: tuple[tuple[int, Decision], ...] = ()
     locks: tuple[Lock, ...] = ()
     outcome: Outcome | None = None
     closed_ms: int | None = None
@@ -97,7 +100,8 @@ def fold(ledger: Ledger, ms: int, effects: Iterable[Effect]) -> Ledger:
             case Judged(decision=decision) if last and last.ended_ms is not None:
                 ledger = _last(ledger, _decided(last, effect))
             case ReportJudged(decision):
-                ledger = replace(ledger, reports=(*ledger.reports, decision))
+                report = (len(ledger.sets), decision)
+                ledger = replace(ledger, reports=(*ledger.reports, report))
             case Locked(lock):
                 ledger = replace(ledger, locks=(*ledger.locks, lock))
             case Closed(outcome):

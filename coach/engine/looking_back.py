@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from coach.domain.action import Action
+from coach.domain.decision import Decision
 from coach.domain.exercise import Exercise
 from coach.domain.outcome import Outcome
 from coach.domain.past import PastSession, Worked
@@ -13,12 +14,14 @@ from coach.engine.ledger import Ledger, SetRecord
 from coach.engine.script import Script
 from coach.rules.after_set import Settled
 from coach.rules.check_in import Clearance
-from coach.rules.harder import eased_further, labelled
+from coach.rules.harder import eased_further, gentler_of, labelled
 from coach.rules.levers import pulled
 
 #: An exercise that was ended has asked for more than EASE2: the next session begins two levers
 #: gentler (clinical.md 9.5, down at once; the number is a cautious reading).
 LEVERS_WHEN_ENDED = 2
+#: A report that came when no set was left to be eased is kept for the next session.
+LEVERS_REPORTED = {Action.EASE1: 1, Action.EASE2: 2}
 CALM_UP_TO = 2  # rating 0-10, clinical.md 9.3 SET-01
 _DIZZY = "NEW-03"
 #: Slow to settle, and nobody said after ten minutes that it has: no answer is no yes.
@@ -31,9 +34,8 @@ def past_of(
     """The session as later days see it; ``plan`` is the fingerprint of the plan's text."""
     found = ledger.clearance or Clearance()
     course = script.course(found)
-    decisions = [record.decision for record in ledger.sets if record.decision] + list(
-        ledger.reports
-    )
+    decisions = [record.decision for record in ledger.sets if record.decision]
+    decisions += [report for _, report in ledger.reports]
     ratings = [
         rating
         for record in ledger.sets
@@ -65,14 +67,14 @@ def _worked(
     *,
     own: bool,
 ) -> tuple[Worked, ...]:
-    quiet = all(report.action is Action.CONTINUE for report in ledger.reports)
+    quiet = all(report.action is Action.CONTINUE for _, report in ledger.reports)
     worked = []
     for block in blocks:
         if not block.kind.rated:
             continue
         played = [record for record in ledger.sets if (record.item, record.side) == _place(block)]
         if played:
-            one = _one(block, played, exercises, own=own)
+            one = _one(block, played, ledger.reports, exercises, own=own)
             worked.append(one if quiet else replace(one, calm=False))
     return tuple(worked)
 
@@ -82,17 +84,27 @@ def _place(block: Block) -> tuple[str, object]:
 
 
 def _one(
-    block: Block, played: Sequence[SetRecord], exercises: Mapping[str, Exercise], *, own: bool
+    block: Block,
+    played: Sequence[SetRecord],
+    reports: Sequence[tuple[int, Decision]],
+    exercises: Mapping[str, Exercise],
+    *,
+    own: bool,
 ) -> Worked:
     dose = block.dose
     for record in played:
+        # What was reported between two sets shows in the second of them.
+        as_played = replace(record.dose, reps=dose.reps) if block.rehearsal else record.dose
+        dose = gentler_of(dose, as_played, exercises)
         for step in record.decision.levers if record.decision else ():
             dose = pulled(dose, step, exercises)
-    last = played[-1].decision
-    if last is not None and last.action >= Action.END_EXERCISE:
-        order = exercises[dose.exercise].ease
-        dose = eased_further(dose, order, LEVERS_WHEN_ENDED, exercises)
-    dose = labelled(exercises[dose.exercise], dose)
+    told = [report.action for n, report in reports if n == played[-1].n]
+    owed = [LEVERS_REPORTED.get(action, 0) for action in told]
+    decided = [played[-1].decision.action] if played[-1].decision else []
+    if any(action >= Action.END_EXERCISE for action in (*told, *decided)):
+        owed.append(LEVERS_WHEN_ENDED)
+    order = exercises[dose.exercise].ease
+    dose = eased_further(dose, order, max(owed, default=0), exercises)
     began = labelled(exercises[block.exercise], block.dose)
     calm = len(played) >= block.dose.sets and all(map(_calm, played))
     return Worked(block.item, block.side, began, dose, calm=calm, own=own)
