@@ -371,7 +371,7 @@ class AfterSet:
             fired += [
                 (rule.action, rule.id)
                 for rule, fires in self._then
-                if rule.id == "TRD-05" and fires(context, strongest, rule)
+                if fires(context, strongest, rule)
             ]
         fired.sort(key=lambda entry: -entry[0])
         final = fired[0][0] if fired else Action.CONTINUE
