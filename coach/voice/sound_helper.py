@@ -8,7 +8,8 @@ seconds of `time.perf_counter()`, which all processes of a computer share. It an
 `{"beat": true}` every second.
 
 Qt never finds a sound server that was started after it, and aborts when the server dies. So this
-process leaves when there is no device, and its parent starts it again.
+process leaves when there is no device, and its parent starts it again. Nor does Qt notice every
+output that goes away: one that cannot be opened any more gives way to the next.
 """
 
 import heapq
@@ -16,6 +17,7 @@ import itertools
 import os
 import sys
 import time
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,7 +57,10 @@ _SINKS = 3
 
 _BEAT_MS = 1000
 _WARM_UP_S = 0.25
-_PATIENCE_S = 2.0
+_NOWHERE = b"auto_null"
+"""The output that PulseAudio and PipeWire make up while there is none: nothing on it is heard."""
+
+_PATIENCE_S = 1.0
 """How long after its end an output may go on taking a sound; one that needs longer stands still."""
 
 
@@ -149,7 +154,8 @@ class Playback(QObject):
         self._order = itertools.count()
         self._plan: list[tuple[float, int, Message]] = []
         self._tones: dict[Tone, Sound] = {}
-        self._chosen = ""
+        self._chosen = b""
+        self._gone: set[bytes] = set()
         self._media = QMediaDevices(self)
         self._device = self._find_device()
         self._sinks = [Sink(self, self._tell_end) for _ in range(_SINKS)]
@@ -188,7 +194,8 @@ class Playback(QObject):
             for sink in self._sinks:
                 sink.stop()
         elif op == "device":
-            self._chosen = request["id"] or ""
+            self._chosen = b64decode(request["id"] or "")
+            self._gone.clear()
             self._device = self._find_device()
             self._tell_devices()
         self._set_alarm()
@@ -231,11 +238,8 @@ class Playback(QObject):
         wait_s = max(0.0, request["at"] - time.perf_counter())
         sink = min(self._sinks, key=lambda sink: sink.busy_until)
         asked = Asked(request["id"], round(1000 * max(0.0, now - request["at"]), 1))
-        error = sink.play(asked, sound, wait_s, request["volume"], self._device)
-        if error is not None:
-            # An output that cannot be opened stays that way in this process.
-            sys.stderr.write(f"{error}\n")
-            os._exit(EXIT_NO_DEVICE)
+        while error := sink.play(asked, sound, wait_s, request["volume"], self._device):
+            self._give_up_device(error)
 
     def _tell_end(self, asked: Asked, taken: bool) -> None:  # noqa: FBT001 - a callback
         if taken:
@@ -256,13 +260,30 @@ class Playback(QObject):
             self._tones[tone] = tone_sound(tone)
         return self._tones[tone]
 
+    def _outputs(self) -> dict[bytes, QAudioDevice]:
+        outputs = {bytes(device.id().data()): device for device in QMediaDevices.audioOutputs()}
+        return {key: each for key, each in outputs.items() if key not in {_NOWHERE, *self._gone}}
+
     def _find_device(self) -> QAudioDevice:
-        for device in QMediaDevices.audioOutputs():
-            if device.id().toBase64().toStdString() == self._chosen:
-                return device
-        return QMediaDevices.defaultAudioOutput()
+        """The chosen output, else the usual one, else any; an empty one when there is none."""
+        outputs = self._outputs()
+        usual = bytes(QMediaDevices.defaultAudioOutput().id().data())
+        for key in (self._chosen, usual, *outputs):
+            if key in outputs:
+                return outputs[key]
+        return QAudioDevice()
+
+    def _give_up_device(self, error: str) -> None:
+        """Go on with another output; leave when there is none."""
+        sys.stderr.write(f"{error}\n")
+        self._gone.add(bytes(self._device.id().data()))
+        self._device = self._find_device()
+        if not self.has_device:
+            os._exit(EXIT_NO_DEVICE)
+        self._tell_devices()
 
     def _devices_changed(self) -> None:
+        self._gone.clear()
         self._device = self._find_device()
         if not self.has_device:
             os._exit(EXIT_NO_DEVICE)
@@ -270,10 +291,10 @@ class Playback(QObject):
 
     def _tell_devices(self) -> None:
         devices = [
-            {"id": device.id().toBase64().toStdString(), "name": device.description()}
-            for device in QMediaDevices.audioOutputs()
+            {"id": b64encode(key).decode(), "name": device.description()}
+            for key, device in self._outputs().items()
         ]
-        on = self._device.id().toBase64().toStdString()
+        on = b64encode(bytes(self._device.id().data())).decode()
         self._answer({"ready": True, "devices": devices, "on": on})
 
 

@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ from coach.voice.interface import (
     VoiceInfo,
     Wanted,
 )
-from coach.voice.silent_speaker import SilentSpeaker
+from coach.voice.silent_speaker import Said, SilentSpeaker
 from playing import SHIPPED
 
 DEBIAN = System("linux", ("debian",), "python -m pip install")
@@ -52,6 +52,7 @@ class ScriptedVoice(SilentSpeaker):
         self._outcome, self._reason = outcome, reason
 
     def say(self, text: str, at: float | None = None, priority: Priority = Priority.NORMAL) -> None:
+        self.heard.append(Said(text, at, priority))
         if self._outcome is not None:
             self.on_cue(CueReport(text, self._outcome, self._reason))
 
@@ -99,10 +100,8 @@ def test_no_word_about_the_sentence_never_counts_as_played(monkeypatch: pytest.M
 def test_whoever_wants_silence_hears_nothing() -> None:
     """The parts are still looked at."""
     voice = ScriptedVoice(WELL, Channel.VOICE, Reason.SYSTEM_VOICE)
-    spoken: list[str] = []
-    voice.say = lambda text, **_: spoken.append(text)
     assert all(one.works for one in doctor().say_aloud(voice, Wanted.SILENT))
-    assert spoken == []
+    assert voice.heard == []
 
 
 def test_what_never_starts_is_waited_for_only_so_long(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -372,7 +371,7 @@ def test_the_findings_line_up_under_each_other() -> None:
 
 
 @pytest.fixture
-def deaf_and_dumb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
+def deaf_and_dumb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """A computer without any speech engine and without a sound server."""
     broken = tmp_path / "broken"
     broken.mkdir()
@@ -381,7 +380,7 @@ def deaf_and_dumb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[H
     monkeypatch.setenv("PYTHONPATH", str(broken))
     monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path / 'nowhere'}")
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-    yield Home.under(tmp_path / "home")
+    return Home.under(tmp_path / "home")
 
 
 def test_a_computer_without_voice_and_sound_is_told_both_and_leaves_no_process(

@@ -6,7 +6,6 @@ import wave
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import Queue
-from typing import Any
 
 import numpy as np
 import pytest
@@ -14,6 +13,7 @@ import pytest
 from coach.voice.interface import Reason
 from coach.voice.sound_client import NotPlayed, Outcome, Played, SoundClient, SoundLimits
 from coach.voice.tones import Tone
+from sound_server import Recording, SoundServer
 
 ONSET_S = 0.04
 """How far an onset may lie from its moment; the recorder alone is unsure by 10 ms."""
@@ -63,7 +63,7 @@ def test_without_a_sound_server_that_is_what_is_said(
 
 
 def test_sounds_come_out_on_their_moment(
-    sound_server: Any, playing: Callable[..., Playing]
+    sound_server: SoundServer, playing: Callable[..., Playing]
 ) -> None:
     sound = playing()
     assert sound.trouble() is None
@@ -79,7 +79,9 @@ def test_sounds_come_out_on_their_moment(
     assert {type(sound.outcome()) for _ in range(3)} == {Played}
 
 
-def test_a_volume_of_zero_is_silent(sound_server: Any, playing: Callable[..., Playing]) -> None:
+def test_a_volume_of_zero_is_silent(
+    sound_server: SoundServer, playing: Callable[..., Playing]
+) -> None:
     sound = playing()
     sound.trouble()
     recorder = sound_server.record()
@@ -103,7 +105,7 @@ def long_note(tmp_path: Path) -> Path:
 
 @pytest.mark.hazard("H11")
 def test_hush_cuts_what_sounds_and_what_was_to_come(
-    sound_server: Any, playing: Callable[..., Playing], long_note: Path
+    sound_server: SoundServer, playing: Callable[..., Playing], long_note: Path
 ) -> None:
     sound = playing()
     sound.trouble()
@@ -121,7 +123,7 @@ def test_hush_cuts_what_sounds_and_what_was_to_come(
 
 
 def test_a_cue_is_cut_when_the_next_one_starts(
-    sound_server: Any, playing: Callable[..., Playing], long_note: Path
+    sound_server: SoundServer, playing: Callable[..., Playing], long_note: Path
 ) -> None:
     sound = playing()
     sound.trouble()
@@ -139,7 +141,7 @@ def test_a_cue_is_cut_when_the_next_one_starts(
 
 
 def test_a_moment_long_past_is_not_played(
-    sound_server: Any, playing: Callable[..., Playing]
+    sound_server: SoundServer, playing: Callable[..., Playing]
 ) -> None:
     sound = playing()
     sound.trouble()
@@ -148,7 +150,7 @@ def test_a_moment_long_past_is_not_played(
 
 
 def test_a_file_that_has_gone_is_reported(
-    sound_server: Any, playing: Callable[..., Playing], tmp_path: Path
+    sound_server: SoundServer, playing: Callable[..., Playing], tmp_path: Path
 ) -> None:
     sound = playing()
     sound.trouble()
@@ -157,7 +159,7 @@ def test_a_file_that_has_gone_is_reported(
 
 
 def test_a_dead_sound_server_is_noticed_and_nothing_hangs(
-    dying_sound_server: Any, playing: Callable[..., Playing]
+    dying_sound_server: SoundServer, playing: Callable[..., Playing]
 ) -> None:
     sound = playing(SoundLimits(back_off_s=(0.05, 60.0)))
     sound.trouble()
@@ -169,7 +171,7 @@ def test_a_dead_sound_server_is_noticed_and_nothing_hangs(
 
 
 def test_the_helper_leaves_when_it_is_closed(
-    sound_server: Any, playing: Callable[..., Playing]
+    sound_server: SoundServer, playing: Callable[..., Playing]
 ) -> None:
     sound = playing()
     sound.trouble()
@@ -178,3 +180,151 @@ def test_the_helper_leaves_when_it_is_closed(
     sound.client.join()
     with pytest.raises(OSError):
         os.kill(pid, 0)
+
+
+# -- outputs that come and go -----------------------------------------------------------------
+
+
+def wait_for(fact: Callable[[], object]) -> None:
+    """Wait until something that another process does has happened."""
+    end = time.monotonic() + 20
+    while not fact():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.01)
+
+
+def names(playing: Playing) -> list[str]:
+    return sorted(device.name for device in playing.client.devices)
+
+
+def loudness(heard: Recording, start: float, end: float) -> float:
+    return float(np.abs(heard.between(start, end)).max())
+
+
+def test_a_muted_output_is_silence_in_the_recording(
+    sound_server: SoundServer, playing: Callable[..., Playing]
+) -> None:
+    """Negative control: nobody tells the program, and the recording is not fooled."""
+    sound = playing()
+    sound.trouble()
+    sound_server.mute("room")
+    try:
+        recorder = sound_server.record()
+        moment = time.perf_counter() + 0.3
+        sound.play(Tone.CHIME, moment)
+        heard = recorder.until(moment + 0.7)
+    finally:
+        sound_server.mute("room", muted=False)
+    assert loudness(heard, moment - 0.2, moment + 0.6) < 0.001
+
+
+def test_an_output_plugged_in_is_offered_and_can_be_chosen(
+    dying_sound_server: SoundServer, playing: Callable[..., Playing]
+) -> None:
+    sound = playing()
+    sound.trouble()
+    assert names(sound) == ["room"]
+    dying_sound_server.plug_in("headphones")
+    wait_for(lambda: names(sound) == ["headphones", "room"])
+    chosen = next(each for each in sound.client.devices if each.name == "headphones")
+    sound.client.use_device(chosen.id)
+    wait_for(lambda: sound.client.playing == chosen)
+    keeps_it_quick = dying_sound_server.record("headphones")
+    recorder = dying_sound_server.record("headphones")
+    moment = time.perf_counter() + 0.4
+    sound.play(Tone.CHIME, moment)
+    heard = recorder.until(moment + 0.6)
+    keeps_it_quick.stop()
+    assert loudness(heard, moment, moment + 0.4) > 0.05
+
+
+def test_a_chosen_output_that_is_pulled_out_gives_way_without_losing_a_sound(
+    dying_sound_server: SoundServer, playing: Callable[..., Playing]
+) -> None:
+    """The next sound comes out of the usual output, on its moment."""
+    sound = playing()
+    sound.trouble()
+    dying_sound_server.plug_in("headphones")
+    wait_for(lambda: len(sound.client.devices) == 2)
+    chosen = next(each for each in sound.client.devices if each.name == "headphones")
+    sound.client.use_device(chosen.id)
+    wait_for(lambda: sound.client.playing == chosen)
+    dying_sound_server.pull_out("headphones")
+    keeps_it_quick = dying_sound_server.record()
+    recorder = dying_sound_server.record()
+    moment = time.perf_counter() + 0.6
+    number = sound.play(Tone.CHIME, moment)
+    heard = recorder.until(moment + 0.6)
+    keeps_it_quick.stop()
+    assert isinstance(outcome := sound.outcome(), Played) and outcome.number == number
+    assert heard.onset(moment - 0.2) == pytest.approx(moment, abs=ONSET_S)
+    assert sound.client.trouble is None
+    assert names(sound) == ["room"] and sound.client.playing.name == "room"
+
+
+def test_when_the_usual_output_is_pulled_out_the_next_one_is_used(
+    dying_sound_server: SoundServer, playing: Callable[..., Playing]
+) -> None:
+    sound = playing()
+    sound.trouble()
+    dying_sound_server.plug_in("headphones")
+    wait_for(lambda: len(sound.client.devices) == 2)
+    dying_sound_server.make_usual("headphones")
+    wait_for(lambda: sound.client.playing.name == "headphones")
+    dying_sound_server.pull_out("headphones")
+    wait_for(lambda: sound.client.playing.name == "room" and names(sound) == ["room"])
+    assert sound.client.trouble is None
+
+
+def test_a_sound_whose_only_output_is_pulled_out_is_not_reported_as_played(
+    dying_sound_server: SoundServer, playing: Callable[..., Playing], long_note: Path
+) -> None:
+    """At the next sound it is clear that there is no output; sound comes back with a new one."""
+    sound = playing(SoundLimits(back_off_s=(0.2,)))
+    assert sound.trouble() is None
+    moment = time.perf_counter() + 0.1
+    number = sound.play(long_note, moment)
+    wait_for(lambda: time.perf_counter() > moment + 0.3)
+    dying_sound_server.pull_out("room")
+    assert sound.outcome() == NotPlayed(number, Reason.SOUND_LOST)
+    number = sound.play(Tone.TICK, time.perf_counter() + 0.1)
+    assert sound.outcome() == NotPlayed(number, Reason.NO_SOUND_DEVICE)
+    assert sound.client.trouble is Reason.NO_SOUND_DEVICE
+    assert sound.client.devices == () and sound.client.playing is None
+    dying_sound_server.plug_in("loudspeaker")
+    wait_for(lambda: sound.client.trouble is None)
+    assert names(sound) == ["loudspeaker"]
+
+
+def test_the_output_that_stands_for_none_is_none(
+    dying_sound_server: SoundServer, playing: Callable[..., Playing]
+) -> None:
+    """Sound servers make up an output while there is no real one; nobody hears what goes there."""
+    dying_sound_server.plug_in("auto_null")
+    dying_sound_server.pull_out("room")
+    sound = playing(SoundLimits(back_off_s=(60.0,)))
+    assert sound.trouble() is Reason.NO_SOUND_DEVICE
+
+
+def test_a_sound_is_reported_as_played_only_when_the_output_has_taken_it(
+    sound_server: SoundServer, playing: Callable[..., Playing], long_note: Path
+) -> None:
+    sound = playing()
+    sound.trouble()
+    moment = time.perf_counter() + 0.3
+    sound.play(long_note, moment)
+    assert isinstance(sound.outcome(), Played)
+    assert time.perf_counter() > moment + 1.0
+
+
+def test_a_sound_lost_with_its_server_is_not_reported_as_played(
+    dying_sound_server: SoundServer, playing: Callable[..., Playing], long_note: Path
+) -> None:
+    sound = playing(SoundLimits(back_off_s=(60.0,)))
+    sound.trouble()
+    moment = time.perf_counter() + 0.1
+    number = sound.play(long_note, moment)
+    wait_for(lambda: time.perf_counter() > moment + 0.3)
+    dying_sound_server.stop()
+    outcome = sound.outcome()
+    assert isinstance(outcome, NotPlayed) and outcome.number == number
