@@ -22,13 +22,13 @@ from coach.app.question_order import Shuffle, as_written, varied
 from coach.app.recorder import Recorder
 from coach.app.replaying import past_of_log, script_of
 from coach.app.shipped import Shipped
+from coach.app.speaking import Speaking
 from coach.app.today import (
     CodeAnswer,
     PhysioView,
     PlanChoice,
     TodayView,
     UnfinishedView,
-    course_of,
     one_sided,
     planned_minutes,
     steps,
@@ -124,7 +124,7 @@ class CoachApp:
 
     def question_text(self, question_id: str) -> str:
         """The words of a check-in question. Raises KeyError for an unknown one."""
-        return {q.id: q.text for q in self._shipped.screen}[question_id]
+        return self._questions()[question_id]
 
     def start_voice(self) -> None:
         """Start the helpers for speech and sound, and make today's cues ready."""
@@ -292,10 +292,22 @@ class CoachApp:
         return self.between.allow(code, exercise_id)
 
     def _live(self, run: Run, recorder: Recorder, keeper: SessionKeeper) -> LiveSession:
-        self._voice.prepare(cues_of(run.script, course_of(run.script), self._phrasing))
-        return LiveSession(
-            run, recorder, keeper, self._clock, self._voice, self._phrasing, self._voice_clock
+        questions = self._questions()
+        self._voice.prepare(cues_of(run.script, self._phrasing, questions))
+        speaking = Speaking(
+            self._voice,
+            self._voice_clock,
+            self._phrasing,
+            questions,
+            lambda: self._settings.sound_offset_ms / 1000,
+            first_use=not self.demo and self.between.first_session,
         )
+        return LiveSession(
+            run, recorder, keeper, self._clock, self._voice, self._phrasing, speaking
+        )
+
+    def _questions(self) -> dict[str, str]:
+        return {question.id: question.text for question in self._shipped.screen}
 
     def _wishes(self) -> Wishes:
         side = self._side()
@@ -399,8 +411,7 @@ class CoachApp:
         return UnfinishedView(f"{begun:%Y-%m-%d %H:%M}", len(rated), self._fresh(header))
 
     def _prepare_cues(self) -> None:
-        script = self._script()
-        self._voice.prepare(cues_of(script, course_of(script), self._phrasing))
+        self._voice.prepare(cues_of(self._script(), self._phrasing, self._questions()))
 
     def _find_profile(self, name: str) -> Profile:
         for profile in self._store.profiles():

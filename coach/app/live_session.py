@@ -1,18 +1,19 @@
 """One session played in real time: clock in, sound and rows out, nothing decided here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from coach.app.cues import play, spoken
+from coach.app.cues import Felt
 from coach.app.phrasing import Phrasing
 from coach.app.ports import Clock, SessionKeeper
 from coach.app.recorder import Recorder
 from coach.app.replaying import past_session
 from coach.app.session_view import SessionView, look
+from coach.app.speaking import Speaking
 from coach.domain.decision import Phrase
 from coach.domain.screening import Lock
-from coach.engine.control import LeadIn, Rest, Settle, TenMinutes
-from coach.engine.effects import Effect, Hush, Locked, Refusal, Refused
+from coach.engine.control import Rest, Settle, TenMinutes
+from coach.engine.effects import Locked, Refusal, Refused
 from coach.engine.inputs import ClockGap, Input, Replied
 from coach.engine.ledger import SetRecord
 from coach.engine.run import Moment, Run, advance, give
@@ -22,8 +23,6 @@ from coach.store.errors import KnownError
 from coach.voice.interface import Channel, Voice
 
 GAP_MS = 2_000  # the window ticks at least five times a second; a longer silence is a stall
-SHORTEST_CAPTION_MS = 2_000
-WORD_MS = 400  # clinical.md 7.0 Voice: 2.7 words a second
 SLEEP_MS = 5_000  # wall time ahead of monotonic time: the machine slept (gui.md 4)
 
 
@@ -70,7 +69,7 @@ class LiveSession:
         clock: Clock,
         voice: Voice,
         phrasing: Phrasing,
-        voice_clock: Callable[[], float],
+        speaking: Speaking,
     ) -> None:
         self._run = run
         self._recorder = recorder
@@ -78,12 +77,10 @@ class LiveSession:
         self._clock = clock
         self._voice = voice
         self._phrasing = phrasing
-        self._voice_clock = voice_clock
+        self._speaking = speaking
+        self._begun = False
         self._origin_ms = clock.monotonic_ms() - run.now_ms
         self._sleep_ms = clock.utc_ms() - clock.monotonic_ms()
-        self._caption = ""
-        self._caption_ends_ms = 0
-        self._last_cue = ""
         self._unwritten = Unwritten()
         self._filed = False
         self.trouble: str | None = None
@@ -96,8 +93,7 @@ class LiveSession:
     @property
     def caption(self) -> str:
         """The words being said, and a moment longer; "" otherwise."""
-        over = self._clock.monotonic_ms() >= self._caption_ends_ms
-        return "" if over else self._caption
+        return self._speaking.caption(self._clock.monotonic_ms() - self._origin_ms)
 
     @property
     def voice_note(self) -> str | None:
@@ -115,6 +111,9 @@ class LiveSession:
 
     def tick(self) -> None:
         """Let session time move on to the clock's; a stall or sleep pauses instead."""
+        if not self._begun:
+            self._begun = True
+            self._speaking.begin(self._run)
         if self._unwritten.records and self._written():
             self._close_if_over()
         if self.closed or self._skipped_gap():
@@ -126,6 +125,7 @@ class LiveSession:
         """Apply an answer or a wish; kept when this returns. Why it was refused, or None."""
         if self.closed:
             return Refusal.CLOSED
+        self._begun = True
         self._skipped_gap()  # the input may arrive before the tick that would have noticed it
         now = max(self._clock.monotonic_ms() - self._origin_ms, self._run.now_ms)
         if isinstance(given, Replied) and now - self._run.began_ms < SHORTEST_THOUGHT_MS:
@@ -161,16 +161,16 @@ class LiveSession:
         return True
 
     def repeat_cue(self) -> None:
-        """Say the last cue once more."""
-        if self._last_cue:
-            self._show(self._last_cue)
-            self._voice.say(self._last_cue)
+        """Say the last words once more."""
+        self._speaking.repeat(self._run)
 
-    def _show(self, text: str) -> None:
-        """Caption what is said, for as long as it takes to read."""
-        self._caption = text
-        length = SHORTEST_CAPTION_MS + WORD_MS * len(text.split())
-        self._caption_ends_ms = self._clock.monotonic_ms() + length
+    def ask(self, key: str) -> None:
+        """Read a question aloud that the window puts by itself, such as the second of several."""
+        self._speaking.ask(self._run, key)
+
+    def say_back(self, felt: Felt, number: int) -> None:
+        """Say a rating back that was chosen and can still be corrected."""
+        self._speaking.say_back(self._run, felt, number)
 
     def _keep(self, run: Run, moments: Sequence[Moment], given: Input | None) -> None:
         """Write what happened, then let it be seen and heard.
@@ -186,13 +186,14 @@ class LiveSession:
         if not self._written() and not self._unwritten.stops:
             del self._recorder.records[length:]
             self._unwritten.clear()
-            self._voice.hush()
+            self._speaking.hush(self._run.now_ms)
             return
-        if self._cuts_countdown(run):
-            self._voice.hush()
-        self._run = run
-        for at_ms, caused in moments:
-            self._sound(at_ms, caused)
+        before, self._run = self._run, run
+        self._speaking.passed(before, run.now_ms)
+        if given is not None:
+            before, _ = advance(before, run.now_ms)
+            self._speaking.given(before, run, given, moments[-1][1])
+        self._speaking.look_ahead(run)
         self._close_if_over()
 
     def _written(self) -> bool:
@@ -230,23 +231,3 @@ class LiveSession:
             for index, record in enumerate(run.ledger.sets)
             if record.ended_ms is not None and (index >= len(before) or before[index] != record)
         ]
-
-    def _cuts_countdown(self, run: Run) -> bool:
-        """Whether a lead-in, whose last seconds are already due to be counted, ends early."""
-        before = self._run
-        counting = isinstance(before.control.stage, LeadIn)
-        early = run.now_ms < (before.deadline_ms or 0)
-        return counting and early and run.control.stage != before.control.stage
-
-    def _sound(self, at_ms: int, effects: tuple[Effect, ...]) -> None:
-        text = spoken(effects, self._phrasing)
-        if text:
-            self._show(text)
-            self._last_cue = text
-        elif any(isinstance(effect, Hush) for effect in effects):
-            self._caption = ""
-        stage = self._run.control.stage
-        begun = at_ms == self._run.began_ms and bool(text)
-        entered = stage if isinstance(stage, LeadIn) and begun else None
-        late_s = (self._run.now_ms - at_ms) / 1000
-        play(self._voice, effects, text, entered, self._voice_clock() - late_s)

@@ -23,11 +23,11 @@ from coach.engine.control import (
 )
 from coach.engine.ledger import Ledger
 from coach.engine.run import Run
+from coach.engine.stages.announcing import REST_EXERCISE, next_up
 from coach.engine.timing import SETTLE_CHECKS_S
 from coach.engine.view import block_of, dose_of, duration_ms, exercise_of
 from coach.rules.levers import base_dose
 
-REST_EXERCISE = "R1"
 PAIN_ASKED_AFTER_MS = SETTLE_CHECKS_S[-1] * 1000
 #: The check-in items after the screening questions, in order.
 TINGLING_ITEM, PAIN_ITEM, PLACES_ITEM = "T0", "P0", "W0"
@@ -72,25 +72,18 @@ class SessionView:
     next_up: Phrase | None = None
 
 
-def _question(run: Run, stage: CheckIn) -> str:
+def question_id(run: Run, stage: CheckIn) -> str:
+    """The check-in item being asked: a screening question, T0, P0 or the place."""
     questions = run.script.questions
     if stage.item < len(questions):
         return questions[stage.item].id
     return (TINGLING_ITEM, PAIN_ITEM, PLACES_ITEM)[stage.item - len(questions)]
 
 
-def _next_up(run: Run, dose: Dose, decision: Decision | None) -> Phrase:
-    control, script = run.control, run.script
-    resting = isinstance(control.stage, Rest | Settle | Recover)
+def _next_up(run: Run, decision: Decision | None) -> Phrase:
+    resting = isinstance(run.control.stage, Rest | Settle | Recover)
     ended = resting and decision is not None and decision.action is Action.END_EXERCISE
-    if control.set_n + 1 < dose.sets and not ended:
-        blanks = (("m", str(dose.sets)), ("n", str(control.set_n + 2)))
-        return Phrase("cue.set_of", blanks)
-    blocks = script.course(control.clearance).blocks
-    if control.block + 1 < len(blocks):
-        name = f"@{blocks[control.block + 1].exercise}.name"
-        return Phrase("cue.next", (("exercise", name),))
-    return Phrase("cue.next", (("exercise", "@R1.name"),))
+    return next_up(run.script, run.control, ended=ended)
 
 
 def look(run: Run) -> SessionView:
@@ -104,7 +97,7 @@ def look(run: Run) -> SessionView:
     if isinstance(asking, CheckIn):
         return replace(
             basis,
-            question=_question(run, asking),
+            question=question_id(run, asking),
             question_n=asking.item + 1,
             questions=len(script.questions) + 2,
         )
@@ -144,5 +137,5 @@ def look(run: Run) -> SessionView:
         decision_final=control.verdict is not None,
         asks_numb=bool(answers and Feel.NUMB in answers.feels),
         asks_pain=strong_pain and run.now_ms - run.set_ended_ms >= PAIN_ASKED_AFTER_MS,
-        next_up=_next_up(run, dose, decision),
+        next_up=_next_up(run, decision),
     )

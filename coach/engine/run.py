@@ -92,12 +92,19 @@ def _stepped(run: Run, given: Input, at_ms: int) -> tuple[Run, Moment]:
     return moved, (at_ms, effects)
 
 
+def next_deadline(run: Run, to_ms: int) -> tuple[Run, Moment] | None:
+    """Let the next deadline pass; None when there is none up to ``to_ms``."""
+    deadline = run.deadline_ms
+    if deadline is None or deadline > to_ms:
+        return None
+    return _stepped(run, Tick(deadline - run.began_ms), max(deadline, run.now_ms))
+
+
 def advance(run: Run, to_ms: int) -> tuple[Run, list[Moment]]:
     """Let every deadline up to ``to_ms`` pass, in order. Time never goes back."""
     moments: list[Moment] = []
-    while (deadline := run.deadline_ms) is not None and deadline <= to_ms:
-        planned = deadline - run.began_ms
-        run, moment = _stepped(run, Tick(planned), max(deadline, run.now_ms))
+    while (passed := next_deadline(run, to_ms)) is not None:
+        run, moment = passed
         moments.append(moment)
     return replace(run, now_ms=max(run.now_ms, to_ms)), moments
 

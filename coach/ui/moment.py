@@ -73,7 +73,4 @@ def set_text_of(desk: Desk, view: SessionView) -> str:
 
 def next_text(desk: Desk, view: SessionView) -> str:
     """What follows this set, "" when nothing is known to."""
-    if view.next_up is None:
-        return ""
-    words = desk.words(view.next_up)
-    return words if view.next_up.key == "cue.next" else desk.say("ui.player.after_this", what=words)
+    return "" if view.next_up is None else desk.words(view.next_up)

@@ -22,9 +22,14 @@ def gaps_on_disk(program: OpenedProgram) -> int:
     return sum(json.loads(row[0])["kind"] == "ClockGap" for row in rows)
 
 
-def ticks_after(program: OpenedProgram, since: int) -> list[tuple[Tone, float]]:
-    """Tones of a countdown among the calls from `since` on, with their seconds from now."""
+def ticks_after(player: LivePlayer, program: OpenedProgram, since: int) -> list[tuple[Tone, float]]:
+    """Tones of a countdown from the call `since` on, with their seconds from now, once it is over.
+
+    They are handed to the voice shortly before their time, so the lead-in is played to its end.
+    """
     now = program.clock.seconds()
+    while isinstance(player.live.view().stage, LeadIn):
+        player.wait(500)
     tones = [call for call in program.voice.calls[since:] if isinstance(call, Toned)]
     return [
         (tone.name, round(tone.at - now, 3))
@@ -162,7 +167,7 @@ def test_a_lead_in_is_counted_down_to_its_end(player: LivePlayer, program: Opene
     """Ticks 3, 2 and 1 seconds before the movement, and a last one with it."""
     live = player.until(LeadIn)
     left = (live.view().left_ms or 0) / 1000
-    assert ticks_after(program, 0) == [
+    assert ticks_after(player, program, 0) == [
         (Tone.TICK, left - 3),
         (Tone.TICK, left - 2),
         (Tone.TICK, left - 1),
@@ -179,7 +184,7 @@ def test_the_countdown_does_not_shift_with_a_late_tick(
     program.clock.pass_ms(1_700)
     live.tick()
     assert live.view().left_ms == 15_000 - 1_200
-    assert ticks_after(program, 0)[-1] == (Tone.LAST_TICK, 13.8)
+    assert ticks_after(player, program, 0)[-1] == (Tone.LAST_TICK, 13.8)
 
 
 def test_a_resumed_lead_in_is_counted_from_two(player: LivePlayer, program: OpenedProgram) -> None:
@@ -188,7 +193,7 @@ def test_a_resumed_lead_in_is_counted_from_two(player: LivePlayer, program: Open
     live.give(Pause())
     since = len(program.voice.calls)
     live.give(Resume())
-    assert ticks_after(program, since) == [
+    assert ticks_after(player, program, since) == [
         (Tone.TICK, 1.0),
         (Tone.TICK, 2.0),
         (Tone.LAST_TICK, 3.0),
@@ -205,7 +210,7 @@ def test_a_countdown_ends_with_its_lead_in(
     live.give(given)
     assert not isinstance(live.view().stage, LeadIn)
     assert program.voice.calls[since] == Hushed()
-    assert ticks_after(program, since) == []
+    assert ticks_after(player, program, since) == []
 
 
 def test_a_lead_in_begun_again_has_one_countdown(
@@ -218,7 +223,7 @@ def test_a_lead_in_begun_again_has_one_countdown(
     since = len(program.voice.calls)
     live.give(Again())
     assert program.voice.calls[since] == Hushed()
-    assert ticks_after(program, since)[-1] == (Tone.LAST_TICK, 15.0)
+    assert ticks_after(player, program, since)[-1] == (Tone.LAST_TICK, 15.0)
 
 
 def test_the_rest_goes_on_behind_the_list_of_what_is_wrong(player: LivePlayer) -> None:

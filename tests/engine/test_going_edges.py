@@ -41,18 +41,21 @@ def first_cues(playing: Playing) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("reps", "reminded", "announced"),
-    [(1, None, None), (2, None, 1), (3, None, 2), (4, 2, 3), (5, 2, 4), (8, 4, 7)],
+    ("reps", "said_instead"),
+    [
+        (1, {}),
+        (2, {1: "cue.last_one"}),
+        (3, {2: "cue.last_one"}),
+        (4, {1: "S3.reminder", 2: "cue.halfway", 3: "cue.last_one"}),
+        (5, {1: "S3.reminder", 2: "cue.halfway", 3: "S3.reminder", 4: "cue.last_one"}),
+        (8, {2: "S3.reminder", 4: "cue.halfway", 6: "S3.reminder", 7: "cue.last_one"}),
+    ],
 )
-def test_half_way_comes_a_reminder_and_the_last_one_is_announced(
-    reps: int, reminded: int | None, announced: int | None
+def test_half_way_reminders_and_the_last_one_take_a_repetition_s_first_cue(
+    reps: int, said_instead: dict[int, str]
 ) -> None:
-    """A set of up to three needs no reminder; the only one is not called the last."""
-    expected = ["S3.out"] * reps
-    if reminded is not None:
-        expected[reminded] = "S3.reminder"
-    if announced is not None:
-        expected[announced] = "cue.last_one"
+    """A set of up to three needs none but the last; the only one is not called the last."""
+    expected = [said_instead.get(rep, "S3.out") for rep in range(reps)]
 
     assert first_cues(with_reps(reps)) == expected
 
@@ -98,15 +101,17 @@ def test_a_whole_set_asks_for_tingling_and_a_stopped_one_brings_the_leg_to_rest_
 
     stopped = Playing(plan_of(S3)).check_in(1).until(Move)
     stopped.give(Stop())
-    assert stopped.effects == (Hush(), SetEnds(0, stopped=True), Say(Phrase("cue.leg_to_rest")))
+    assert stopped.effects[:2] == (Hush(), SetEnds(0, stopped=True))
+    assert said(stopped) == ["cue.leg_to_rest", "ask.tingling"]
 
 
-def test_the_second_set_is_announced_by_its_number() -> None:
+def test_the_second_set_is_announced_by_its_number_and_leg() -> None:
     playing = Playing(plan_of(S3)).check_in(1)
     playing.until(Rate).rate(1).until(Settle).rest_reply(1)
     playing.until(LeadIn)
 
-    assert playing.effects == (Say(Phrase("cue.set_of", (("m", "3"), ("n", "2")))),)
+    of = Phrase("cue.set_of_side", (("m", "3"), ("n", "2"), ("side", "@side.left")))
+    assert playing.effects == (Say(of),)
 
 
 def test_after_a_pause_in_the_lead_in_the_position_is_named_again() -> None:

@@ -107,12 +107,13 @@ def test_who_answers_late_is_asked_at_once_how_it_is_now() -> None:
     assert (late.stage, prompt.stage) == (Rest(0), Rest(15))
 
 
-def test_what_is_expected_is_said_in_one_phrase_and_what_is_decided_in_two() -> None:
+def test_what_is_expected_and_what_is_decided_are_told_with_what_comes_next() -> None:
+    told = ["decision.ease1", "lever.RNG", "why.SET-03", "cue.next_set"]
     playing = Playing(S3).check_in(2).until(Rate).rate(4)
-    assert said(playing) == ["decision.ease1"]
+    assert said(playing) == told
 
     playing.until(Settle).rest_reply(1)
-    assert said(playing) == ["decision.ease1", "lever.RNG"]
+    assert said(playing) == told
 
 
 def test_at_two_minutes_all_is_decided() -> None:

@@ -30,7 +30,7 @@ from coach.engine.inputs import (
 from coach.engine.script import Script
 from coach.engine.stages.closing import close, stop_at_check_in, unanswered
 from coach.engine.stages.going import begin_block
-from coach.engine.stages.stepped import Stepped, at, refuse
+from coach.engine.stages.stepped import Stepped, at, refuse, say
 from coach.rules.check_in import answered, compared, placed, rated
 
 
@@ -92,6 +92,6 @@ def _checked_in(script: Script, control: Control) -> Stepped:
         closed = close(control, Outcome.REFUSED)
         return Stepped(closed.control, (checked, *closed.effects))
     begun = begin_block(script, control)
-    return Stepped(
-        begun.control, (checked, Say(tier_message(control.clearance.tier)), *begun.effects)
-    )
+    tier = Say(tier_message(control.clearance.tier))
+    easy = (say("ui.check_in.easy_day"),) if control.clearance.easy_day else ()
+    return Stepped(begun.control, (checked, tier, *easy, *begun.effects))

@@ -102,7 +102,7 @@ def stop_at_check_in(control: Control) -> Stepped:
 
 def rest_position(control: Control) -> Stepped:
     """Bring the legs to rest on their support."""
-    return Stepped(_at_rest(control, RestPosition()), (say("R1.start"),))
+    return Stepped(_at_rest(control, RestPosition()), (say("cue.rest_position"), say("R1.start")))
 
 
 def leave_early(control: Control) -> Stepped:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from coach.domain.exercise import Kind
+from coach.domain.exercise import Exercise, Kind
 from coach.engine.control import (
     Control,
     LeadIn,
@@ -18,10 +18,12 @@ from coach.engine.effects import (
     Effect,
     Hush,
     Reached,
+    Say,
     SetBegins,
     SetEnds,
 )
 from coach.engine.script import Script
+from coach.engine.stages.announcing import announcement
 from coach.engine.stages.closing import rest_position
 from coach.engine.stages.stepped import Stepped, at, say
 from coach.engine.timing import (
@@ -38,7 +40,9 @@ def begin_block(script: Script, control: Control) -> Stepped:
         return rest_position(control)
     block = blocks[control.block]
     if block.kind is Kind.WARM_UP:
-        return Stepped(at(control, WarmUp()), (say("cue.warm_up"),))
+        start = script.exercises[block.exercise].cue("start")
+        how = (say(start),) if start else ()
+        return Stepped(at(control, WarmUp()), (say("cue.warm_up"), *how))
     before = next((b for b in reversed(blocks[: control.block]) if b.side), None)
     if before is not None and before.side is not block.side:
         side = f"@side.{block.side}"
@@ -54,15 +58,10 @@ def lead_in(script: Script, control: Control, lead: LeadIn) -> Stepped:
     side, exercise = block_of(script, control).side, exercise_of(script, control)
     sets = dose_of(script, control).sets
     if control.set_n and lead.ms == LEAD_IN_NEXT_MS:
-        return Stepped(moved, (say("cue.set_of", n=str(control.set_n + 1), m=str(sets)),))
-    name = f"@{exercise.id}.name"
-    ready = (
-        say("cue.get_ready", exercise=name, side=f"@side.{side}")
-        if side
-        else say("cue.get_ready_plain", exercise=name)
-    )
-    start = exercise.cue("start")
-    return Stepped(moved, (ready, say(start)) if start else (ready,))
+        numbers = {"n": str(control.set_n + 1), "m": str(sets)}
+        of = say("cue.set_of_side", side=f"@side.{side}", **numbers) if side else None
+        return Stepped(moved, (of or say("cue.set_of", **numbers),))
+    return Stepped(moved, tuple(map(Say, announcement(exercise, side))))
 
 
 def next_block(script: Script, control: Control) -> Stepped:
@@ -80,6 +79,17 @@ def next_block(script: Script, control: Control) -> Stepped:
     return begin_block(script, moved)
 
 
+def _at_repetition(exercise: Exercise, reps: int, rep: int) -> str | None:
+    """What is said in place of a repetition's first cue: half way, the last one, a reminder."""
+    if rep == reps - 1 and reps > 1:
+        return "cue.last_one"
+    if reps <= FEW_REPS:
+        return None
+    if rep == reps // 2:
+        return "cue.halfway"
+    return exercise.cue("reminder") if rep in (reps // 4, reps * 3 // 4) else None
+
+
 def enter_phase(script: Script, control: Control, move: Move) -> Stepped:
     """Start a phase and say its cue; the first phase of a set announces the set."""
     exercise, dose = exercise_of(script, control), dose_of(script, control)
@@ -90,10 +100,9 @@ def enter_phase(script: Script, control: Control, move: Move) -> Stepped:
         effects.append(SetBegins(block.side, dose, block.item))
     elif move.phase == 0 or phase.hold:
         effects.append(Reached(move.rep, move.phase))
-    last = move.phase == 0 and move.rep == dose.reps - 1 and dose.reps > 1
-    half_way = move.phase == 0 and dose.reps > FEW_REPS and move.rep == dose.reps // 2
-    reminder = exercise.cue("reminder") if half_way else None
-    key = "cue.last_one" if last else reminder or exercise.cue(phase.name)
+    key = (_at_repetition(exercise, dose.reps, move.rep) if move.phase == 0 else None) or (
+        exercise.cue(phase.name)
+    )
     if key is not None:
         effects.append(say(key))
     return Stepped(at(control, move), tuple(effects))
@@ -102,8 +111,8 @@ def enter_phase(script: Script, control: Control, move: Move) -> Stepped:
 def end_set(control: Control, reps_done: int, *, stopped: bool) -> Stepped:
     """The set is over: leg to rest, then the questions."""
     waiting = replace(control, stage=Rate(), stopped=stopped)
-    cue = "cue.leg_to_rest" if stopped else "ask.tingling"
-    return Stepped(waiting, (Hush(), SetEnds(reps_done, stopped), say(cue)))
+    cut = (say("cue.leg_to_rest"),) if stopped else ()
+    return Stepped(waiting, (Hush(), SetEnds(reps_done, stopped), *cut, say("ask.tingling")))
 
 
 def next_phase(script: Script, control: Control, stage: Move) -> Stepped:

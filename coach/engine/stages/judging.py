@@ -39,6 +39,7 @@ from coach.engine.inputs import (
     Tick,
 )
 from coach.engine.script import Script
+from coach.engine.stages.announcing import resting_words
 from coach.engine.stages.closing import (
     leave_early,
     leaving_soon,
@@ -81,14 +82,14 @@ def provisional(
     script: Script, control: Control, waited_s: int, before: tuple[Effect, ...]
 ) -> Stepped:
     """Judge what is known so far; only a call for help does not wait for the settle check."""
-    decision, _ = decide(script, control, block_of(script, control))
+    decision, used = decide(script, control, block_of(script, control))
     if decision.action >= Action.SEE_CLINICIAN:
         stopped = stop_for_help(control, decision.action, decision.rules[0])
         judged = Judged(decision, final=True, rest_s=0)
         return Stepped(stopped.control, (*before, judged, *stopped.effects))
     planned = rest_s(dose_of(script, control).rest_s, decision.action, decision.rules)
     resting = Rest(max(first_check_s(dose_of(script, control).rest_s) - waited_s, 0))
-    said = tuple(Say(words) for words in decision.words[:1])
+    said = map(Say, resting_words(script, replace(control, used=used), decision))
     return Stepped(
         at(control, resting), (*before, Judged(decision, final=False, rest_s=planned), *said)
     )
@@ -192,7 +193,7 @@ def _final(script: Script, control: Control, waited_s: int, before: tuple[Effect
         numb=None,
         pain_after_rest=None,
     )
-    said = tuple(Say(words) for words in decision.words[:2])
+    said = map(Say, resting_words(script, after, decision))
     if action is Action.END_SESSION:
         resting = rest_position(after)
         message = Say(action_message(action))

@@ -26,6 +26,7 @@ from coach.engine.decide import action_message, decide, judge_report, merged, re
 from coach.engine.effects import Effect, Hush, Refusal, ReportJudged, Say
 from coach.engine.inputs import ClockGap, Input, NothingWrong, Report, Tick
 from coach.engine.script import Script
+from coach.engine.stages.announcing import resting_words
 from coach.engine.stages.closing import rest_position, stop_for_help
 from coach.engine.stages.going import end_set
 from coach.engine.stages.judging import provisional
@@ -33,6 +34,8 @@ from coach.engine.stages.moving import where_to_resume
 from coach.engine.stages.stepped import Stepped, at, refuse, say
 from coach.engine.timing import LEAD_IN_RESUME_MS, READING_S
 from coach.engine.view import block_of, dose_of
+
+_ASKED = say("ask.wrong")
 
 
 def open_list(script: Script, control: Control) -> Stepped:
@@ -42,20 +45,21 @@ def open_list(script: Script, control: Control) -> Stepped:
         rep = where_to_resume(script, control, stage)
         if rep >= dose_of(script, control).reps:
             ended = end_set(control, rep, stopped=True)
-            return Stepped(at(ended.control, Wrong(Rate())), ended.effects)
+            *cut, _question = ended.effects  # the rating is asked for once the list is closed
+            return Stepped(at(ended.control, Wrong(Rate())), (*cut, _ASKED))
         begun = LeadIn(LEAD_IN_RESUME_MS, rep, begun=True)
         opened = Wrong(Paused(begun))
-        return Stepped(at(control, opened), (Hush(), say("cue.leg_to_rest")))
+        return Stepped(at(control, opened), (Hush(), say("cue.leg_to_rest"), _ASKED))
     if isinstance(stage, LeadIn):
         back = Paused(replace(stage, ms=LEAD_IN_RESUME_MS))
-        return Stepped(at(control, Wrong(back)), (Hush(),))
+        return Stepped(at(control, Wrong(back)), (Hush(), _ASKED))
     if isinstance(stage, WarmUp | SwitchSides | Recover | RestPosition):
-        return Stepped(at(control, Wrong(Paused(stage))), (Hush(),))
+        return Stepped(at(control, Wrong(Paused(stage))), (Hush(), _ASKED))
     if isinstance(stage, Rate | Settle):
         # Going back asks the question afresh.
-        return Stepped(at(control, Wrong(type(stage)())), (Hush(),))
+        return Stepped(at(control, Wrong(type(stage)())), (Hush(), _ASKED))
     if isinstance(stage, CheckIn | Paused | Rest | TenMinutes):
-        return Stepped(at(control, Wrong(stage)), (Hush(),))
+        return Stepped(at(control, Wrong(stage)), (Hush(), _ASKED))
     return refuse(control, Refusal.CLOSED)
 
 
@@ -65,11 +69,26 @@ def in_wrong(script: Script, control: Control, stage: Wrong, given: Input) -> St
         case Report(report):
             return _reported(script, control, stage, report)
         case NothingWrong():
-            return Stepped(at(control, stage.back))
+            return _back_to(control, stage.back)
         case Tick() | ClockGap():
             return Stepped(control)
         case _:
             return refuse(control, Refusal.ANSWER_FIRST)
+
+
+def _back_to(control: Control, stage: Stage) -> Stepped:
+    """Close the list; what waits for the person is said again."""
+    said: tuple[Say, ...] = ()
+    match stage:
+        case Rate():
+            said = (say("ask.tingling"),)
+        case Settle() | TenMinutes(asking=True):
+            said = (say("ask.settle"),)
+        case Paused():
+            said = (say("cue.paused"),)
+        case _:
+            pass
+    return Stepped(at(control, stage), said)
 
 
 def _reported(script: Script, control: Control, stage: Wrong, report: SetAnswers) -> Stepped:
@@ -84,10 +103,10 @@ def _reported(script: Script, control: Control, stage: Wrong, report: SetAnswers
         stopped = stop_for_help(told, decision.action, decision.rules[0])
         return Stepped(stopped.control, (ReportJudged(decision), *stopped.effects))
     if isinstance(back, Rate):
-        return Stepped(at(told, back))
+        return _back_to(told, back)
     if isinstance(back, Rest | Settle):
         answers = merged(control.answers or SetAnswers(), report)
-        return Stepped(at(replace(told, answers=answers), back))
+        return _back_to(replace(told, answers=answers), back)
     waiting = back.back if isinstance(back, Paused) else back
     if isinstance(waiting, LeadIn) and waiting.begun:
         return end_set(told, waiting.rep, stopped=True)
@@ -97,12 +116,13 @@ def _reported(script: Script, control: Control, stage: Wrong, report: SetAnswers
         stopped = stop_for_help(told, sudden.action, sudden.rules[0])
         return Stepped(stopped.control, (ReportJudged(sudden), *stopped.effects))
     if isinstance(waiting, RestPosition | TenMinutes) and decision.action < Action.END_SESSION:
-        return Stepped(at(told, back), (ReportJudged(decision),))
+        stays = _back_to(told, back)
+        return Stepped(stays.control, (ReportJudged(decision), *stays.effects))
     if isinstance(waiting, LeadIn | Recover | SwitchSides) and block_of(script, told).kind.rated:
         return _between_sets(script, told, back)
     if decision.action >= Action.END_EXERCISE:
         return _end_session(told, decision)
-    return Stepped(at(told, back))
+    return _back_to(told, back)
 
 
 def _between_sets(script: Script, told: Control, back: Stage) -> Stepped:
@@ -118,14 +138,11 @@ def _between_sets(script: Script, told: Control, back: Stage) -> Stepped:
         history=replace(kept, tingling=told.history.tingling, rose=told.history.rose),
         reported=SetAnswers(feels=numb),
     )
-    said: tuple[Effect, ...] = (
-        ReportJudged(decision),
-        *(Say(words) for words in decision.words[:2]),
-    )
+    judged: tuple[Effect, ...] = (ReportJudged(decision),)
     if decision.action is Action.END_EXERCISE:
         left = replace(after, stage=Recover(READING_S), verdict=Action.END_EXERCISE)
-        return Stepped(left, said)
-    return Stepped(at(after, back), said)
+        return Stepped(left, (*judged, *map(Say, resting_words(script, after, decision))))
+    return Stepped(at(after, back), (*judged, *map(Say, decision.words)))
 
 
 def _end_session(told: Control, decision: Decision) -> Stepped:
