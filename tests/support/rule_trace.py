@@ -1,4 +1,4 @@
-"""Which tests show which rule: docs/rules-and-tests.md, made from the table and the tests' marks.
+"""Which tests show which rule: docs/rules-and-tests.md, made from the tables and the tests' marks.
 
 Run as a program it writes that file anew.
 """
@@ -14,9 +14,9 @@ _WHERE_TESTS_ARE = ("tests/rules", "tests/engine")
 
 _HEAD = f"""# Rules and their tests
 
-What the coach decides after a set, where each rule comes from, and the tests that show it on both
-sides of its boundary. Made from the shipped decision table and the marks of the tests by
-`{COMMAND}`; a test fails when it is out of date or a rule has no test.
+What the coach decides after a set and from day to day, where each rule comes from, and the tests
+that show it on both sides of its boundary. Made from the shipped tables and the marks of the tests
+by `{COMMAND}`; a test fails when it is out of date or a rule has no test.
 
 | rule | when | action | source | tests |
 |---|---|---|---|---|
@@ -29,7 +29,7 @@ def marks() -> dict[str, list[str]]:
 
 
 def table(found: dict[str, list[str]]) -> str:
-    """The whole file, a row for each row of the decision table."""
+    """The whole file, a row for each row of the tables."""
     rows = [rule for rule in rule_objects(Shipped(shipped_root())) if "numbers" in rule]
     lines = []
     for rule in rows:
