@@ -22,7 +22,7 @@ from cosmic_ray.config import serialize_config
 from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import TestOutcome, WorkerOutcome, WorkResult
 
-from judge_mutant import NO_PROGRAM
+from judge_mutant import NO_PROGRAM, NO_VERDICT
 from planted_bugs import Copy
 
 ROOT = Path(__file__).parents[2]
@@ -82,24 +82,6 @@ def modules() -> list[str]:
     return sorted(str(p.relative_to(ROOT)) for p in found if p.name != "__init__.py")
 
 
-def rounds_of(module: str, settings: dict[str, list[str]]) -> list[list[str]]:
-    """The test files that judge a module: its own and the likely ones, the others, the slow."""
-    stem, room = Path(module).stem, module.split("/")[1]
-    files = [str(p.relative_to(ROOT)) for p in sorted((ROOT / "tests").glob("*/test_*.py"))]
-    judges = [
-        name for name in files if name.split("/")[1] in ROOMS and name not in settings["never"]
-    ]
-    slow = [name for name in judges if name in settings["last"]]
-    near = [
-        name
-        for name in judges
-        if name.split("/")[1] == room and (stem in name or name in settings["first"])
-    ]
-    far = [name for name in judges if name not in near + slow]
-    far.sort(key=lambda name: name.split("/")[1] != room)
-    return [files for files in (near, far, slow) if files]
-
-
 class Bench:
     """A copy of the program, and a session of the tool for each module."""
 
@@ -125,9 +107,26 @@ class Bench:
         """The shell words that judge the module as it stands in the copy."""
         tests = self.settings["tests"]
         left = [f"--deselect={test}" for test in tests["deselected"]]
-        rounds = [shlex.join(files + left) for files in rounds_of(module, tests)]
+        rounds = [shlex.join(files + left) for files in self._rounds(module)]
         name = module.removesuffix(".py").replace("/", ".")
         return shlex.join([sys.executable, "tests/support/judge_mutant.py", name, *rounds])
+
+    def _rounds(self, module: str) -> list[list[str]]:
+        """The test files of the copy: the module's own and the likely ones, others, the slow."""
+        tests = self.settings["tests"]
+        stem, room = Path(module).stem, module.split("/")[1]
+        found = (path for one in ROOMS for path in (self.copy / "tests" / one).glob("test_*.py"))
+        files = sorted(str(path.relative_to(self.copy)) for path in found)
+        judges = [name for name in files if name not in tests["never"]]
+        slow = [name for name in judges if name in tests["last"]]
+        near = [
+            name
+            for name in judges
+            if name.split("/")[1] == room and (stem in name or name in tests["first"])
+        ]
+        far = [name for name in judges if name not in near + slow]
+        far.sort(key=lambda name: name.split("/")[1] != room)
+        return [files for files in (near, far, slow) if files]
 
     def run(
         self, *words: str | Path, stdout: int | None = None
@@ -186,6 +185,8 @@ def score(module: str, db: WorkDB) -> Score:
     for item, result in db.completed_work_items:
         if result.worker_outcome is not WorkerOutcome.NORMAL:
             continue
+        if NO_VERDICT in (result.output or ""):
+            sys.exit(f"{module}: {result.output}")
         if result.test_outcome is TestOutcome.SURVIVED:
             right, wrong = _changed(result.diff or "")
             line = item.mutations[0].start_pos[0]
