@@ -26,6 +26,13 @@ _ATTEMPTS = 3
 _DATA_PATH_BYTES = 150
 """libespeak-ng copies its data path into 160 bytes and ends the process when it does not fit."""
 
+_SPEAK_IN_LOOP = ("win32", "darwin")
+"""Where a cue has to wait for the loop that is to carry it out.
+
+Once a loop has ended, pyttsx3 carries out commands at once, the end of the next loop among them.
+Then SAPI's loop, once entered, may never end, and the one of macOS cuts off the cue it began with.
+"""
+
 _PRIORITY_BYTES = "".join(map(chr, range(32)))
 
 _loaded: list[ctypes.CDLL] = []
@@ -43,10 +50,12 @@ class Engine:
         self._problems: list[str] = []
         self._set: dict[str, Any] = {}
         self._engine.connect("error", self._note_problem)
-        # The first loop of a process ends before any speech is made, so it is spent on nothing.
-        self._drain()
-        self._engine.runAndWait()
-        self._drain()
+        self._in_loop = os_name in _SPEAK_IN_LOOP
+        if not self._in_loop:
+            # espeak's first loop ends before any speech is made, so it is spent on nothing.
+            self._drain()
+            self._engine.runAndWait()
+            self._drain()
 
     def describe(self) -> Message:
         """Return what the window needs to know: identity for the cache, and the voices."""
@@ -86,6 +95,8 @@ class Engine:
         for _ in range(_ATTEMPTS):
             out.unlink(missing_ok=True)
             self._drain()
+            if self._in_loop:
+                self._engine.proxy.setBusy(True)
             self._engine.save_to_file(text, str(out))
             self._engine.runAndWait()
             self._drain()

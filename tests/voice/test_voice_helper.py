@@ -26,6 +26,7 @@ class FakeEngine:
         self._writes = writes
         self._next: tuple[str, str] | None = None
         self._on_error: Callable[..., None] | None = None
+        self.proxy = SimpleNamespace(setBusy=lambda _busy: None)
 
     def __str__(self) -> str:
         return "fake"
