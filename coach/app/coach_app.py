@@ -23,6 +23,7 @@ from coach.app.recorder import Recorder
 from coach.app.replaying import past_of_log, script_of
 from coach.app.shipped import Shipped
 from coach.app.speaking import Speaking
+from coach.app.timeline import Stretch, length_from, timeline, unspoken
 from coach.app.today import (
     CodeAnswer,
     PhysioView,
@@ -46,6 +47,7 @@ from coach.engine.script import Script
 from coach.formats.bad_file import BadFile
 from coach.formats.phrases import Phrases
 from coach.formats.session_log import input_from
+from coach.rules.check_in import Clearance
 from coach.rules.locks import Assessment, StillLocked
 from coach.store.errors import KnownError
 from coach.store.paths import Home
@@ -305,6 +307,16 @@ class CoachApp:
         return LiveSession(
             run, recorder, keeper, self._clock, self._voice, self._phrasing, speaking
         )
+
+    def timeline(self) -> tuple[Stretch, ...]:
+        """When every cue of today's sets is said, by what is known of their lengths so far."""
+        script = self._script()
+        clearance = Clearance(tags=script.tags)
+        return timeline(script, clearance, self._phrasing, length_from(self._voice.durations))
+
+    def unspoken(self) -> tuple[str, ...]:
+        """Cues of today that are captioned and not heard, and why."""
+        return unspoken(self.timeline(), self._phrasing)
 
     def _questions(self) -> dict[str, str]:
         return {question.id: question.text for question in self._shipped.screen}

@@ -11,9 +11,9 @@ from itertools import pairwise
 
 from coach.app.cues import GAP_MS, Piece, pieces, said_in
 from coach.app.phrasing import Phrasing
+from coach.domain.decision import Phrase
 from coach.domain.side import Side
 from coach.engine.control import Control, LeadIn, Message, Move, Paused, Rate
-from coach.engine.course import Course
 from coach.engine.effects import Effect, Say, SetEnds
 from coach.engine.run import Run, next_deadline
 from coach.engine.script import Script
@@ -260,11 +260,11 @@ def _stretch(script: Script, entered: Stepped, phrasing: Phrasing, length: Lengt
 
 
 def timeline(
-    script: Script, course: Course, clearance: Clearance, phrasing: Phrasing, length: Length
+    script: Script, clearance: Clearance, phrasing: Phrasing, length: Length
 ) -> tuple[Stretch, ...]:
-    """Every set of a course as it is played when nothing is changed or interrupted."""
+    """Every set after this check-in as it is played when nothing is changed or interrupted."""
     stretches: list[Stretch] = []
-    for number, block in enumerate(course.blocks):
+    for number, block in enumerate(script.course(clearance).blocks):
         sets = block.dose.sets
         for set_n in range(sets):
             control = Control(clearance=clearance, block=number, set_n=set_n)
@@ -276,3 +276,14 @@ def timeline(
             cues = tuple(_stretch(script, entered, phrasing, length))
             stretches.append(Stretch(block.exercise, block.side, set_n + 1, sets, cues))
     return tuple(stretches)
+
+
+def unspoken(stretches: Sequence[Stretch], phrasing: Phrasing) -> tuple[str, ...]:
+    """One line for each cue that will be captioned and not heard, and why; each cue once."""
+    lines = {
+        f"{one.exercise}: {cue.sound} {phrasing.words(Phrase(cue.dropped.key))}": None
+        for one in stretches
+        for cue in one.cues
+        if cue.dropped is not None
+    }
+    return tuple(lines)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from coach.app.cues import Felt
 from coach.domain.decision import Phrase
 from coach.engine.effects import Refusal
 from coach.engine.inputs import Input
@@ -22,12 +23,16 @@ class Desk:
     """The window's side of a page.
 
     give: hand an input to the running session. ask: carry out a command, as its key would.
+    read_aloud: have the running session read a question, by its key. say_back: have it say a
+    rating back. Without a session both do nothing.
     """
 
     coach: CoachApp
     wardrobe: Wardrobe
     give: Callable[[Input], Refusal | None]
     ask: Callable[[Asked], None]
+    read_aloud: Callable[[str], None]
+    say_back: Callable[[Felt, int], None]
 
     @property
     def theme(self) -> Theme:

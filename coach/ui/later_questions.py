@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from coach.app.cues import Felt
 from coach.app.today import Ask, AskView
 from coach.domain.past import Morning
 from coach.domain.rating import RestAnswer
@@ -112,9 +113,10 @@ class LaterQuestions(QWidget):
         self._help.setVisible(name in _HELP)
         if name in _RATINGS:
             self._ways.show_only(self.rating)
-            self.rating.ask(self._question.text())
+            self.rating.ask(self._question.text(), Felt(name))
         else:
             self._ways.show_only(self._reply_row)
+        self._desk.read_aloud(key)
         announce(self, f"{self._about.text()} {self._question.text()}")
 
     @property

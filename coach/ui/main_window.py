@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from coach.app.cues import Felt
 from coach.app.session_view import SessionView
 from coach.engine.control import (
     CheckIn,
@@ -74,7 +75,7 @@ class MainWindow(QWidget):
         self._floor = False
         self._over = ""
         self._page_name = ""
-        self._desk = Desk(coach, wardrobe, self.give, self.ask)
+        self._desk = Desk(coach, wardrobe, self.give, self.ask, self.read_aloud, self.say_back)
         self._pages: dict[str, Page] = {}
         self._stack = QStackedWidget()
         self._header = Header(
@@ -233,6 +234,16 @@ class MainWindow(QWidget):
             self._notice.tell(self._desk.say(f"refused.{refusal}"))
         self._show_session()
         return refusal
+
+    def read_aloud(self, key: str) -> None:
+        """Have the session read a question that a page puts by itself."""
+        if self._session is not None:
+            self._session.ask(key)
+
+    def say_back(self, felt: Felt, number: int) -> None:
+        """Have the session say a rating back."""
+        if self._session is not None:
+            self._session.say_back(felt, number)
 
     def _show_session(self) -> None:
         session = self._session

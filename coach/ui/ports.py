@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from coach.app.cues import Felt
 from coach.app.emergency import Countries
 from coach.app.session_view import SessionView
 from coach.app.today import CodeAnswer, PhysioView, PlanChoice, TodayView
@@ -42,6 +43,12 @@ class LiveSession(Protocol):
 
     def repeat_cue(self) -> None:
         """Say the last cue once more."""
+
+    def ask(self, key: str) -> None:
+        """Read a question aloud that the window puts by itself."""
+
+    def say_back(self, felt: Felt, number: int) -> None:
+        """Say a rating back that was chosen and can still be corrected."""
 
 
 class CoachApp(Protocol):

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
 
+from coach.app.cues import Felt, rating_heard
 from coach.domain.rating import HIGHEST, LOWEST
 from coach.ui.announce import announce
 from coach.ui.desk import Desk
@@ -30,11 +31,12 @@ class RatingRow(Switch):
         self._desk = desk
         self._choice: int | None = None
         self._since_ms: int | None = None
-        self._question = ""
+        self._felt = Felt.TINGLING
         self.buttons = [self._number(number) for number in range(LOWEST, HIGHEST + 1)]
         self._row = self._laid_out()
         self._ring = Ring(desk, smallest=110 if desk.compact else 150)
-        self._meaning = label("", "lead", align=Qt.AlignmentFlag.AlignCenter)
+        self._said = label("", "lead", align=Qt.AlignmentFlag.AlignCenter)
+        self._meaning = label("", "soft", align=Qt.AlignmentFlag.AlignCenter)
         self._hint = label("", "soft", align=Qt.AlignmentFlag.AlignCenter)
         self.change_button = button(desk.with_key("ui.rating.change", Command.CHANGE), self.change)
         self.confirm_button = button(desk.say("ui.rating.confirm"), self.confirm, "primary")
@@ -47,24 +49,26 @@ class RatingRow(Switch):
         """The rating waiting to be given, None while there is none."""
         return self._choice
 
-    def ask(self, question: str) -> None:
+    def ask(self, question: str, felt: Felt) -> None:
         """Ask afresh: nothing is chosen and nothing has the focus."""
-        self._question = question
+        self._felt = felt
         for number, one in enumerate(self.buttons):
             one.setAccessibleName(f"{question} {number} {self._anchor(number)}".strip())
         self.change()
 
     def choose(self, number: int) -> None:
-        """Show a rating large and let it be changed for a while."""
+        """Show a rating large, say it back, and let it be changed for a while."""
         self._choice, self._since_ms = number, None
+        said = self._desk.words(rating_heard(self._felt, number))
+        set_text(self._said, said)
         set_text(self._meaning, self._anchor(number))
         self._meaning.setVisible(bool(self._meaning.text()))
         self._ring.show_share(1.0, str(number))
         self._hint.hide()
         self.show_only(self._echo)
-        said = self._desk.say("ui.rating.heard", number=number)
         self._ring.setAccessibleName(said)
         announce(self, said)
+        self._desk.say_back(self._felt, number)
 
     def change(self) -> None:
         """Take the choice back."""
@@ -166,6 +170,7 @@ class RatingRow(Switch):
         buttons.addStretch(1)
         layout = column(spacing=Space.SNUG)
         layout.addWidget(self._ring, 1)
+        layout.addWidget(self._said)
         layout.addWidget(self._meaning)
         layout.addWidget(self._hint)
         layout.addLayout(buttons)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
+from coach.app.cues import Felt
 from coach.app.session_view import SessionView
 from coach.domain.rating import RestAnswer
 from coach.ui.announce import announce
@@ -103,7 +104,10 @@ class SettleQuestions(QWidget):
             self._ways.show_only(self._replies)
         else:
             self._ways.show_only(self.rating)
-            self.rating.ask(self._question.text())
+            pain = key == "ask.pain_after_rest"
+            self.rating.ask(self._question.text(), Felt.PAIN if pain else Felt.TINGLING)
+        if key != "ask.settle":  # that one is asked by the session
+            self._desk.read_aloud(key)
 
     def _rated(self, number: int) -> None:
         if self._asking == "ask.pain_after_rest":

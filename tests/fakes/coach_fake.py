@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from coach.app.cues import Felt
 from coach.app.emergency import Countries, CountryChoice
 from coach.app.phrasing import Phrasing
 from coach.app.session_view import SessionView, look
@@ -55,6 +56,8 @@ class FakeSession:
         self.now_ms = 0
         self.given: list[Input] = []
         self.cues_repeated = 0
+        self.asked: list[str] = []
+        self.said_back: list[tuple[Felt, int]] = []
         self.caption = ""
         self.voice_note: str | None = None
         self._words = words
@@ -81,6 +84,12 @@ class FakeSession:
 
     def repeat_cue(self) -> None:
         self.cues_repeated += 1
+
+    def ask(self, key: str) -> None:
+        self.asked.append(key)
+
+    def say_back(self, felt: Felt, number: int) -> None:
+        self.said_back.append((felt, number))
 
     def _hear(self, moments: list[Moment]) -> None:
         for _, effects in moments:

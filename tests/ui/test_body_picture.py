@@ -29,7 +29,14 @@ def make_picture(qtbot: QtBot) -> Iterator[MakePicture]:
 
     def make(scale: float = 1.0, choice: Choice = Choice.LIGHT) -> BodyPicture:
         wardrobes.append(Wardrobe(app, choice, scale))
-        desk = Desk(FakeCoach(), wardrobes[-1], lambda _given: None, lambda _asked: None)
+        desk = Desk(
+            FakeCoach(),
+            wardrobes[-1],
+            lambda _given: None,
+            lambda _asked: None,
+            lambda _key: None,
+            lambda _felt, _number: None,
+        )
         made = BodyPicture(desk)
         qtbot.addWidget(made)
         made.resize(900, made.sizeHint().height())

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 
+from coach.app.cues import Felt
 from coach.app.session_view import PAIN_ITEM, PLACES_ITEM, TINGLING_ITEM, SessionView
 from coach.domain.screening import Reply
 from coach.domain.side import Side
@@ -198,7 +199,7 @@ class CheckInPage(SessionPage):
         name = view.question or ""
         if name in _RATINGS:
             text = self._desk.say(_RATINGS[name][0])
-            self.rating.ask(text)
+            self.rating.ask(text, Felt.PAIN if name == PAIN_ITEM else Felt.TINGLING)
             self._answers.show_only(self.rating)
         elif name == PLACES_ITEM:
             text = self._desk.say("ask.baseline_where")

@@ -212,6 +212,7 @@ class DecisionPage(SessionPage):
 
     def _answer_early(self) -> None:
         self._early = True
+        self._desk.read_aloud("ask.settle")
         self._switch.show_only(self._asking)
 
     def _settled(self, answer: RestAnswer) -> None:

@@ -5,6 +5,7 @@ from enum import IntEnum
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
+from coach.app.cues import Felt
 from coach.app.session_view import SessionView
 from coach.domain.rating import Feel, News, SetAnswers
 from coach.domain.side import Side
@@ -207,9 +208,12 @@ class RatingPage(SessionPage):
         screens = {Asking.DETAILS: self._details, Asking.NEW: self._news}
         self._screens.show_only(screens.get(asking, self.rating))
         if asking in (Asking.TINGLING, Asking.PAIN):
-            self.rating.ask(self._question.text())
+            felt = Felt.PAIN if asking is Asking.PAIN else Felt.TINGLING
+            self.rating.ask(self._question.text(), felt)
         self.details_button.setVisible(asking is Asking.DETAILS)
         announce(self, self._question.text())
+        if asking is not Asking.TINGLING:  # that one is asked by the session
+            self._desk.read_aloud(key)
         if asking is Asking.TINGLING:  # clinical.md 10 H23: shown and read out
             for feeling in Feeling:
                 announce(self, self._desk.say(f"feel_help.{feeling}"))
