@@ -21,9 +21,9 @@ from coach.app.why import closed_words
 from coach.domain.action import Tier
 from coach.domain.decision import Phrase
 from coach.domain.exercise import LevelName, Tag
-from coach.domain.past import Morning
+from coach.domain.past import Morning, lived_day
 from coach.domain.rating import RestAnswer
-from coach.domain.screening import Reply
+from coach.domain.screening import Lock, Reply
 from coach.rules.locks import Assessment, StillLocked, opens_at, why_still_locked
 from coach.store.sessions import SessionStore
 
@@ -79,7 +79,7 @@ class BetweenSessions:
         due = self._keeper.due_ten_minutes(now)
         if due is not None and now >= due[1]:
             return AskView(Ask.TEN_MINUTES, self._phrasing.phrases.say("ask.about_last"))
-        day = self._keeper.diary(now).due_morning(now.date())
+        day = self._keeper.diary(now).due_morning(lived_day(now))
         if day is None:
             return None
         weekday = f"@weekday.{day.isoweekday()}"
@@ -89,7 +89,7 @@ class BetweenSessions:
     def answer_morning(self, morning: Morning) -> None:
         """Keep what the morning after the last day with a session was like."""
         diary = self._keeper.diary(self._now())
-        day = diary.due_morning(self._now().date())
+        day = diary.due_morning(lived_day(self._now()))
         sessions = [past for past in diary.pasts if past.played and past.day == day]
         self._keeper.answer_morning(sessions, morning, self._clock.wall())
         self.outlook()
@@ -146,8 +146,8 @@ class BetweenSessions:
         if not active:
             return self._clear_neck(assessment)
         for row in active:
-            tier = Tier[row.tier.upper()]
-            stays = why_still_locked(tier, _moment(row.set_wall), self._now(), assessment)
+            lock = Lock(Tier[row.tier.upper()], row.rule)
+            stays = why_still_locked(lock, _moment(row.set_wall), self._now(), assessment)
             if stays is not None:
                 return stays
         for row in active:
@@ -185,7 +185,8 @@ class BetweenSessions:
         since = self._neck_off()
         if since is None:
             return None
-        stays = why_still_locked(Tier.CLEARANCE, since, self._now(), assessment)
+        lock = Lock(Tier.CLEARANCE, NECK_RULE)
+        stays = why_still_locked(lock, since, self._now(), assessment)
         if stays is None:
             wall, who = self._clock.wall(), assessment.who.strip()
             self._keeper.note_assessed(NECK_RULE, since, wall, who)

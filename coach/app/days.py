@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from coach.app.shipped import Shipped
 from coach.domain.action import Tier
 from coach.domain.exercise import Tag
-from coach.domain.past import PastSession
+from coach.domain.past import PastSession, lived_day
 from coach.domain.plan import Plan
 from coach.domain.screening import Lock
 from coach.domain.side import Side
@@ -128,7 +128,7 @@ def outlook(
         locked=locked,
         lost=lost,
     )
-    legs = legs_after(pasts, events, now.date(), catalogue, table)
+    legs = legs_after(pasts, events, lived_day(now), catalogue, table)
     active = {kept.lock.rule for kept in diary.active}
     due = [lock for lock in locks_due(pasts, now, table, since) if lock.rule not in active]
     return Outlook(

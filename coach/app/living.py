@@ -13,7 +13,7 @@ from coach.app.simulated_home import Home
 from coach.app.why import closed_words, sentences
 from coach.domain.decision import Phrase
 from coach.domain.outcome import Outcome
-from coach.domain.past import Morning, PastSession
+from coach.domain.past import Morning, PastSession, lived_day
 from coach.domain.plan import Plan
 from coach.domain.screening import Lock
 from coach.domain.side import Side
@@ -74,7 +74,7 @@ class _Living:
 
     def answer_morning(self, mornings: Mapping[int, Morning], now: datetime) -> None:
         """Answer what is asked before anything else, if this life has an answer to it."""
-        due = self.home.diary.due_morning(now.date())
+        due = self.home.diary.due_morning(lived_day(now))
         morning = None if due is None else mornings.get((due - FIRST_DAY).days)
         if morning is not None:
             self.home.answer_morning(morning, now)
@@ -109,15 +109,15 @@ class _Living:
 
     def _closed(self, today: Outlook) -> tuple[tuple[str, ...], str] | None:
         """The rules against a session today and the words for it; None when it may begin."""
+        if self.home.may_begin(today):
+            return None
         active = self.home.diary.active
         if active:
             worst = max(active, key=lambda kept: kept.lock.tier)
             told = self.phrasing.words(Phrase(f"tier.{worst.lock.tier.name.lower()}"))
             return tuple(kept.lock.rule for kept in active), told
-        if today.not_yet:
-            rules = tuple(reason.rule for reason in today.not_yet)
-            return rules, " ".join(closed_words(today.not_yet[0], self.phrasing)).strip()
-        return None
+        rules = tuple(reason.rule for reason in today.not_yet)
+        return rules, " ".join(closed_words(today.not_yet[0], self.phrasing)).strip()
 
     def _why(self, today: Outlook) -> str:
         first = not any(past.played for past in self.home.pasts)

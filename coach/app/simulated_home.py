@@ -18,7 +18,7 @@ from coach.app.headers import session_header, text_sha256
 from coach.app.shipped import Shipped
 from coach.domain.action import Tier
 from coach.domain.exercise import Tag
-from coach.domain.past import Morning, PastSession
+from coach.domain.past import Morning, PastSession, lived_day
 from coach.domain.plan import Plan
 from coach.domain.rating import RestAnswer
 from coach.domain.screening import Lock, Reply
@@ -60,6 +60,10 @@ class Home:
             return today
         self.locks += [KeptLock(lock, now) for lock in today.locks_due]
         return self.outlook(now, side)
+
+    def may_begin(self, today: Outlook) -> bool:
+        """Whether nothing keeps a session closed: no lock, no cap, no gap."""
+        return not (self.diary.active or today.not_yet)
 
     def _tags(self) -> frozenset[Tag]:
         """What was last answered to the questions that only a full check-in asks."""
@@ -121,7 +125,7 @@ class Home:
 
     def answer_morning(self, morning: Morning, now: datetime) -> None:
         """Join a morning to the sessions of the last day with one."""
-        day = self.diary.due_morning(now.date())
+        day = self.diary.due_morning(lived_day(now))
         self.pasts = [
             replace(past, morning=morning) if past.played and past.day == day else past
             for past in self.pasts
@@ -145,7 +149,7 @@ class Home:
         if not active and since is not None:
             active = (KeptLock(Lock(Tier.ADVISE, NECK_RULE), since),)
         for kept in active:
-            stays = why_still_locked(kept.lock.tier, kept.set_at, now, assessment)
+            stays = why_still_locked(kept.lock, kept.set_at, now, assessment)
             if stays is not None:
                 return stays
         stay = [kept for kept in self.locks if kept not in active]

@@ -1,12 +1,21 @@
 """What a finished session leaves behind for the next days. Missing is None, never zero."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from coach.domain.dose import Dose
 from coach.domain.outcome import Outcome
 from coach.domain.rating import Rating
 from coach.domain.side import Side
+
+#: The hour until which a night belongs to the day before it. Our own convention.
+NIGHT_ENDS_AT = time(5)
+
+
+def lived_day(moment: datetime) -> date:
+    """The day a moment belongs to: after midnight it is still the same evening until five."""
+    day = moment.date()
+    return day if moment.time() >= NIGHT_ENDS_AT else day - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,5 +83,5 @@ class PastSession:
 
     @property
     def day(self) -> date:
-        """The calendar day it began on, as the person lived it."""
-        return self.began.date()
+        """The day it began on, as the person lived it."""
+        return lived_day(self.began)

@@ -11,13 +11,12 @@ from coach.domain.plan import Plan, PlanItem
 from coach.domain.pose import Joint
 from coach.domain.side import Side, Sides
 from coach.rules.check_in import Clearance
-from coach.rules.harder import gentler_of
+from coach.rules.harder import gentler_of, gentlest
 from coach.rules.plan_load import plan_dose, todays_work
 from coach.rules.progression import LegKey
-from coach.rules.todays_dose import FLAT_BACK_HINGE
+from coach.rules.todays_dose import EASY_DAY_EXERCISES, FLAT_BACK_HINGE
 
 REHEARSAL_REPS = 5  # clinical.md 7.0, sides
-EASY_DAY_EXERCISES = ("S1", "S2")  # clinical.md 8 B*
 EASY_DAY_STAND_IN = "S1"
 
 
@@ -118,6 +117,12 @@ def _begins_with(
     return gentler_of(dose, planned, exercises) if easy_day else dose
 
 
+def _only_stand_in_barred(planned: Exercise, played: Exercise, clearance: Clearance) -> bool:
+    """Whether a gentler stand-in cannot be played today while the plan's own exercise can."""
+    bars = clearance.bars
+    return bool(played.barred_by & bars) and not planned.barred_by & bars
+
+
 def build_course(
     plan: Plan,
     exercises: Mapping[str, Exercise],
@@ -144,6 +149,8 @@ def build_course(
         if planned.kind is Kind.REST:
             continue  # every session ends in the rest position, listed or not
         began = _begins_with(item, leg, exercises, doses, easy_day=clearance.easy_day)
+        if _only_stand_in_barred(planned, exercises[began.exercise], clearance):
+            began = gentlest(planned)
         exercise = exercises[began.exercise]
         barred = sorted((planned.barred_by | exercise.barred_by) & clearance.bars)
         reason = barred[0] if barred else withheld.get((item.exercise, leg))

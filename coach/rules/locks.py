@@ -5,8 +5,12 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from coach.domain.action import Tier
+from coach.domain.screening import Lock
 
 CLOSED_FOR = timedelta(hours=24)  # clinical.md 8: EMERGENCY and URGENT, not before 24 h
+#: Check-in items about how somebody lives, not about what has just happened (clinical.md 8): an
+#: assessment from before they were named has already been about them. Our own reading.
+STANDING = frozenset({"C1", "C2", "C3", "C4", "C5", "C6", "C7", "C9"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +38,22 @@ def opens_at(tier: Tier, set_at: datetime) -> datetime:
 
 
 def why_still_locked(
-    tier: Tier, set_at: datetime, now: datetime, assessment: Assessment
+    lock: Lock, set_at: datetime, now: datetime, assessment: Assessment
 ) -> StillLocked | None:
     """Why the lock stays, or None when it may be lifted.
 
-    An emergency or same-day stop asks for an assessment made since; for a clearance an earlier
-    one counts. A clock that stands before the lock proves nothing, so the lock stays.
+    What happened asks for an assessment made since, on the same day at the earliest; for a
+    clearance about a standing condition an earlier one counts. A clock that stands before the lock
+    proves nothing, so the lock stays.
     """
     if now < set_at:
         return StillLocked.CLOCK
-    if now < opens_at(tier, set_at):
+    if now < opens_at(lock.tier, set_at):
         return StillLocked.TOO_SOON
     if not assessment.who.strip():
         return StillLocked.WHO
-    earliest = set_at.date() if tier >= Tier.URGENT else date.min
+    standing = lock.tier < Tier.URGENT and lock.rule in STANDING
+    earliest = date.min if standing else set_at.date()
     if assessment.day is None or not earliest <= assessment.day <= now.date():
         return StillLocked.WHEN
     if not assessment.cleared:

@@ -7,7 +7,7 @@ from statistics import fmean
 
 from coach.domain.action import Tier
 from coach.domain.day_rule import DayTable
-from coach.domain.past import PastSession
+from coach.domain.past import PastSession, lived_day
 from coach.domain.screening import Lock
 from coach.rules.check_in import StillUp
 from coach.rules.next_day import aftermath
@@ -44,7 +44,7 @@ def _bad_mornings(pasts: Sequence[PastSession], now: datetime, table: DayTable) 
     days = {
         past.day: past.began
         for past in pasts
-        if "DAY-04" in aftermath(past, now.date(), table).rules
+        if "DAY-04" in aftermath(past, lived_day(now), table).rules
     }
     return _within(days.values(), rule.days, rule.times)
 

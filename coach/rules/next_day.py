@@ -1,5 +1,6 @@
 """What the morning after says about a session (clinical.md 9.4 DAY-01 to DAY-06, REC-04)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -82,6 +83,12 @@ def _ordered(found: set[str]) -> Aftermath:
     if len(found) > 1:
         found = found - {"DAY-01"}
     return Aftermath(tuple(name for name in _STRONGEST_FIRST if name in found))
+
+
+def aftermath_of_day(pasts: Iterable[PastSession], today: date, table: DayTable) -> Aftermath:
+    """What came after the sessions of one day: they share their morning, the strictest counts."""
+    found = {rule for past in pasts for rule in aftermath(past, today, table).rules}
+    return _ordered(found)
 
 
 def gap_ends(past: PastSession, today: date, table: DayTable) -> tuple[str, datetime] | None:

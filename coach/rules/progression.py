@@ -7,6 +7,7 @@ dose a session really began with, so that a log tells the same story wherever it
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import groupby
 
 from coach.domain.day_rule import DayTable
 from coach.domain.dose import Dose
@@ -22,7 +23,7 @@ from coach.rules.harder import (
     restarted,
     short_levers,
 )
-from coach.rules.next_day import Aftermath, aftermath
+from coach.rules.next_day import Aftermath, aftermath_of_day
 
 #: An exercise of a plan on one leg; None for exercises without sides.
 LegKey = tuple[str, Side | None]
@@ -85,30 +86,56 @@ def legs_after(
     """Every leg's standing after the sessions (oldest first), as seen on ``today``."""
     legs: dict[LegKey, Leg] = {}
     locks = sorted(events.locked)
-    for past in pasts:
-        while locks and locks[0] <= past.began:
-            _restart_all(legs, locks.pop(0), catalogue, table)
-        after = aftermath(past, today, table)
-        for worked in past.worked:
-            key = (worked.exercise, worked.side)
-            leg = legs.get(key) or _first(worked, past, catalogue, table)
-            legs[key] = _begun(leg, worked, past, catalogue, table)
-        _count_anew(legs, past)
-        for worked in past.worked:
-            key = (worked.exercise, worked.side)
-            leg = _ended(legs[key], worked, past, catalogue, table)
-            calm = worked.own and _calm(past, worked.side)
-            own_exercise = leg.dose.exercise == worked.exercise
-            legs[key] = _credited(leg, past, after, calm=calm, own=own_exercise)
-        for key in legs.keys() - {(worked.exercise, worked.side) for worked in past.worked}:
-            legs[key] = _passed_over(legs[key], past, key[1], after)
-        for key in [key for key in legs if _works(past, key[1])]:
-            legs[key] = _morning(legs[key], past, after, catalogue, table)
-        if past.outcome.sought_help:
-            _restart_all(legs, past.began, catalogue, table)
+    for _, same_day in groupby(pasts, key=lambda past: past.day):
+        day = list(same_day)
+        after = aftermath_of_day(day, today, table)
+        for past in day:
+            while locks and locks[0] <= past.began:
+                _restart_all(legs, locks.pop(0), catalogue, table)
+            _played(legs, past, after, catalogue, table)
+        for key in [key for key in legs if any(_works(past, key[1]) for past in day)]:
+            legs[key] = _morning(legs[key], day[-1], after, catalogue, table)
     for moment in locks:
         _restart_all(legs, moment, catalogue, table)
     return {key: _forgiven(leg, key, events) for key, leg in legs.items()}
+
+
+def _played(
+    legs: dict[LegKey, Leg],
+    past: PastSession,
+    after: Aftermath,
+    catalogue: Catalogue,
+    table: DayTable,
+) -> None:
+    """Every leg after one session; ``after`` is what came of its whole day."""
+    for worked in past.worked:
+        key = (worked.exercise, worked.side)
+        leg = legs.get(key) or _first(worked, past, catalogue, table)
+        legs[key] = _begun(leg, worked, past, catalogue, table)
+    _count_anew(legs, past)
+    for worked in past.worked:
+        key = (worked.exercise, worked.side)
+        leg = _ended(legs[key], worked, past, catalogue, table)
+        calm = worked.own and _calm(past, worked.side)
+        own_exercise = leg.dose.exercise == worked.exercise
+        legs[key] = _credited(leg, past, after, calm=calm, own=own_exercise)
+    for key in legs.keys() - {(worked.exercise, worked.side) for worked in past.worked}:
+        legs[key] = _passed_over(legs[key], past, key[1], after)
+    if past.outcome.sought_help:
+        _restart_all(legs, past.began, catalogue, table)
+    elif past.easy_day:
+        _restart_stood_for(legs, past, catalogue, table)
+
+
+def _restart_stood_for(
+    legs: dict[LegKey, Leg], past: PastSession, catalogue: Catalogue, table: DayTable
+) -> None:
+    """What was too much on an easy day was the gentlest form of that leg's other exercises."""
+    hard = {worked.side for worked in past.worked if worked.ended != worked.began}
+    for key, leg in legs.items():
+        if key[1] in hard and not any(one.exercise == key[0] for one in past.worked):
+            dose = restarted(leg.dose, catalogue)
+            legs[key] = _lowered(leg, dose, past.began, table, failed=False)
 
 
 def _first(worked: Worked, past: PastSession, catalogue: Catalogue, table: DayTable) -> Leg:
@@ -210,7 +237,8 @@ def _credited(leg: Leg, past: PastSession, after: Aftermath, *, calm: bool, own:
     if not (calm and after.calm):
         return replace(leg, calm=0, calm_day=None)
     passed = max(leg.passed or leg.dose.level, leg.dose.level) if own else leg.passed
-    if past.day == leg.calm_day:
+    if leg.calm_day is not None and past.day <= leg.calm_day:
+        # Not a day of its own, or one that comes again because the clock was set back.
         return replace(leg, passed=passed)
     calm_days = leg.calm + 1
     raised = leg.raised if calm_days < leg.needs else None
@@ -246,7 +274,8 @@ def _restart_all(
     legs: dict[LegKey, Leg], at: datetime, catalogue: Catalogue, table: DayTable
 ) -> None:
     for key, leg in legs.items():
-        legs[key] = _lowered(leg, restarted(leg.dose, catalogue), at, table, failed=False)
+        begun_again = _lowered(leg, restarted(leg.dose, catalogue), at, table, failed=False)
+        legs[key] = replace(begun_again, passed=None)
 
 
 def _forgiven(leg: Leg, key: LegKey, events: Events) -> Leg:

@@ -6,20 +6,23 @@ At most one lever of one exercise on one leg moves up; everything else stays or 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import groupby, pairwise
 
 from coach.domain.day_rule import DayTable
 from coach.domain.dose import Dose
 from coach.domain.exercise import Catalogue, Exercise, LevelName, Tag
 from coach.domain.lever import Lever
-from coach.domain.past import PastSession
+from coach.domain.past import PastSession, lived_day
 from coach.domain.plan import PlanItem
 from coach.domain.side import Side
 from coach.rules.harder import gentler_of, gentlest, level_down, next_harder, restarted
 from coach.rules.levers import base_dose
-from coach.rules.next_day import aftermath
+from coach.rules.next_day import aftermath, aftermath_of_day
 from coach.rules.plan_load import Portion, plan_dose, within_caps
 from coach.rules.progression import Leg, LegKey, Legs, levers_up
 
+#: What an easy day plays (clinical.md 8 B*).
+EASY_DAY_EXERCISES = ("S1", "S2")
 #: A hip hinge with a back that must stay flat, in degrees (clinical.md 7.3, tag no-slump).
 FLAT_BACK_HINGE = 15
 
@@ -80,13 +83,19 @@ def standing(
     builder.leave_out_doubles()
     builder.keep_caps()
     builder.step_up()
+    builder.remember_gentlest()
     return Standing(builder.doses, builder.withheld, tuple(builder.reasons))
 
 
 def clock_went_back(pasts: Sequence[PastSession], now: datetime, table: DayTable) -> bool:
-    """Whether a session is dated so far ahead of now that a clock must have been changed."""
-    ahead = timedelta(days=table["PRG-11"].days)
-    return any(past.began > now + ahead for past in pasts)
+    """Whether the last session is dated far ahead of now, or far before the session before it.
+
+    Then a clock was wrong, and nobody knows how many days lie between. pasts: in the order they
+    happened.
+    """
+    far = timedelta(days=table["PRG-11"].days)
+    dates = [past.began for past in pasts[-2:]]
+    return any(later + far < earlier for earlier, later in pairwise([*dates, now]))
 
 
 def ceiling_of(exercise: Exercise, allowed: frozenset[str]) -> LevelName | None:
@@ -120,7 +129,8 @@ class _Builder:
         if not played:
             return
         last = played[-1]
-        after = aftermath(last, self._day.now.date(), self._table)
+        day = [past for past in played if past.day == last.day]
+        after = aftermath_of_day(day, lived_day(self._day.now), self._table)
         spoken = [rule for rule in after.rules if rule != "DAY-01"]
         self.reasons += [Reason(rule, moment=last.began) for rule in spoken]
         if last.outcome.sought_help or any(at >= last.began for at in self._day.locked):
@@ -160,7 +170,7 @@ class _Builder:
             self.reasons.append(Reason("PRG-11", key))
             return self._capped(key, restarted(dose, self._catalogue), ceiling)
         if leg is None:
-            return self._capped(key, start, ceiling)
+            return self._capped(key, self._unplayed(start), ceiling)
         away = (self._day.now - leg.played).days
         if away >= self._table["PRG-05"].days:
             dose = restarted(dose, self._catalogue)
@@ -175,6 +185,20 @@ class _Builder:
             dose = milder
         return self._capped(key, dose, ceiling)
 
+    def _unplayed(self, start: Dose) -> Dose:
+        """A first dose of an exercise on a leg: the plan's, unless days before speak against it."""
+        pasts, table = self._pasts, self._table
+        if not pasts:
+            return start
+        today = lived_day(self._day.now)
+        days = [list(same) for _, same in groupby(pasts, key=lambda past: past.day)]
+        afters = [aftermath_of_day(day, today, table) for day in days]
+        away = (self._day.now - pasts[-1].began).days
+        stopped = self._day.locked or any(past.outcome.sought_help for past in pasts)
+        if stopped or away >= table["PRG-05"].days or any(after.restarts for after in afters):
+            return restarted(start, self._catalogue)
+        return level_down(start, self._catalogue) if afters[-1].level_down else start
+
     def _capped(self, key: LegKey, dose: Dose, ceiling: LevelName) -> Dose:
         """The dose under the home ceiling of what is really played."""
         exercise = self._catalogue[dose.exercise]
@@ -183,6 +207,12 @@ class _Builder:
             self.reasons.append(Reason("PRG-08", key))
             return gentler_of(dose, highest, self._catalogue)
         return dose
+
+    def remember_gentlest(self) -> None:
+        """On an easy day the gentlest exercises stand in for others: their standing counts."""
+        for key, leg in self._legs.items():
+            if key[0] in EASY_DAY_EXERCISES:
+                self.doses.setdefault(key, restarted(leg.dose, self._catalogue))
 
     def leave_out_doubles(self) -> None:
         """A gentler stand-in is played once a leg: not beside itself, nor for two exercises."""
@@ -247,7 +277,7 @@ class _Builder:
     def _is_due(self, leg: Leg) -> bool:
         hours = timedelta(hours=self._table["PRG-01"].hours)
         open_morning = any(
-            past.worked and aftermath(past, self._day.now.date(), self._table).open
+            past.worked and aftermath(past, lived_day(self._day.now), self._table).open
             for past in self._pasts
         )
         rested = self._day.now - leg.changed >= hours

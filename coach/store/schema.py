@@ -114,11 +114,13 @@ _SECOND: Step = (
     ) STRICT, WITHOUT ROWID
     """,
     # Worked out from the log when the session closes, so that Today need not replay it.
+    # seq is the order in which sessions really closed, whatever the clock said.
     """
     CREATE TABLE past (
-        session TEXT NOT NULL PRIMARY KEY REFERENCES session (id),
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        session TEXT NOT NULL UNIQUE REFERENCES session (id),
         data TEXT NOT NULL
-    ) STRICT, WITHOUT ROWID
+    ) STRICT
     """,
     # A row in which everything is NULL is a question that was skipped.
     """

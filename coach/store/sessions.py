@@ -216,10 +216,13 @@ class SessionStore:
         return read(SessionSummary, rows[0]) if rows else None
 
     def pasts(self, profile: str) -> list[tuple[str, str]]:
-        """Session id and JSON of what each closed session left, oldest first; no demonstrations."""
+        """Session id and JSON of what each closed session left, in the order they closed.
+
+        That is the order they happened in even where a clock was wrong; demonstrations aside.
+        """
         rows = self._database.query(
             "SELECT id, data FROM session JOIN past ON past.session = session.id"
-            " WHERE profile = ? AND demo = 0 ORDER BY started_utc, id",
+            " WHERE profile = ? AND demo = 0 ORDER BY seq",
             (profile,),
         )
         return [(row["id"], row["data"]) for row in rows]
@@ -353,7 +356,9 @@ def _is_closed(connection: sqlite3.Connection, session_id: str) -> bool:
 
 def _keep_past(connection: sqlite3.Connection, session_id: str, data: str) -> None:
     connection.execute(
-        "INSERT OR REPLACE INTO past (session, data) VALUES (?, ?)", (session_id, data)
+        "INSERT INTO past (session, data) VALUES (?, ?)"
+        " ON CONFLICT (session) DO UPDATE SET data = excluded.data",
+        (session_id, data),
     )
 
 

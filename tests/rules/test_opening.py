@@ -36,7 +36,7 @@ def test_a_third_session_in_a_day_is_refused() -> None:
     two = [past(0, hour=7), past(0, hour=12)]
 
     assert rules(two[:1], at(0, 18)) == []
-    assert reasons(two, at(0, 18)) == (NotYet("CAP-01", at(1, 0)),)
+    assert reasons(two, at(0, 18)) == (NotYet("CAP-01", at(1, 5)),)
     assert rules(two, at(0, 18), sessions_per_day=5) == ["CAP-01"]
 
 
@@ -56,11 +56,19 @@ def test_a_plan_may_ask_for_fewer_sessions_a_day() -> None:
 
 
 @pytest.mark.rule("CAP-01")
-def test_the_next_day_begins_at_midnight() -> None:
+def test_a_night_belongs_to_the_day_before_it_until_five() -> None:
     two = [past(0, hour=7), past(0, hour=12)]
 
-    assert rules(two, at(1, 0) - SECOND) == ["CAP-01"]
-    assert rules(two, at(1, 0)) == []
+    assert rules(two, at(1, 5) - SECOND) == ["CAP-01"]
+    assert rules(two, at(1, 5)) == []
+
+
+@pytest.mark.rule("CAP-02")
+@pytest.mark.hazard("H15")
+def test_a_clock_set_back_a_little_opens_nothing() -> None:
+    """The session dated ahead of now counts as one of today, and its gap is still to come."""
+    assert rules([past(0, hour=12)], at(0, 11)) == ["CAP-02"]
+    assert "CAP-01" in rules([past(0, hour=12), past(0, hour=13)], at(0, 11))
 
 
 def test_a_session_in_which_nothing_was_played_does_not_count() -> None:
@@ -137,10 +145,10 @@ def test_a_check_in_that_was_too_strong_closes_its_day(
 ) -> None:
     """clinical.md 8 B*: 6 or more means no session today."""
     session = past(0, hour=9, tingling=tingling, pain=pain, played=False, outcome=Outcome.REFUSED)
-    expected = (NotYet("B", at(1, 0)),) if closed else ()
+    expected = (NotYet("B", at(1, 5)),) if closed else ()
 
     assert reasons([session], at(0, 23.9)) == expected
-    assert reasons([session], at(1, 0)) == ()
+    assert reasons([session], at(1, 5)) == ()
 
 
 def test_a_session_refused_because_nothing_was_left_to_play_closes_nothing() -> None:
@@ -171,7 +179,4 @@ def test_whoever_tries_at_any_hour_plays_twice_a_day_at_most(
     days = [session.day for session in pasts]
     begins = [session.began for session in pasts]
     assert all(days.count(day) <= 2 for day in days)
-    assert all(
-        later - earlier >= timedelta(hours=4)
-        for earlier, later in pairwise(begins)
-    )
+    assert all(later - earlier >= timedelta(hours=4) for earlier, later in pairwise(begins))

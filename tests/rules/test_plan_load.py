@@ -36,6 +36,8 @@ def test_stretch_seconds_are_counted_for_each_leg() -> None:
 
 def test_time_counts_movement_rests_holds_and_changes_of_side() -> None:
     assert planned_seconds(portions((PlanItem("S3"),), CATALOGUE)) == 2 * (8 * 5 + 45)
-    assert planned_seconds(portions((PlanItem("S3", Sides.BOTH),), CATALOGUE)) == 4 * (8 * 5 + 45) + 10
+    assert (
+        planned_seconds(portions((PlanItem("S3", Sides.BOTH),), CATALOGUE)) == 4 * (8 * 5 + 45) + 10
+    )
     assert planned_seconds(portions((PlanItem("H1"),), CATALOGUE)) == 2 * (15 + 45)
     assert planned_seconds(portions((PlanItem("BR1", Sides.BOTH),), CATALOGUE)) == 2 * (8 * 5 + 45)

@@ -380,3 +380,29 @@ def test_the_same_days_tell_the_same_story() -> None:
 
     assert legs_on(30, life) == legs_on(30, list(life))
     assert today(9, life) == today(9, life)
+
+
+def test_two_sessions_of_a_day_share_the_strictest_morning() -> None:
+    """A second session that began before the morning came does not undo what it says."""
+    strong = dose("S3", "C")
+    day = [
+        past(0, worked(strong), hour=9, tingling=0, morning=Morning(4, 0, woken=False)),
+        past(0, worked(strong), hour=17, tingling=3, morning=Morning(4, 0, woken=False)),
+    ]
+    assert s3(day).dose == dose("S3", "A")
+
+
+def test_what_was_too_much_on_an_easy_day_restarts_what_it_stood_in_for() -> None:
+    began = dose("S1", "A")
+    easy = worked(began, ended=eased(began, "REP"), own=False)
+    pasts = [past(0, worked(dose("S3", "C"))), past(2, easy, easy_day=True)]
+    assert s3(pasts).dose == dose("S3", "A")
+    calm = worked(began, own=False)
+    pasts = [past(0, worked(dose("S3", "C"))), past(2, calm, easy_day=True)]
+    assert s3(pasts).dose == dose("S3", "C")
+
+
+def test_after_a_lock_a_level_has_to_be_passed_anew() -> None:
+    pasts = [past(0, worked(dose("S3", "D"))), past(2, worked("S3"), outcome=Outcome.URGENT)]
+    assert s3(pasts[:1]).passed is LevelName.D
+    assert s3(pasts).passed is None

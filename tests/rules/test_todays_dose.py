@@ -676,3 +676,33 @@ def test_after_a_step_down_no_life_goes_up_within_four_calm_days(life: Days) -> 
             recent = [earlier.doses[key] for _, _, earlier in seen[:index] if key in earlier.doses]
             for before, after in pairwise(recent[-4:]):
                 assert not levers_up(after, before, CATALOGUE)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        past(0, worked("S3"), outcome=Outcome.URGENT),
+        past(0, worked("S3"), morning=Morning(9, 0, woken=False)),
+        past(-20, worked("S3")),
+    ],
+    ids=["after a stop", "after a hard night", "after twenty days away"],
+)
+def test_an_exercise_never_played_begins_at_its_first_level_too(before: PastSession) -> None:
+    """What is gentle today is gentle for every exercise and every leg, also for the first time."""
+    item = PlanItem("S4", Sides.RIGHT, LevelName.C)
+    assert today(4, [before], item).doses["S4", RIGHT] == dose("S4", "A")
+    assert today(4, [past(0, worked("S3"))], item).doses["S4", RIGHT] == dose("S4", "C")
+
+
+def test_after_a_clearly_worse_morning_a_first_dose_is_a_level_lower() -> None:
+    item = PlanItem("S4", Sides.LEFT, LevelName.C)
+    worse = past(0, worked("S3"), morning=Morning(3, 0, woken=False))
+    assert today(4, [worse], item).doses["S4", LEFT] == dose("S4", "B")
+
+
+@pytest.mark.rule("PRG-11")
+def test_dates_that_run_backwards_are_not_trusted() -> None:
+    """A clock 200 days behind for one session; set right again, nobody knows what lies between."""
+    pasts = [past(300, worked("S3")), past(100, worked("S3"))]
+    assert clock_went_back(pasts, at(301), TABLE)
+    assert not clock_went_back([*pasts, past(301, worked("S3"))], at(302), TABLE)
