@@ -20,8 +20,8 @@ from coach.rules.levers import pulled
 #: An exercise that was ended has asked for more than EASE2: the next session begins two levers
 #: gentler (clinical.md 9.5, down at once; the number is a cautious reading).
 LEVERS_WHEN_ENDED = 2
-#: A report that came when no set was left to be eased is kept for the next session.
-LEVERS_REPORTED = {Action.EASE1: 1, Action.EASE2: 2}
+#: A report that came when no set was left to be eased: the next session begins a lever gentler.
+LEVERS_WHEN_REPORTED = 1
 CALM_UP_TO = 2  # rating 0-10, clinical.md 9.3 SET-01
 _DIZZY = "NEW-03"
 #: Slow to settle, and nobody said after ten minutes that it has: no answer is no yes.
@@ -98,13 +98,13 @@ def _one(
         dose = gentler_of(dose, as_played, exercises)
         for step in record.decision.levers if record.decision else ():
             dose = pulled(dose, step, exercises)
-    told = [report.action for n, report in reports if n == played[-1].n]
-    owed = [LEVERS_REPORTED.get(action, 0) for action in told]
-    decided = [played[-1].decision.action] if played[-1].decision else []
-    if any(action >= Action.END_EXERCISE for action in (*told, *decided)):
-        owed.append(LEVERS_WHEN_ENDED)
-    order = exercises[dose.exercise].ease
-    dose = eased_further(dose, order, max(owed, default=0), exercises)
+    last = played[-1]
+    told = [report.action for n, report in reports if n == last.n]
+    decided = [last.decision.action] if last.decision else []
+    owed = LEVERS_WHEN_REPORTED if any(action.eases for action in told) else 0
+    if max((*told, *decided), default=Action.CONTINUE) >= Action.END_EXERCISE:
+        owed = LEVERS_WHEN_ENDED
+    dose = eased_further(dose, exercises[dose.exercise].ease, owed, exercises)
     began = labelled(exercises[block.exercise], block.dose)
     calm = len(played) >= block.dose.sets and all(map(_calm, played))
     return Worked(block.item, block.side, began, dose, calm=calm, own=own)

@@ -114,7 +114,7 @@ def review_advised(pasts: Sequence[PastSession], now: datetime, table: DayTable)
     last = _worst(past for past in recent if past.began > now - week)
     if first is None:
         first = _worst(past for past in played if past.began <= now - month + week)
-    if first is None or last is None or first == 0:
+    if first is None or last is None:
         return False
     fall = first - last
     return not (fall >= rule.low or fall * 100 >= rule.share * first)

@@ -142,6 +142,12 @@ def test_an_ended_exercise_goes_on_two_levers_gentler() -> None:
     assert not past.stopped_by_rules
 
 
+def test_an_exercise_that_its_second_set_ended_goes_on_gentler_too() -> None:
+    playing = one_set(one_set(Playing(TWO).check_in(2)), 6)
+
+    assert left_by(finished(playing)).worked[0].ended == eased(B, "RNG", "HIP")
+
+
 def test_a_session_that_a_rule_ended_says_so() -> None:
     past = left_by(finished(one_set(Playing(TWO).check_in(2), 7, later=7)))
 
@@ -282,6 +288,8 @@ def test_a_report_between_sets_is_kept_like_an_answer(feel: Feel, levers: list[s
 
 def test_a_report_after_the_last_set_eases_the_next_session() -> None:
     """It speaks of what was just done; in the rest position no other set is left to ease."""
+    cramp = reported(one_set(one_set(Playing(S3).check_in())).until(RestPosition), Feel.CRAMP)
+    assert only(left_by(finished(cramp))).ended == B
     once = one_set(one_set(Playing(TWO).check_in())).until(Recover)
     worked = left_by(finished(reported(once, Feel.BURNING))).worked
 
@@ -317,6 +325,15 @@ def test_each_leg_leaves_its_own() -> None:
     assert [(one.side, one.began) for one in worked] == [(LEFT, began), (RIGHT, began)]
     assert worked[0].ended == eased(began, "ANK")
     assert worked[1] == Worked("H1", RIGHT, began, began, calm=True)
+
+
+def test_a_rehearsal_is_not_gentler_than_the_exercise() -> None:
+    """The first set of the more comfortable leg is short on purpose (clinical.md 7.0)."""
+    plan = plan_of('id = "S3", side = "both", level = "B"')
+    playing = finished(Playing(plan, sore=Side.RIGHT).check_in())
+
+    assert playing.ledger.sets[0].dose.reps == 5
+    assert [one.ended for one in left_by(playing).worked] == [B, B]
 
 
 def test_warm_up_and_rest_leave_nothing() -> None:

@@ -97,6 +97,24 @@ def test_one_check_in_that_came_down_starts_the_count_anew() -> None:
     assert due([*ups, past(8, tingling=3)]) == []
 
 
+def test_that_it_came_down_later_does_not_undo_what_was_due() -> None:
+    """Somebody has to be seen once it was up twice."""
+    assert due([past(0, tingling=1), past(2, tingling=3), past(4, tingling=3), past(6)]) == [
+        "DAY-05"
+    ]
+
+
+def test_one_rating_of_two_is_enough_to_compare() -> None:
+    def half(*ratings: int) -> list[PastSession]:
+        return [past(2 * n, tingling=rating, pain=None) for n, rating in enumerate(ratings)]
+
+    assert due(half(1, 3, 3)) == ["DAY-05"]
+    assert due(half(1, 3, 2)) == []
+    assert still_up(half(1, 3), at(4), TABLE) == StillUp(tingling=3, pain=2)
+    only_pain = [past(2 * n, tingling=None, pain=pain) for n, pain in enumerate((1, 3))]
+    assert still_up(only_pain, at(4), TABLE) == StillUp(tingling=2, pain=3)
+
+
 def test_check_ins_without_ratings_are_passed_over() -> None:
     blank = past(3, tingling=None, pain=None)
 
@@ -116,6 +134,9 @@ def test_today_is_told_from_which_ratings_on_it_would_be_the_second_time() -> No
     assert still_up(up_once[:1], at(4), TABLE) is None
     assert still_up([past(0, tingling=1), past(2, tingling=2)], at(4), TABLE) is None
     assert still_up(up_once, at(4), TABLE, since=at(2)) is None
+    assert still_up(up_once, at(4), TABLE, since=at(0)) is None
+    blank = past(3, tingling=None, pain=None)
+    assert still_up([*up_once, blank], at(3, 18 + MINUTE), TABLE) is not None
 
 
 # DAY-07: the week against the week before
@@ -170,6 +191,15 @@ def test_a_week_is_seven_days_to_the_hour() -> None:
     earlier = check_ins((0, 2, 4), 0)
     assert "DAY-07" not in due([*earlier, edge, *later], at(14))
     assert "DAY-07" in due([*earlier, *check_ins((5,), 0), edge, *later], at(14, 18 - MINUTE))
+
+
+@pytest.mark.rule("DAY-07")
+def test_what_is_older_than_two_weeks_is_not_compared() -> None:
+    later = check_ins((8, 10, 12), 3)
+
+    assert "DAY-07" in due([*check_ins((1, 3, 5), 1), *later], at(14))
+    assert "DAY-07" not in due([*check_ins((0, 3, 5), 1), *later], at(14))
+    assert "DAY-07" in due([*check_ins((-3, -2), 9), *check_ins((1, 3, 5), 1), *later], at(14))
 
 
 # DAY-08: sessions that a rule ended
@@ -234,19 +264,22 @@ def advised(pasts: list[PastSession], now: datetime = FOUR_WEEKS) -> bool:
         (2, 1, False),
         (1, 1, True),
         (0, 0, False),
+        (0, 3, True),
     ],
 )
 def test_a_month_without_a_fall_of_two_points_or_thirty_percent_advises_a_review(
     first: int, last: int, advice: bool
 ) -> None:
-    """Of nothing at all nothing can fall."""
+    """Of nothing at all nothing can fall, but it can rise."""
     assert advised(month(first, last)) is advice
 
 
 @pytest.mark.rule("DAY-09")
 def test_four_weeks_have_to_have_passed() -> None:
-    assert advised(month(6, 6), at(28))
-    assert not advised(month(6, 6), at(28, 18 - MINUTE))
+    nine = range(0, 28, 3)
+
+    assert advised(month(6, 6, days=nine), at(28))
+    assert not advised(month(6, 6, days=nine), at(28, 18 - MINUTE))
 
 
 @pytest.mark.rule("DAY-09")
@@ -275,3 +308,17 @@ def test_weeks_without_sessions_are_bridged_by_older_ones_but_today_needs_its_ow
 
     assert advised(gap)
     assert not advised([*gap[:-2], past(20, worst=6), past(21, worst=6)])
+
+
+@pytest.mark.rule("DAY-09")
+def test_the_first_week_and_the_last_are_seven_days_to_the_hour() -> None:
+    """Day 7 at six still belongs to the first week, day 21 at six no more to the last."""
+    between = [past(day, worst=0) for day in (9, 10, 12, 14, 16, 18)]
+
+    assert not advised([past(0, worst=2), past(7, worst=8), *between, past(22, worst=6)])
+    assert advised(
+        [past(0, worst=2), past(7, hour=18 + MINUTE, worst=8), *between, past(22, worst=2)]
+    )
+    assert advised([past(0, worst=7), *between, past(21, worst=0), past(22, worst=7)])
+    assert not advised([past(-9, worst=9), past(0, worst=6), *between, past(22, worst=4)])
+    assert not advised([past(0, worst=6), *between, past(21, worst=6)])

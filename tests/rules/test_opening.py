@@ -84,6 +84,7 @@ def test_four_hours_lie_between_the_starts_of_two_sessions() -> None:
 
     assert reasons([past(0, hour=7)], opens - SECOND) == (NotYet("CAP-02", opens),)
     assert reasons([past(0, hour=7)], opens) == ()
+    assert rules([past(0, hour=7)], at(0, 7)) == ["CAP-02"]
 
 
 @pytest.mark.rule("CAP-02")

@@ -109,6 +109,8 @@ def test_only_one_exercise_of_one_leg_is_raised() -> None:
     assert today(5, then, S3, H1).doses == raised.doses
     later = [*then, *(past(day, worked(MORE), worked("H1")) for day in (4, 5))]
     assert today(6, later, S3, H1).doses == {S3_LEFT: MORE, H1_LEFT: dose("H1", sets=3)}
+    both = [past(day, worked(MORE), worked(dose("H1", sets=3))) for day in (6, 7, 8)]
+    assert today(9, [*later, *both], S3, H1).reasons[0].leg == S3_LEFT
 
 
 @pytest.mark.rule("PRG-02")
@@ -138,6 +140,15 @@ def test_the_next_session_begins_where_the_last_one_was_eased_to() -> None:
     assert eased_day.doses == {S3_LEFT: less}
     assert eased_day.reasons[0] == Reason("PRG-03", S3_LEFT)
     assert "PRG-03" not in today(1, [past(0, worked(B, calm=False))]).rules
+
+
+@pytest.mark.rule("PRG-03")
+@pytest.mark.parametrize(("points", "rule"), [(2, "PRG-03"), (3, "DAY-03"), (4, "DAY-04")])
+def test_a_morning_that_lowers_more_speaks_instead(points: int, rule: str) -> None:
+    fell = past(0, worked(B, ended=eased(B, "RNG")), morning=morning(points))
+    told = {"PRG-03", "DAY-03", "DAY-04"} & set(today(3, [fell]).rules)
+
+    assert told == {rule}
 
 
 @pytest.mark.rule("PRG-03")
@@ -371,6 +382,8 @@ def test_a_flat_back_keeps_a_hinge_where_it_is() -> None:
     flat = today(3, ready, item, tags=[Tag.NO_SLUMP])
     assert flat.reasons == (Reason("PRG-08", ("H2", LEFT), Lever.HIP),)
     assert flat.doses["H2", LEFT].out.trunk == 15
+    lower = calm_days(range(3), worked(dose("H2", "B", out=replace(b.out, hip=80, trunk=10))))
+    assert today(3, lower, item, tags=[Tag.NO_SLUMP]).doses == {("H2", LEFT): b}
 
 
 @pytest.mark.rule("PRG-09")
