@@ -172,9 +172,10 @@ def lay_out(
     cues: list[Cue] = []
     start = begin_ms
     for tone in happening.tones:
-        gives_way = Dropped.NUMBERS_GIVE_WAY if start < busy_until_ms else None
+        number = tone is Tone.TICK and start < busy_until_ms
+        reason = Dropped.NUMBERS_GIVE_WAY if number else None
         lasts = round(tone_seconds(tone) * 1000)
-        cues.append(Cue(start, tone, lasts, timed=timed, dropped=gives_way))
+        cues.append(Cue(start, tone, lasts, timed=timed, dropped=reason))
         start += lasts + GAP_MS if said and tone is Tone.SET_COMPLETE else lasts
     left = None if room is None else room - (start - begin_ms)
     stops = isinstance(happening.run.control.stage, Message | Paused)

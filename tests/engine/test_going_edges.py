@@ -5,10 +5,12 @@ from dataclasses import replace
 import pytest
 
 from coach.domain.decision import Phrase
-from coach.engine.control import LeadIn, Move, Rate, Settle
+from coach.domain.side import Side
+from coach.engine.control import LeadIn, Move, Rate, Settle, SwitchSides
 from coach.engine.course import Course
 from coach.engine.effects import Hush, Reached, Say, SetBegins, SetEnds
 from coach.engine.inputs import Pause, Resume, Stop
+from coach.engine.stages.going import begin_block
 from playing import Playing, plan_of
 
 S3 = 'id = "S3", side = "left", level = "B", sets = 3'
@@ -121,3 +123,17 @@ def test_after_a_pause_in_the_lead_in_the_position_is_named_again() -> None:
     playing.give(Resume())
 
     assert said(playing) == ["cue.get_ready", "S3.start"]
+
+
+def test_an_exercise_without_sides_needs_no_change_of_sides() -> None:
+    """Heel taps after a slider, then the other leg: only the last one turns."""
+    playing = Playing(
+        plan_of('id = "S3", side = "left"', 'id = "BR1"', 'id = "S3", side = "right"')
+    )
+    script = playing.check_in(1).run.script
+    blocks = script.course(playing.run.control.clearance).blocks
+    assert [block.side for block in blocks] == [Side.LEFT, None, Side.RIGHT]
+    stages = [
+        begin_block(script, replace(playing.run.control, block=n)).control.stage for n in (1, 2)
+    ]
+    assert [type(stage) for stage in stages] == [LeadIn, SwitchSides]

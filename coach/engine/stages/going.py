@@ -44,7 +44,7 @@ def begin_block(script: Script, control: Control) -> Stepped:
         how = (say(start),) if start else ()
         return Stepped(at(control, WarmUp()), (say("cue.warm_up"), *how))
     before = next((b for b in reversed(blocks[: control.block]) if b.side), None)
-    if before is not None and before.side is not block.side:
+    if before is not None and block.side not in (None, before.side):
         side = f"@side.{block.side}"
         return Stepped(at(control, SwitchSides()), (say("cue.switch_sides", side=side),))
     return lead_in(script, control, LeadIn(script.lead_in_ms))
