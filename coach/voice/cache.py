@@ -5,6 +5,7 @@ import errno
 import hashlib
 import json
 import os
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,9 @@ _FORMAT = 1
 
 _MAX_BYTES = 64 * 1024 * 1024
 _PART = ".part"
+
+_CUE_BYTES = 1024 * 1024
+"""As large as a spoken cue can get: a disk without room for it is full."""
 
 
 class CueCacheError(Exception):
@@ -71,7 +75,16 @@ class CueCache:
         return CachedCue(file, sound.heard_s)
 
     def part(self, key: str, suffix: str) -> Path:
-        """Return where the speech engine may write while the cue is not finished."""
+        """Return where the speech engine may write while the cue is not finished.
+
+        Raises CueCacheError when there is no room for it: espeak hangs on a full disk.
+        """
+        try:
+            free = shutil.disk_usage(self._folder).free
+        except OSError as problem:
+            raise self._error(problem) from problem
+        if free < _CUE_BYTES:
+            raise self._error(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
         return self._folder / f"{key}{_PART}.{os.getpid()}{suffix}"
 
     def keep(self, key: str, part: Path) -> CachedCue:
@@ -96,7 +109,7 @@ class CueCache:
         """Tell whether the folder is why the engine wrote nothing useful, by trying it."""
         probe = self._folder / f"probe{_PART}.{os.getpid()}"
         try:
-            probe.write_bytes(bytes(4096))
+            probe.write_bytes(bytes(_CUE_BYTES))
         except OSError as problem:
             return self._error(problem)
         finally:

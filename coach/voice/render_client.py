@@ -171,6 +171,7 @@ class RenderClient:
             # A full disk shows first in the helper, which cannot tell it from other failures.
             cause = self._cache.explain_no_sound()
             if cause is not None:
+                self._starts.clear()  # the engine is not to blame
                 return self._not_rendered(text, choice, cause)
             return NotRendered(text, choice, Reason.CUE_NOT_SPOKEN)
         self._show(None)
@@ -200,9 +201,9 @@ class RenderClient:
             return self._new(key, text, voice, choice.rate_wpm)
 
     def _new(self, key: str, text: str, voice: str, rate_wpm: int) -> CachedCue:
-        child = self._running().child
         # The macOS engine writes AIFF and hangs on endings it does not know.
         part = self._cache.part(key, ".aiff" if sys.platform == "darwin" else ".wav")
+        child = self._running().child
         number = next(self._numbers)
         child.send({"id": number, "text": text, "out": str(part), "voice": voice, "rate": rate_wpm})
         end = time.monotonic() + self._limits.cue_s + self._limits.letter_s * len(text)

@@ -60,8 +60,11 @@ _WARM_UP_S = 0.25
 _NOWHERE = b"auto_null"
 """The output that PulseAudio and PipeWire make up while there is none: nothing on it is heard."""
 
-_PATIENCE_S = 1.0
-"""How long after its end an output may go on taking a sound; one that needs longer stands still."""
+_PATIENCE_S = 3.0
+"""How long after its end an output may go on taking a sound; one that needs longer stands still.
+
+Outputs that slept take up to two seconds to wake.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,16 +168,21 @@ class Playback(QObject):
         self._alarm.timeout.connect(self._work)
         self._beat = QTimer(self)
         self._beat.timeout.connect(self._show_life)
-        self._media.audioOutputsChanged.connect(self._devices_changed)
+        self._media.audioOutputsChanged.connect(self._look_again)
         self.requested.connect(self._take)
 
     def begin(self) -> None:
-        """Open the outputs with silence, which takes up to 100 ms the first time, and say so."""
-        silence = tone_sound(Tone.TICK)
-        for sink in self._sinks:
-            sink.play(None, silence, _WARM_UP_S, 0.0, self._device)
+        """Open the output, and say so."""
+        self._warm_up()
         self._tell_devices()
         self._beat.start(_BEAT_MS)
+
+    def _warm_up(self) -> None:
+        """Play silence: opening takes up to 100 ms the first time, and waking up seconds."""
+        silence = tone_sound(Tone.TICK)
+        for sink in self._sinks:
+            if sink.playing is None:
+                sink.play(None, silence, _WARM_UP_S, 0.0, self._device)
 
     @property
     def has_device(self) -> bool:
@@ -195,9 +203,7 @@ class Playback(QObject):
                 sink.stop()
         elif op == "device":
             self._chosen = b64decode(request["id"] or "")
-            self._gone.clear()
-            self._device = self._find_device()
-            self._tell_devices()
+            self._look_again()
         self._set_alarm()
 
     def _put(self, when: float, request: Message) -> None:
@@ -282,11 +288,14 @@ class Playback(QObject):
             os._exit(EXIT_NO_DEVICE)
         self._tell_devices()
 
-    def _devices_changed(self) -> None:
+    def _look_again(self) -> None:
+        before = self._device
         self._gone.clear()
         self._device = self._find_device()
         if not self.has_device:
             os._exit(EXIT_NO_DEVICE)
+        if self._device.id() != before.id():
+            self._warm_up()
         self._tell_devices()
 
     def _tell_devices(self) -> None:

@@ -36,6 +36,8 @@ def misbehave() -> None:
 if behaviour == "no engine":
     say(ready=False, error="no eSpeak")
     sys.exit(3)
+always = behaviour.startswith("always ")
+behaviour = behaviour.removeprefix("always ")
 if behaviour.startswith("early "):
     behaviour = behaviour.removeprefix("early ")
     misbehave()
@@ -45,12 +47,13 @@ for line in sys.stdin:
     request = json.loads(line)
     with (folder / "asked").open("a") as asked:
         asked.write(request["text"] + "\n")
-    if "bad" in request["text"] or (behaviour.endswith(" once") and first):
+    bad = always or "bad" in request["text"]
+    if bad or (behaviour.endswith(" once") and first):
         misbehave()
     out = Path(request["out"])
-    if behaviour == "empty" and "bad" in request["text"]:
+    if behaviour == "empty" and bad:
         out.write_bytes(b"")
-    elif behaviour == "refuse" and "bad" in request["text"]:
+    elif behaviour == "refuse" and bad:
         say(id=request["id"], error="cannot")
         continue
     else:

@@ -124,6 +124,18 @@ def test_a_full_disk_is_told_apart(cache: CueCache, monkeypatch: pytest.MonkeyPa
     assert problem is not None and problem.disk_full
 
 
+def test_a_disk_without_room_for_a_cue_is_full_before_the_engine_is_asked(
+    cache: CueCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A speech engine may hang on a full disk, so it never gets to see one."""
+    assert cache.part("key", ".wav").suffix == ".wav"
+    usage = type("usage", (), {"free": 1_000_000})
+    monkeypatch.setattr("coach.voice.cache.shutil.disk_usage", lambda _folder: usage)
+    with pytest.raises(CueCacheError) as problem:
+        cache.part("key", ".wav")
+    assert problem.value.disk_full
+
+
 def test_a_folder_that_is_a_file_is_told_clearly(tmp_path: Path) -> None:
     (tmp_path / "voice").write_text("in the way")
     with pytest.raises(CueCacheError, match="voice") as caught:

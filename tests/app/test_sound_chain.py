@@ -1,0 +1,308 @@
+"""Every link of the chain voice, tones, captions, with the one before really broken.
+
+Whatever breaks, the session's log is the same to the millisecond, the reason is on the screen, and
+no cue counts as heard that was not.
+"""
+
+import ctypes.util
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from coach.voice.interface import Channel, CueReport, Reason, Voice
+from coach.voice.render_client import RenderLimits
+from coach.voice.sound_client import SoundLimits
+from coach.voice.speaker import Speaker
+from opened_program import SHIPPED
+from sound_server import NoSoundServerError, SoundServer
+from sound_session import (
+    Played,
+    Setting,
+    fake_sound,
+    fake_voice,
+    play_session,
+    silent_session,
+    wait_for,
+)
+
+has_espeak = pytest.mark.skipif(
+    not sys.platform.startswith("linux") or ctypes.util.find_library("espeak-ng") is None,
+    reason="libespeak-ng is not installed",
+)
+QUICK = RenderLimits(start_s=0.5, cue_s=0.3, letter_s=0.0, finish_s=0.2)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Played:
+    """The session as it is when there is no sound to be had or lost."""
+    return silent_session(tmp_path_factory.mktemp("undisturbed"))
+
+
+@pytest.fixture
+def server(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[SoundServer]:
+    """A sound server that every helper finds by itself and the test may take away."""
+    try:
+        made = SoundServer(tmp_path_factory.mktemp("pulse"))
+    except NoSoundServerError as reason:
+        pytest.skip(str(reason))
+    for name, value in made.environment.items():
+        monkeypatch.setenv(name, value)
+    yield made
+    made.stop()
+
+
+def until(reason: Reason) -> Callable[[Voice], bool]:
+    return lambda voice: voice.status.reason is reason
+
+
+def channels(reports: list[CueReport]) -> set[Channel]:
+    return {report.channel for report in reports}
+
+
+def words(reason: Reason) -> str:
+    return SHIPPED.phrases.say(reason.key)
+
+
+# -- the voice breaks -------------------------------------------------------------------------
+
+
+@has_espeak
+def test_with_voice_and_sound_cues_are_spoken_and_nothing_is_noted(
+    server: SoundServer, undisturbed: Played, tmp_path: Path
+) -> None:
+    """The cues of the first set are ready before it moves."""
+    setting = Setting(tmp_path / "cache")
+    played = play_session(tmp_path / "home", setting.speaker, until(Reason.SYSTEM_VOICE))
+    assert played.log == undisturbed.log
+    assert (played.cue.channel, played.cue.reason) == (Channel.VOICE, Reason.SYSTEM_VOICE)
+    assert played.note is None
+
+
+@has_espeak
+def test_a_cue_nobody_prepared_is_made_on_the_spot(
+    server: SoundServer, undisturbed: Played, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The link between cues made ahead and tones: in time it is spoken all the same."""
+    monkeypatch.setattr(Speaker, "prepare", lambda _self, _texts: None)
+    setting = Setting(tmp_path / "cache")
+    played = play_session(tmp_path / "home", setting.speaker, until(Reason.SYSTEM_VOICE))
+    assert played.log == undisturbed.log
+    assert played.cue.channel is Channel.VOICE
+
+
+def test_without_any_engine_tones_mark_the_cues(
+    server: SoundServer, undisturbed: Played, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither the system's library nor the optional part is there: the helper itself finds out."""
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    (broken / "pyttsx3.py").write_text("def init():\n    raise RuntimeError('no eSpeak')\n")
+    (broken / "espeakng_loader.py").write_text("raise ImportError('not installed')\n")
+    monkeypatch.setenv("PYTHONPATH", str(broken))
+    setting = Setting(tmp_path / "cache")
+    played = play_session(tmp_path / "home", setting.speaker, until(Reason.NO_VOICE_ENGINE))
+    assert played.log == undisturbed.log
+    assert (played.cue.channel, played.cue.reason) == (Channel.TONES, Reason.NO_VOICE_ENGINE)
+    assert played.note == words(Reason.NO_VOICE_ENGINE)
+
+
+@pytest.mark.parametrize("behaviour", ["early hang", "early abort", "early exit", "early garbage"])
+def test_an_engine_that_never_starts_is_left_alone(
+    server: SoundServer, undisturbed: Played, tmp_path: Path, behaviour: str
+) -> None:
+    command = fake_voice(tmp_path / "engine", behaviour)
+    setting = Setting(tmp_path / "cache", command, render_limits=QUICK)
+    played = play_session(tmp_path / "home", setting.speaker, until(Reason.VOICE_KEEPS_FAILING))
+    assert played.log == undisturbed.log
+    assert (played.cue.channel, played.cue.reason) == (Channel.TONES, Reason.VOICE_KEEPS_FAILING)
+    assert played.note == words(Reason.VOICE_KEEPS_FAILING)
+    assert (tmp_path / "engine" / "starts").stat().st_size == 4
+
+
+@pytest.mark.parametrize("behaviour", ["always hang", "always abort", "always empty"])
+def test_an_engine_that_fails_with_every_cue_leaves_tones(
+    server: SoundServer, undisturbed: Played, tmp_path: Path, behaviour: str
+) -> None:
+    """It hangs, crashes, or writes an empty file; nothing waits for it."""
+    command = fake_voice(tmp_path / "engine", behaviour)
+    setting = Setting(tmp_path / "cache", command, render_limits=QUICK)
+
+    def tried(voice: Voice) -> bool:
+        return (tmp_path / "engine" / "asked").exists() and voice.health.sound is None
+
+    played = play_session(tmp_path / "home", setting.speaker, tried)
+    assert played.log == undisturbed.log
+    assert Channel.VOICE not in channels(played.reports)
+    assert played.cue.channel is Channel.TONES
+    assert played.cue.reason in {
+        Reason.VOICE_KEEPS_FAILING,
+        Reason.CUE_NOT_SPOKEN,
+        Reason.CUE_NOT_READY,
+    }
+
+
+@has_espeak
+def test_an_engine_that_is_killed_in_the_middle_comes_back(
+    server: SoundServer, undisturbed: Played, tmp_path: Path
+) -> None:
+    """The next cue that was not ready is made by a new one."""
+    setting = Setting(tmp_path / "cache")
+    replaced: list[int] = []
+
+    def kill(voice: Voice) -> None:
+        assert isinstance(voice, Speaker)
+        helper = voice._renderer._helper
+        assert helper is not None
+        os.kill(helper.child.pid, signal.SIGKILL)
+        voice.prepare(["Something never said before"])
+        wait_for(lambda: "Something never said before" in voice.durations)
+        replaced.append(voice._renderer._helper.child.pid)
+        assert replaced != [helper.child.pid]
+
+    played = play_session(tmp_path / "home", setting.speaker, until(Reason.SYSTEM_VOICE), kill)
+    assert played.log == undisturbed.log
+    assert replaced and played.note is None
+    assert played.cue.channel is Channel.VOICE
+
+
+FULL_DISK = """
+import sys
+from pathlib import Path
+from coach.voice.interface import Channel, Reason
+from sound_session import Setting, play_session, silent_session
+home, cache = map(Path, sys.argv[1:])
+setting = Setting(cache)
+full = play_session(home / "full", setting.speaker, lambda v: v.health.voice is Reason.DISK_FULL)
+assert full.log == silent_session(home / "silent").log, "the session was another one"
+assert Channel.VOICE not in {report.channel for report in full.reports}
+print(full.cue.channel, full.cue.reason)
+"""
+
+
+@has_espeak
+def test_a_disk_that_is_full_leaves_tones_and_says_so(server: SoundServer, tmp_path: Path) -> None:
+    """A real one, small and filled up. It is mounted where only this test's process sees it."""
+    small = tmp_path / "small"
+    small.mkdir()
+    line = (
+        f"mount -t tmpfs -o size=8k none '{small}'"
+        f" && head -c 8192 /dev/zero >'{small}/filler' && exec \"$@\""
+    )
+    mounted = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", line, "sh"]
+    can_mount = shutil.which("unshare") is not None and (
+        subprocess.run([*mounted, "true"], capture_output=True, check=False).returncode == 0
+    )
+    if not can_mount:
+        pytest.skip("no file system of its own can be mounted here")
+    (tmp_path / "home").mkdir()
+    ran = subprocess.run(
+        [*mounted, sys.executable, "-c", FULL_DISK, str(tmp_path / "home"), str(small)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.split() == [Channel.TONES, Reason.DISK_FULL]
+
+
+# -- sound breaks -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def no_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A computer on which no sound server can be reached."""
+    monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path / 'nowhere'}")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+
+
+def test_without_a_sound_server_every_cue_is_a_caption(
+    no_server: None, undisturbed: Played, tmp_path: Path
+) -> None:
+    """None of them is ever said to have been played."""
+    setting = Setting(tmp_path / "cache")
+    played = play_session(tmp_path / "home", setting.speaker, until(Reason.NO_SOUND_DEVICE))
+    assert played.log == undisturbed.log
+    assert channels(played.reports) == {Channel.CAPTIONS}
+    assert len(played.reports) > 100
+    assert played.note == words(Reason.NO_SOUND_DEVICE)
+
+
+@pytest.mark.parametrize("behaviour", ["silent", "leave 5"])
+def test_a_sound_helper_that_hangs_or_lacks_its_library_leaves_captions(
+    undisturbed: Played, tmp_path: Path, behaviour: str
+) -> None:
+    setting = Setting(
+        tmp_path / "cache",
+        sound_command=fake_sound(tmp_path / "sound", behaviour),
+        sound_limits=SoundLimits(start_s=0.3, finish_s=0.2),
+    )
+    expected = Reason.NO_SOUND_LIBRARY if behaviour == "leave 5" else Reason.SOUND_LOST
+    played = play_session(tmp_path / "home", setting.speaker, until(expected))
+    assert played.log == undisturbed.log
+    assert channels(played.reports) == {Channel.CAPTIONS}
+    assert played.note == words(expected)
+
+
+@has_espeak
+def test_a_sound_server_that_dies_in_the_middle_leaves_captions(
+    server: SoundServer, undisturbed: Played, tmp_path: Path
+) -> None:
+    """From then on nothing is said to have been heard."""
+    setting = Setting(tmp_path / "cache", sound_limits=SoundLimits(back_off_s=(0.2,)))
+
+    def die(voice: Voice) -> None:
+        server.stop()
+        wait_for(lambda: voice.health.sound is not None)
+
+    played = play_session(tmp_path / "home", setting.speaker, until(Reason.SYSTEM_VOICE), die)
+    assert played.log == undisturbed.log
+    assert played.cue.channel is Channel.CAPTIONS
+    after = played.reports[played.reports.index(played.cue) :]
+    assert channels(after) == {Channel.CAPTIONS} and len(after) > 100
+    assert played.note in {words(Reason.NO_SOUND_DEVICE), words(Reason.SOUND_LOST)}
+
+
+@has_espeak
+def test_headphones_pulled_out_in_the_middle_change_nothing_but_the_output(
+    server: SoundServer, undisturbed: Played, tmp_path: Path
+) -> None:
+    setting = Setting(tmp_path / "cache")
+    server.plug_in("headphones")
+    server.make_usual("headphones")
+
+    def pull_out(voice: Voice) -> None:
+        assert voice.health.playing.name == "headphones"
+        server.pull_out("headphones")
+        wait_for(lambda: voice.health.playing and voice.health.playing.name == "room")
+
+    played = play_session(tmp_path / "home", setting.speaker, until(Reason.SYSTEM_VOICE), pull_out)
+    assert played.log == undisturbed.log
+    assert played.note is None
+    assert played.cue.channel is Channel.VOICE
+
+
+def test_with_everything_broken_the_session_is_the_same(
+    no_server: None, undisturbed: Played, tmp_path: Path
+) -> None:
+    """Voice and sound both hang, and the cache is a file."""
+    (tmp_path / "cache").write_text("in the way")
+    setting = Setting(
+        tmp_path / "cache",
+        fake_voice(tmp_path / "engine", "early hang"),
+        fake_sound(tmp_path / "sound", "silent"),
+        QUICK,
+        SoundLimits(start_s=0.3, finish_s=0.2),
+    )
+    played = play_session(tmp_path / "home", setting.speaker, until(Reason.SOUND_LOST))
+    assert played.log == undisturbed.log
+    assert channels(played.reports) == {Channel.CAPTIONS}
