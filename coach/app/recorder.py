@@ -41,11 +41,13 @@ def _effect_record(effect: Effect) -> tuple[str, dict[str, Any]] | None:
                 "final": final,
                 "rest_s": rest_s,
             }
-        case ReportJudged(decision):
+        case ReportJudged(decision, place):
+            about = {"item": place[0], "side": plain(place[1])} if place else {}
             return "report_decision", {
                 "action": decision.action.name,
                 "rules": list(decision.rules),
                 "levers": [str(step) for step in decision.levers],
+                **about,
             }
         case Locked(lock):
             return "lock", plain(lock)

@@ -37,6 +37,11 @@ class Block:
     rehearsal: bool = False
     item: str = ""
 
+    @property
+    def place(self) -> tuple[str, Side | None]:
+        """The plan's exercise and the leg, as later days tell them apart."""
+        return self.item, self.side
+
 
 @dataclass(frozen=True, slots=True)
 class Course:

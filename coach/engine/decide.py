@@ -5,7 +5,7 @@ from dataclasses import replace
 from coach.domain.action import Action, Tier
 from coach.domain.decision import Decision, Phrase
 from coach.domain.lever import Lever, LeverStep
-from coach.domain.rating import Feel, RestAnswer, SetAnswers
+from coach.domain.rating import Feel, News, RestAnswer, SetAnswers
 from coach.engine.control import Control
 from coach.engine.course import Block
 from coach.engine.script import Script
@@ -81,10 +81,21 @@ def judge_report(script: Script, control: Control, report: SetAnswers) -> Decisi
     return Decision(verdict.action, verdict.rules, (), words)
 
 
-def judge_ten_minutes(script: Script, control: Control, settled: Settled) -> Decision:
-    """What the ten-minute answer adds to a session that has already ended (REC-04)."""
-    asked = replace(control, settled=settled)
-    verdict = script.after_set.judge(_context(script, asked, SetAnswers(), left=True))
+def judge_unrated(script: Script, control: Control) -> Decision:
+    """What was reported asks for where no rating follows that could ask about it once more."""
+    if News.SUDDEN_SEVERE_PAIN in control.reported.new:
+        # A rating would ask about it again in two minutes (SET-08).
+        return Decision(Action.EMERGENCY, ("SET-08",), (), (Phrase("decision.emergency"),))
+    return judge_report(script, control, control.reported)
+
+
+def judge_ten_minutes(
+    script: Script, control: Control, settled: Settled, *, numb: bool
+) -> Decision:
+    """What the ten-minute answer adds to a session that has already ended (REC-04, CHR-04)."""
+    asked = replace(control, settled=settled, numb=numb)
+    answers = SetAnswers(feels=frozenset({Feel.NUMB} if numb else ()))
+    verdict = script.after_set.judge(_context(script, asked, answers, left=True))
     return Decision(
         verdict.action, verdict.rules, (), tuple(_words(verdict.action, verdict.rules, ()))
     )

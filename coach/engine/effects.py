@@ -97,9 +97,13 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class ReportJudged:
-    """The rules have spoken about a report that belongs to no set being judged."""
+    """The rules have spoken about a report that belongs to no set being judged.
+
+    place: the plan's exercise and the leg it was about, None for what was done last.
+    """
 
     decision: Decision
+    place: tuple[str, Side | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,16 +50,26 @@ class SetRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
-    """The whole session so far.
+class ReportRecord:
+    """What was decided outside the questions.
 
-    reports: what was decided outside the questions, each after so many sets had begun.
+    after: sets begun before it; place: the plan's exercise and the leg it was about, None when
+    nothing was being done and nothing had been.
     """
+
+    after: int
+    place: tuple[str, Side | None] | None
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The whole session so far."""
 
     clearance: Clearance | None = None
     left_out: tuple[tuple[str, Tag], ...] = ()
     sets: tuple[SetRecord, ...] = ()
-    reports: tuple[tuple[int, Decision], ...] = ()
+    reports: tuple[ReportRecord, ...] = ()
     locks: tuple[Lock, ...] = ()
     outcome: Outcome | None = None
     closed_ms: int | None = None
@@ -99,8 +109,9 @@ def fold(ledger: Ledger, ms: int, effects: Iterable[Effect]) -> Ledger:
                 ledger = _last(ledger, replace(last, checks=checks, settled=settled))
             case Judged(decision=decision) if last and last.ended_ms is not None:
                 ledger = _last(ledger, _decided(last, effect))
-            case ReportJudged(decision):
-                report = (len(ledger.sets), decision)
+            case ReportJudged(decision, place):
+                done = (last.item, last.side) if last else None
+                report = ReportRecord(len(ledger.sets), place or done, decision)
                 ledger = replace(ledger, reports=(*ledger.reports, report))
             case Locked(lock):
                 ledger = replace(ledger, locks=(*ledger.locks, lock))

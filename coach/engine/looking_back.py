@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from coach.domain.action import Action
-from coach.domain.decision import Decision
 from coach.domain.exercise import Exercise
 from coach.domain.outcome import Outcome
 from coach.domain.past import PastSession, Worked
@@ -35,7 +34,7 @@ def past_of(
     found = ledger.clearance or Clearance()
     course = script.course(found)
     decisions = [record.decision for record in ledger.sets if record.decision]
-    decisions += [report for _, report in ledger.reports]
+    decisions += [report.decision for report in ledger.reports]
     ratings = [
         rating
         for record in ledger.sets
@@ -67,26 +66,29 @@ def _worked(
     *,
     own: bool,
 ) -> tuple[Worked, ...]:
-    quiet = all(report.action is Action.CONTINUE for _, report in ledger.reports)
+    quiet = all(report.decision.action is Action.CONTINUE for report in ledger.reports)
     worked = []
     for block in blocks:
         if not block.kind.rated:
             continue
-        played = [record for record in ledger.sets if (record.item, record.side) == _place(block)]
-        if played:
-            one = _one(block, played, ledger.reports, exercises, own=own)
+        played = [record for record in ledger.sets if (record.item, record.side) == block.place]
+        begun = played[-1].n if played else 0
+        # What was reported before a set shows in it.
+        told = [
+            report.decision.action
+            for report in ledger.reports
+            if report.place == block.place and report.after >= begun
+        ]
+        if played or any(action is not Action.CONTINUE for action in told):
+            one = _one(block, played, told, exercises, own=own)
             worked.append(one if quiet else replace(one, calm=False))
     return tuple(worked)
-
-
-def _place(block: Block) -> tuple[str, object]:
-    return block.item, block.side
 
 
 def _one(
     block: Block,
     played: Sequence[SetRecord],
-    reports: Sequence[tuple[int, Decision]],
+    told: Sequence[Action],
     exercises: Mapping[str, Exercise],
     *,
     own: bool,
@@ -98,12 +100,10 @@ def _one(
         dose = gentler_of(dose, as_played, exercises)
         for step in record.decision.levers if record.decision else ():
             dose = pulled(dose, step, exercises)
-    last = played[-1]
-    told = [report.action for n, report in reports if n == last.n]
-    decided = [last.decision.action] if last.decision else []
-    owed = LEVERS_WHEN_REPORTED if any(action.eases for action in told) else 0
+    decided = [record.decision.action for record in played[-1:] if record.decision]
+    owed = LEVERS_WHEN_REPORTED * sum(action.eases for action in told)
     if max((*told, *decided), default=Action.CONTINUE) >= Action.END_EXERCISE:
-        owed = LEVERS_WHEN_ENDED
+        owed = max(owed, LEVERS_WHEN_ENDED)
     dose = eased_further(dose, exercises[dose.exercise].ease, owed, exercises)
     began = labelled(exercises[block.exercise], block.dose)
     calm = len(played) >= block.dose.sets and all(map(_calm, played))

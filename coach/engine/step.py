@@ -59,7 +59,7 @@ def step(script: Script, control: Control, given: Input) -> Stepped:
     if isinstance(stage, Wrong) and isinstance(given, Stop):
         return step(script, at(control, stage.back), given)
     if isinstance(given, Leave):
-        return leave(control)
+        return leave(script, control)
     match stage:
         case CheckIn():
             return in_check_in(script, control, stage, given)

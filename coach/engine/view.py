@@ -4,6 +4,7 @@ from typing import assert_never
 
 from coach.domain.dose import Dose
 from coach.domain.exercise import Exercise
+from coach.domain.side import Side
 from coach.engine.control import (
     CheckIn,
     Control,
@@ -39,6 +40,20 @@ def block_of(script: Script, control: Control) -> Block:
     """The block the session is in; the last one once the course is done."""
     blocks = script.course(control.clearance).blocks
     return blocks[min(control.block, len(blocks) - 1)]
+
+
+def place_of(script: Script, control: Control) -> tuple[str, Side | None] | None:
+    """The plan's exercise and the leg that the session is about; None outside the exercises.
+
+    A warm-up is not rated: what is reported there is about the first exercise it leads to.
+    """
+    stage = control.stage
+    while isinstance(stage, Paused | Wrong):
+        stage = stage.back
+    if isinstance(stage, CheckIn | RestPosition | TenMinutes | Message | Summary):
+        return None
+    blocks = script.course(control.clearance).blocks[control.block :]
+    return next((block.place for block in blocks if block.kind.rated), None)
 
 
 def dose_of(script: Script, control: Control) -> Dose:

@@ -99,7 +99,8 @@ def _rest_replies(script: Script, control: Control) -> Iterator[RestReply]:
     pains = (None, 0, 8)
     numbs = (None, False, True)
     answers = control.answers or SetAnswers()
-    asked_numb = numbs[1:] if Feel.NUMB in answers.feels else numbs[:1]
+    numb_asked = Feel.NUMB in answers.feels or isinstance(control.stage, TenMinutes)
+    asked_numb = numbs[1:] if numb_asked else numbs[:1]
     asked_pain = pains if (answers.pain or 0) >= script.after_set.strong_pain_from else pains[:1]
     if isinstance(control.stage, Rest):
         yield RestReply(RestAnswer(start, None, False if asked_numb[0] is False else None), 30)

@@ -5,14 +5,17 @@ from dataclasses import replace
 
 import pytest
 
+from coach.domain.action import Tier
 from coach.domain.dose import Dose
 from coach.domain.exercise import LevelName
 from coach.domain.outcome import Outcome
 from coach.domain.past import PastSession, Worked
 from coach.domain.plan import Plan
 from coach.domain.rating import Feel, News, SetAnswers
+from coach.domain.screening import Lock
 from coach.domain.side import Side
 from coach.engine.control import (
+    LeadIn,
     Message,
     Move,
     Paused,
@@ -20,13 +23,24 @@ from coach.engine.control import (
     Recover,
     RestPosition,
     Settle,
+    SwitchSides,
     TenMinutes,
+    WarmUp,
 )
-from coach.engine.inputs import Acknowledge, Leave, Report, Resume, SomethingWrong, Stop
+from coach.engine.inputs import (
+    Acknowledge,
+    Leave,
+    NothingWrong,
+    Report,
+    Resume,
+    SomethingWrong,
+    Stop,
+)
 from coach.engine.looking_back import past_of
 from coach.engine.run import Run
+from coach.rules.harder import eased_further
 from days import LEFT, RIGHT, at, dose, eased
-from playing import Playing, plan_of, script_of, shipped_plan
+from playing import SHIPPED, Playing, plan_of, script_of, shipped_plan
 
 S3 = plan_of('id = "S3", side = "left", level = "B"')
 TWO = plan_of('id = "S3", side = "left", level = "B"', 'id = "H1", side = "left"')
@@ -251,6 +265,20 @@ def test_what_nobody_says_has_settled_has_not(
     assert past.stopped_by_rules
 
 
+@pytest.mark.rule("CHR-04")
+@pytest.mark.parametrize("later", [0, 2])
+def test_feeling_that_is_less_after_ten_minutes_asks_for_a_clinician(later: int) -> None:
+    playing = slow().rest_reply(later, numb=True)
+
+    assert playing.ledger.locks == (Lock(Tier.CLEARANCE, "CHR-04"),)
+    assert isinstance(playing.stage, Message)
+    past = left_by(finished(playing))
+    assert past.outcome is Outcome.CLINICIAN
+    assert past.stopped_by_rules
+    assert past.unsettled is (later == 2)
+    assert not slow().rest_reply(later, numb=False).ledger.locks
+
+
 def test_what_settled_in_time_is_not_unsettled() -> None:
     assert not left_by(finished(Playing(S3).check_in(2))).unsettled
 
@@ -296,6 +324,100 @@ def test_a_report_after_the_last_set_eases_the_next_session() -> None:
     assert [one.ended for one in worked] == [eased(B, "RNG"), dose("H1")]
     rest = one_set(one_set(Playing(S3).check_in())).until(RestPosition)
     assert only(left_by(finished(reported(rest, Feel.BURNING)))).ended == eased(B, "RNG")
+
+
+def both_legs() -> Playing:
+    """S3 for both legs, the left one first; its sets are done calmly."""
+    plan = plan_of('id = "S3", side = "both", level = "C"')
+    playing = Playing(plan, sore=Side.RIGHT).check_in()
+    return one_set(one_set(playing))
+
+
+@pytest.mark.parametrize("stage", [SwitchSides, LeadIn])
+def test_a_report_while_getting_ready_is_about_the_leg_that_is_got_ready(stage: type) -> None:
+    """That leg goes on gentler although it has not played a set; the other one does not."""
+    playing = reported(both_legs().until(stage), Feel.ELECTRIC)
+    left_leg, right_leg = left_by(finished(playing)).worked
+    began = dose("S3", "C")
+
+    assert [record.side for record in playing.ledger.sets] == [LEFT, LEFT]
+    assert (left_leg.side, left_leg.ended) == (LEFT, began)
+    assert (right_leg.side, right_leg.began) == (RIGHT, began)
+    order = SHIPPED.catalogue["S3"].ease
+    assert right_leg.ended == eased_further(began, order, 2, SHIPPED.catalogue)
+    assert not left_leg.calm and not right_leg.calm
+
+
+def test_every_report_before_a_first_set_that_never_came_counts() -> None:
+    playing = both_legs().until(SwitchSides)
+    for _ in range(2):
+        reported(playing, Feel.BURNING).give(NothingWrong())
+    playing.give(Leave())
+    _, right_leg = left_by(playing).worked
+
+    assert right_leg.ended == eased_further(
+        right_leg.began, SHIPPED.catalogue["S3"].ease, 2, SHIPPED.catalogue
+    )
+
+
+def test_a_report_of_nothing_that_matters_leaves_no_leg_behind() -> None:
+    playing = reported(both_legs().until(SwitchSides), Feel.PULL)
+    playing.give(Leave())
+
+    assert [one.side for one in left_by(playing).worked] == [LEFT]
+
+
+def test_a_report_in_the_rest_position_is_about_what_was_done_last() -> None:
+    """Also when the next leg had been got ready already."""
+    playing = both_legs().until(SwitchSides)
+    playing.give(Stop())
+    reported(playing.until(RestPosition), Feel.BURNING)
+
+    assert only(left_by(finished(playing))).ended != dose("S3", "C")
+
+
+def unrated(playing: Playing) -> Playing:
+    playing.give(Leave())
+    return playing
+
+
+def not_answered(playing: Playing) -> Playing:
+    playing.wait(600_000)
+    return playing
+
+
+@pytest.mark.parametrize("ends", [unrated, not_answered])
+@pytest.mark.parametrize(
+    ("feel", "levers"), [(Feel.BURNING, ["RNG"]), (Feel.ELECTRIC, ["RNG", "HIP"])]
+)
+def test_what_was_reported_in_a_set_that_was_never_rated_is_kept(
+    feel: Feel, levers: list[str], ends: Callable[[Playing], Playing]
+) -> None:
+    """The next session does not begin unchanged."""
+    playing = ends(reported(Playing(S3).check_in().until(Move), feel))
+    past = left_by(playing)
+
+    assert past.outcome is Outcome.INCOMPLETE
+    assert only(past) == Worked("S3", LEFT, B, eased(B, *levers), calm=False)
+
+
+@pytest.mark.rule("SET-08")
+def test_sudden_severe_pain_is_not_left_unrated() -> None:
+    """Nobody is there to be asked about it again in two minutes."""
+    playing = Playing(S3).check_in().until(Move)
+    reported(playing, new=frozenset({News.SUDDEN_SEVERE_PAIN})).give(Leave())
+
+    assert playing.ledger.locks == (Lock(Tier.EMERGENCY, "SET-08"),)
+    assert isinstance(playing.stage, Message)
+
+
+def test_a_report_in_a_warm_up_is_about_the_exercise_it_leads_to() -> None:
+    plan = plan_of('id = "W1"', 'id = "S3", side = "left", level = "B"')
+    for then in (Leave(), Stop()):
+        playing = reported(Playing(plan).check_in().until(WarmUp), Feel.BURNING)
+        playing.give(then)
+
+        assert only(left_by(playing)) == Worked("S3", LEFT, B, eased(B, "RNG"), calm=False)
 
 
 @pytest.mark.parametrize("news", [News.DIZZY, News.ONE_LEG_WEAK])

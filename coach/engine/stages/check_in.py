@@ -60,7 +60,7 @@ def in_check_in(script: Script, control: Control, stage: CheckIn, given: Input) 
         case Tick():
             return unanswered(script, control, given, replace(stage, again=True), again=stage.again)
         case Stop() | Leave():
-            return close(control, Outcome.INCOMPLETE)
+            return close(script, control, Outcome.INCOMPLETE)
         case _:
             return refuse(control, Refusal.ANSWER_FIRST)
 
@@ -76,7 +76,7 @@ def _asked(script: Script, control: Control, item: int) -> Stepped:
     if found.tier.locks and not telling:
         return stop_at_check_in(control)
     if found.no_session:
-        closed = close(control, Outcome.REFUSED)
+        closed = close(script, control, Outcome.REFUSED)
         return Stepped(closed.control, (CheckedIn(found), *closed.effects))
     if found.worst == 0:
         return _checked_in(script, control)  # nothing is felt, so there is no place to ask for
@@ -89,7 +89,7 @@ def _checked_in(script: Script, control: Control) -> Stepped:
     course = script.course(control.clearance)
     checked = CheckedIn(control.clearance, course.left_out)
     if not course.playable:
-        closed = close(control, Outcome.REFUSED)
+        closed = close(script, control, Outcome.REFUSED)
         return Stepped(closed.control, (checked, *closed.effects))
     begun = begin_block(script, control)
     tier = Say(tier_message(control.clearance.tier))

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from coach.domain.action import LOCK_TIER, Action, Tier
 from coach.domain.outcome import Outcome
+from coach.domain.rating import SetAnswers
 from coach.domain.screening import Lock
 from coach.engine.control import (
     Control,
@@ -22,6 +23,7 @@ from coach.engine.control import (
 from coach.engine.decide import (
     action_message,
     judge_ten_minutes,
+    judge_unrated,
     settled_after,
 )
 from coach.engine.effects import (
@@ -33,6 +35,7 @@ from coach.engine.effects import (
     Judged,
     Locked,
     Refusal,
+    ReportJudged,
     RestAnswered,
     Say,
 )
@@ -49,6 +52,7 @@ from coach.engine.inputs import (
 )
 from coach.engine.script import Script
 from coach.engine.stages.stepped import Stepped, at, is_over, on_scale, refuse, say
+from coach.engine.view import place_of
 from coach.rules.after_set import Settled
 
 _ACTION_OF_TIER = {
@@ -75,15 +79,30 @@ def _at_rest(control: Control, stage: Stage) -> Control:
     )
 
 
-def close(control: Control, outcome: Outcome) -> Stepped:
+def close(script: Script, control: Control, outcome: Outcome) -> Stepped:
     """End the session with an outcome.
 
-    A check-in that is left half way keeps the stop its answers already asked for.
+    A check-in that is left half way keeps the stop its answers already asked for, and a set that
+    is left unrated what was reported in it.
     """
     if control.clearance.tier.locks:
         return stop_at_check_in(control)
+    known = unjudged(script, control)
+    if known and known[0].decision.action >= Action.SEE_CLINICIAN:
+        decision = known[0].decision
+        stopped = stop_for_help(control, decision.action, decision.rules[0])
+        return Stepped(stopped.control, (*known, *stopped.effects))
     closed = replace(_at_rest(control, Summary()), outcome=outcome)
-    return Stepped(closed, (Hush(), say(f"outcome.{outcome}"), Closed(outcome)))
+    return Stepped(closed, (*known, Hush(), say(f"outcome.{outcome}"), Closed(outcome)))
+
+
+def unjudged(script: Script, control: Control) -> tuple[ReportJudged, ...]:
+    """What was reported and waited for a rating that will not come any more."""
+    place = place_of(script, control)
+    if place is None or control.reported == SetAnswers():
+        return ()
+    decision = judge_unrated(script, control)
+    return () if decision.action is Action.CONTINUE else (ReportJudged(decision, place),)
 
 
 def stop_for_help(control: Control, action: Action, rule: str) -> Stepped:
@@ -105,10 +124,10 @@ def rest_position(control: Control) -> Stepped:
     return Stepped(_at_rest(control, RestPosition()), (say("cue.rest_position"), say("R1.start")))
 
 
-def leave_early(control: Control) -> Stepped:
+def leave_early(script: Script, control: Control) -> Stepped:
     """Stop between sets: nothing to rate, the session ends in the rest position."""
     resting = rest_position(replace(control, leaving=True))
-    return Stepped(resting.control, (Hush(), *resting.effects))
+    return Stepped(resting.control, (Hush(), *unjudged(script, control), *resting.effects))
 
 
 def leaving_soon(control: Control) -> Stepped:
@@ -130,18 +149,18 @@ def unanswered(
     if not is_over(script, control, given):
         return Stepped(control)
     if again:
-        return close(control, Outcome.INCOMPLETE)
+        return close(script, control, Outcome.INCOMPLETE)
     return Stepped(at(control, asked_again), (AskedAgain(), say("cue.asked_again")))
 
 
-def leave(control: Control) -> Stepped:
+def leave(script: Script, control: Control) -> Stepped:
     """Close the session as it stands: complete only when nothing but rest was left."""
     stage = control.stage
     while isinstance(stage, Paused | Wrong):
         stage = stage.back
     if not isinstance(stage, RestPosition | TenMinutes):
-        return close(control, Outcome.INCOMPLETE)
-    return close(control, outcome_at_rest(control))
+        return close(script, control, Outcome.INCOMPLETE)
+    return close(script, control, outcome_at_rest(control))
 
 
 def outcome_at_rest(control: Control) -> Outcome:
@@ -160,7 +179,7 @@ def in_rest_position(
         case Tick() | Next() | Stop():
             if control.verdict is Action.END_SESSION:
                 return Stepped(at(control, TenMinutes()))
-            return close(control, outcome_at_rest(control))
+            return close(script, control, outcome_at_rest(control))
         case Pause() | ClockGap():
             return pause(control, stage)
         case _:
@@ -175,17 +194,21 @@ def in_ten_minutes(script: Script, control: Control, stage: TenMinutes, given: I
                 return refuse(control, Refusal.NOT_A_RATING)
             settled = settled_after(control, answer, 0) or Settled.NOT_BY_600
             known: tuple[Effect, ...] = (RestAnswered(answer, waited_s, settled),)
+            decision = judge_ten_minutes(script, control, settled, numb=bool(answer.numb))
+            if decision.action >= Action.SEE_CLINICIAN:
+                stopped = stop_for_help(control, decision.action, decision.rules[0])
+                judged = ReportJudged(decision)
+                return Stepped(stopped.control, (*known, judged, *stopped.effects))
             if settled is Settled.NOT_BY_600:
-                decision = judge_ten_minutes(script, control, settled)
                 known = (*known, Judged(decision, final=True, rest_s=0))
-            closed = close(control, Outcome.ENDED)
+            closed = close(script, control, Outcome.ENDED)
             return Stepped(closed.control, (*known, *closed.effects))
         case Tick() if not is_over(script, control, given):
             return Stepped(control)
         case Tick() if not stage.asking:
             return Stepped(at(control, TenMinutes(asking=True)), (say("ask.settle"),))
         case Tick() | Stop():
-            return close(control, Outcome.ENDED)
+            return close(script, control, Outcome.ENDED)
         case _:
             return refuse(control, Refusal.NOT_NOW)
 

@@ -217,7 +217,7 @@ def in_recover(script: Script, control: Control, stage: Recover, given: Input) -
         case Pause() | ClockGap():
             return pause(control, stage)
         case Stop():
-            return leave_early(control)
+            return leave_early(script, control)
         case _:
             return refuse(control, Refusal.REST_FIRST)
 

@@ -46,7 +46,7 @@ def in_warm_up(script: Script, control: Control, stage: WarmUp, given: Input) ->
         case Pause() | ClockGap():
             return pause(control, stage)
         case Stop():
-            return leave_early(control)
+            return leave_early(script, control)
         case _:
             return refuse(control, Refusal.NOT_NOW)
 
@@ -61,7 +61,7 @@ def in_switch_sides(script: Script, control: Control, stage: SwitchSides, given:
         case Pause() | ClockGap():
             return pause(control, stage)
         case Stop():
-            return leave_early(control)
+            return leave_early(script, control)
         case _:
             return refuse(control, Refusal.NOT_NOW)
 
@@ -80,7 +80,7 @@ def in_lead_in(script: Script, control: Control, stage: LeadIn, given: Input) ->
         case Stop():
             if stage.begun:
                 return end_set(replace(control, leaving=True), stage.rep, stopped=True)
-            return leave_early(control)
+            return leave_early(script, control)
         case _:
             return refuse(control, Refusal.NOT_NOW)
 
@@ -131,7 +131,7 @@ def in_paused(script: Script, control: Control, stage: Paused, given: Input) -> 
         case Stop():
             if isinstance(stage.back, LeadIn):
                 return in_lead_in(script, control, stage.back, given)
-            return leave_early(control)
+            return leave_early(script, control)
         case Tick() | ClockGap() | Pause():
             return Stepped(control)
         case _:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from coach.domain.action import Action
-from coach.domain.decision import Decision, Phrase
+from coach.domain.decision import Decision
 from coach.domain.rating import Feel, News, SetAnswers
 from coach.engine.control import (
     CheckIn,
@@ -22,7 +22,14 @@ from coach.engine.control import (
     WarmUp,
     Wrong,
 )
-from coach.engine.decide import action_message, decide, judge_report, merged, remembered
+from coach.engine.decide import (
+    action_message,
+    decide,
+    judge_report,
+    judge_unrated,
+    merged,
+    remembered,
+)
 from coach.engine.effects import Effect, Hush, Refusal, ReportJudged, Say
 from coach.engine.inputs import ClockGap, Input, NothingWrong, Report, Tick
 from coach.engine.script import Script
@@ -33,7 +40,7 @@ from coach.engine.stages.judging import provisional
 from coach.engine.stages.moving import where_to_resume
 from coach.engine.stages.stepped import Stepped, at, refuse, say
 from coach.engine.timing import LEAD_IN_RESUME_MS, READING_S
-from coach.engine.view import block_of, dose_of
+from coach.engine.view import block_of, dose_of, place_of
 
 _ASKED = say("ask.wrong")
 
@@ -100,8 +107,7 @@ def _reported(script: Script, control: Control, stage: Wrong, report: SetAnswers
         if control.answers is not None:
             rated = replace(told, answers=merged(control.answers, report))
             return provisional(script, rated, 0, ())
-        stopped = stop_for_help(told, decision.action, decision.rules[0])
-        return Stepped(stopped.control, (ReportJudged(decision), *stopped.effects))
+        return _stopped_by_report(script, told, decision)
     if isinstance(back, Rate):
         return _back_to(told, back)
     if isinstance(back, Rest | Settle):
@@ -111,25 +117,29 @@ def _reported(script: Script, control: Control, stage: Wrong, report: SetAnswers
     if isinstance(waiting, LeadIn) and waiting.begun:
         return end_set(told, waiting.rep, stopped=True)
     if News.SUDDEN_SEVERE_PAIN in told.reported.new:
-        # No rating follows here that could ask about it again in two minutes (SET-08).
-        sudden = Decision(Action.EMERGENCY, ("SET-08",), (), (Phrase("decision.emergency"),))
-        stopped = stop_for_help(told, sudden.action, sudden.rules[0])
-        return Stepped(stopped.control, (ReportJudged(sudden), *stopped.effects))
+        return _stopped_by_report(script, told, judge_unrated(script, told))
     if isinstance(waiting, RestPosition | TenMinutes) and decision.action < Action.END_SESSION:
         stays = _back_to(told, back)
-        return Stepped(stays.control, (ReportJudged(decision), *stays.effects))
+        judged = ReportJudged(decision, place_of(script, told))
+        return Stepped(stays.control, (judged, *stays.effects))
     if isinstance(waiting, LeadIn | Recover | SwitchSides) and block_of(script, told).kind.rated:
         return _between_sets(script, told, back)
     if decision.action >= Action.END_EXERCISE:
-        return _end_session(told, decision)
+        return _end_session(script, told, decision)
     return _back_to(told, back)
+
+
+def _stopped_by_report(script: Script, told: Control, decision: Decision) -> Stepped:
+    stopped = stop_for_help(told, decision.action, decision.rules[0])
+    judged = ReportJudged(decision, place_of(script, told))
+    return Stepped(stopped.control, (judged, *stopped.effects))
 
 
 def _between_sets(script: Script, told: Control, back: Stage) -> Stepped:
     """A report while no set is under way changes the very next one."""
     decision, used = decide(script, replace(told, answers=None), block_of(script, told))
     if decision.action is Action.END_SESSION:
-        return _end_session(told, decision)
+        return _end_session(script, told, decision)
     kept = remembered(told.history, told.reported, None, decision.action)
     numb = told.reported.feels & {Feel.NUMB}  # asked about again when the next set has settled
     after = replace(
@@ -138,14 +148,15 @@ def _between_sets(script: Script, told: Control, back: Stage) -> Stepped:
         history=replace(kept, tingling=told.history.tingling, rose=told.history.rose),
         reported=SetAnswers(feels=numb),
     )
-    judged: tuple[Effect, ...] = (ReportJudged(decision),)
+    judged: tuple[Effect, ...] = (ReportJudged(decision, place_of(script, told)),)
     if decision.action is Action.END_EXERCISE:
         left = replace(after, stage=Recover(READING_S), verdict=Action.END_EXERCISE)
         return Stepped(left, (*judged, *map(Say, resting_words(script, after, decision))))
     return Stepped(at(after, back), (*judged, *map(Say, decision.words)))
 
 
-def _end_session(told: Control, decision: Decision) -> Stepped:
+def _end_session(script: Script, told: Control, decision: Decision) -> Stepped:
     resting = rest_position(replace(told, verdict=Action.END_SESSION, leaving=True))
     message = Say(action_message(Action.END_SESSION))
-    return Stepped(resting.control, (ReportJudged(decision), message, *resting.effects))
+    judged = ReportJudged(decision, place_of(script, told))
+    return Stepped(resting.control, (judged, message, *resting.effects))
