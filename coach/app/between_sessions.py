@@ -20,7 +20,7 @@ from coach.app.today import (
 from coach.app.why import closed_words
 from coach.domain.action import Tier
 from coach.domain.decision import Phrase
-from coach.domain.exercise import LevelName, Tag
+from coach.domain.exercise import Exercise, LevelName, Tag
 from coach.domain.past import Morning, lived_day
 from coach.domain.rating import RestAnswer
 from coach.domain.screening import Lock, Reply
@@ -57,7 +57,7 @@ class BetweenSessions:
         """What today is. Locks that earlier days ask for are on disk when this returns."""
         now, wishes = self._now(), self._wishes()
         diary = self._keeper.diary(now)
-        key = (id(diary), f"{now:%Y-%m-%dT%H:%M}", wishes)
+        key = (self._keeper.edition, f"{now:%Y-%m-%dT%H:%M}", wishes)
         if self._seen is None or self._seen[0] != key:
             today = outlook(diary, wishes, now, self._shipped, self._known_tags())
             self._seen = (key, today)
@@ -113,6 +113,10 @@ class BetweenSessions:
     def lock_view(self) -> LockView | None:
         """Why sessions are locked and what opens them; None when they are not."""
         self.outlook()
+        return self.standing_lock()
+
+    def standing_lock(self) -> LockView | None:
+        """The same by the locks on disk alone, without looking at earlier days."""
         locks = self._store.active_locks(self._profile)
         if not locks:
             return None
@@ -200,21 +204,27 @@ class BetweenSessions:
 
     def physio(self) -> PhysioView:
         """What the physiotherapist's code can allow."""
-        allowed = self.allowed()
+        allowed, failed = self.allowed(), self.outlook().code_opens
         say = self._phrasing.phrases.say
         limited = [
             AllowedExercise(
                 exercise.id,
                 say(f"{exercise.id}.name"),
-                exercise.id in allowed,
-                say("physio.only_with_code")
-                if exercise.home_ceiling is None
-                else say("physio.up_to", level=exercise.home_ceiling.value),
+                exercise.id in allowed - failed,
+                self._limit(exercise, failed=exercise.id in failed),
             )
             for exercise in self._shipped.catalogue.values()
-            if exercise.home_ceiling is not LevelName.D
+            if exercise.home_ceiling is not LevelName.D or exercise.id in failed
         ]
         return PhysioView(self._store.physio_code.is_set, tuple(limited))
+
+    def _limit(self, exercise: Exercise, *, failed: bool) -> str:
+        say = self._phrasing.phrases.say
+        if failed:
+            return say("physio.failed")
+        if exercise.home_ceiling is None:
+            return say("physio.only_with_code")
+        return say("physio.up_to", level=exercise.home_ceiling.value)
 
     def set_physio_code(self, code: str, old: str) -> CodeAnswer:
         """Set the code; old is the one so far. Raises KnownError unless it has 6 to 12 digits."""

@@ -26,6 +26,7 @@ from coach.app.speaking import Speaking
 from coach.app.timeline import Stretch, length_from, timeline, unspoken
 from coach.app.today import (
     CodeAnswer,
+    LockView,
     PhysioView,
     PlanChoice,
     TodayView,
@@ -41,6 +42,7 @@ from coach.domain.past import Morning
 from coach.domain.plan import Plan
 from coach.domain.rating import RestAnswer
 from coach.domain.side import Side
+from coach.engine.control import Message
 from coach.engine.inputs import ClockGap, Leave
 from coach.engine.run import Run, advance, give
 from coach.engine.script import Script
@@ -94,7 +96,7 @@ class CoachApp:
         self.demo = demo
         self._shuffle = shuffle
         self._profile = self._find_profile(profile or DEFAULT_PROFILE)
-        older_file = not demo and bring_back_stops(home, store, self._profile)
+        older_file = not demo and bring_back_stops(home, store, self._profile, clock.wall())
         if older_file:
             self.notes = (*self.notes, shipped.phrases.say("today.older_file"))
         self._emergency = EmergencyLine(shipped.root, shipped.keep, shipped.phrases, environment)
@@ -190,13 +192,13 @@ class CoachApp:
             full_check_in=True,
         )
         if self.demo:
-            return view
+            return replace(view, lock=self._lock())
         outlook = self.between.outlook()
         reasons, first = outlook.standing.reasons, self.between.first_session
         return replace(
             view,
             why=sentences(reasons, self._phrasing, first=first),
-            lock=self.between.lock_view(),
+            lock=self._lock(),
             unfinished=self._unfinished_view(),
             full_check_in=outlook.full,
             advice=self.phrases.say("day.DAY-09") if outlook.advised else None,
@@ -207,6 +209,7 @@ class CoachApp:
 
     def begin(self) -> LiveSession:
         """Start today's session. Raises KnownError while a lock or an unfinished one stands."""
+        self._refuse_if_locked()
         if not self.demo:
             self._refuse_if_closed()
         script = self._script(vary=True)
@@ -228,9 +231,15 @@ class CoachApp:
             self._store.open_session(self._stored_header(session, wall), [entry(first)])
         return self._live(Run(script), recorder, self._keeper(session))
 
-    def _refuse_if_closed(self) -> None:
-        if self.between.lock_view() is not None:
+    def _lock(self) -> LockView | None:
+        """What keeps sessions closed. A demonstration looks only at the locks that are kept."""
+        return self.between.standing_lock() if self.demo else self.between.lock_view()
+
+    def _refuse_if_locked(self) -> None:
+        if self._lock() is not None:
             raise KnownError(self.phrases.say("lock.closed"))
+
+    def _refuse_if_closed(self) -> None:
         if self._unfinished() is not None:
             raise KnownError(self.phrases.say("today.unfinished_first"))
         closed = self.between.closed_view()
@@ -242,9 +251,12 @@ class CoachApp:
     def resume_unfinished(self) -> LiveSession:
         """Go on where the session was cut off; it stands paused, as after any gap.
 
-        Raises KnownError when it was cut off so long ago that its check-in no longer counts.
+        Raises KnownError while a lock stands, and when it was cut off so long ago that its
+        check-in no longer counts. One that stood at its own stop message shows it again.
         """
         header, run, recorder = self._restored()
+        if not isinstance(run.control.stage, Message):
+            self._refuse_if_locked()
         if not self._fresh(header):
             raise KnownError(self.phrases.say("today.unfinished_old"))
         live = self._live(run, recorder, self._keeper(header.id))
@@ -414,7 +426,7 @@ class CoachApp:
     def _unfinished_view(self) -> UnfinishedView | None:
         try:
             header = self._unfinished()
-        except KnownError:  # said when the person asks to finish it
+        except (BadFile, KnownError):  # said when the person asks to finish it
             header = self._store.unfinished(self._profile.id)
         if header is None:
             return None

@@ -1,5 +1,6 @@
 """From what is kept of earlier days to what today's session is. Shared by window and simulation."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,7 +16,7 @@ from coach.rules.check_in import StillUp, full_screen_due
 from coach.rules.long_view import locks_due, review_advised, still_up
 from coach.rules.opening import NotYet, not_yet
 from coach.rules.plan_load import todays_work
-from coach.rules.progression import Events, legs_after
+from coach.rules.progression import Events, Legs, legs_after
 from coach.rules.todays_dose import Day, Standing, clock_went_back, standing
 
 #: How long a clinician's clearance of a check-in item counts. A cautious convention of ours:
@@ -58,8 +59,9 @@ class Diary:
 
     @property
     def assessed_at(self) -> datetime | None:
-        """When somebody was last assessed and allowed to go on."""
-        return max((kept.lifted_at for kept in self.locks if kept.lifted_at), default=None)
+        """When a lock was last lifted by an assessment; one about the neck alone is none."""
+        lifted = [kept.lifted_at for kept in self.locks if kept.lifted_at and _closes(kept)]
+        return max(lifted, default=None)
 
     def due_morning(self, today: date) -> date | None:
         """The day whose next morning is to be asked about before anything else, if there is one."""
@@ -93,6 +95,7 @@ class Outlook:
     """Today: why no session may begin, what it would be, the locks that are due.
 
     advised: the month asks for a review (DAY-09). full: every question is asked.
+    code_opens: exercises with a lever that only a physiotherapist's code opens again (PRG-07).
     """
 
     not_yet: tuple[NotYet, ...]
@@ -103,6 +106,7 @@ class Outlook:
     full: bool
     cleared: frozenset[str]
     tags: frozenset[Tag]
+    code_opens: frozenset[str]
 
 
 def outlook(
@@ -140,12 +144,22 @@ def outlook(
         full=full,
         cleared=_cleared(diary, now, shipped),
         tags=known,
+        code_opens=_code_opens(legs, table["PRG-07"].times),
+    )
+
+
+def _code_opens(legs: Legs, times: int) -> frozenset[str]:
+    """The exercises in which a lever has failed so often that only a code opens it."""
+    return frozenset(
+        exercise
+        for (exercise, _), leg in legs.items()
+        if max(Counter(failure.lever for failure in leg.failures).values(), default=0) >= times
     )
 
 
 def _full_screen(diary: Diary, now: datetime) -> bool:
     last = diary.pasts[-1].began if diary.pasts else None
-    lifted = diary.assessed_at
+    lifted = max((kept.lifted_at for kept in diary.locks if kept.lifted_at), default=None)
     return full_screen_due(
         days_since_full=_days(diary.full_at, now),
         days_since_session=_days(last, now),
@@ -170,7 +184,7 @@ def _cleared(diary: Diary, now: datetime, shipped: Shipped) -> frozenset[str]:
 
 def neck_off_since(pasts: Sequence[PastSession], locks: Iterable[KeptLock]) -> datetime | None:
     """When dizziness was last reported that nobody has been seen about since; None when none."""
-    seen = [kept.lifted_at for kept in locks if kept.lifted_at]
+    seen = [kept.lifted_at for kept in locks if kept.lifted_at and kept.lock.rule == NECK_RULE]
     dizzy = [past.began for past in pasts if past.dizzy]
     last = max(dizzy, default=None)
     return None if last is None or any(at > last for at in seen) else last

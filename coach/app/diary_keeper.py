@@ -6,20 +6,24 @@ from datetime import datetime, timedelta
 
 from coach.app.days import Diary, KeptLock
 from coach.app.keeping import kept_records
-from coach.app.replaying import past_of_log
+from coach.app.replaying import asked_ten_minutes_later, past_of_log
 from coach.app.shipped import Shipped
 from coach.domain.action import Tier
 from coach.domain.past import Morning, PastSession
 from coach.domain.rating import RestAnswer
 from coach.domain.screening import Lock, Reply
+from coach.engine.inputs import Leave
 from coach.formats.bad_file import BadFile
 from coach.formats.past_text import past_text, read_past
+from coach.formats.session_log import LogRecord
 from coach.rules.after_set import SETTLED_WITHIN
 from coach.store.records import AfterwardsRow, AllowanceRow, LockRow
 from coach.store.sessions import SessionStore
 
 MORNING, TEN_MINUTES = "morning", "ten_minutes"
 TEN_MINUTES_AFTER = timedelta(minutes=10)  # clinical.md 9.1 Q5
+#: Numbness that stays after rest asks for a clinician (clinical.md 9.3).
+NUMB_RULE = "CHR-04"
 #: The ten-minute question lapses; later answers would be about something else. Our own convention.
 ASKED_UNTIL = timedelta(minutes=60)
 #: An unreadable session of this age no longer changes what today begins with.
@@ -34,10 +38,17 @@ class DiaryKeeper:
         self._shipped = shipped
         self._profile = profile
         self._kept: Diary | None = None
+        self._edition = 0
+
+    @property
+    def edition(self) -> int:
+        """Counts up whenever something was written."""
+        return self._edition
 
     def forget(self) -> None:
         """Read anew next time: something was written."""
         self._kept = None
+        self._edition += 1
 
     def diary(self, now: datetime) -> Diary:
         """Everything earlier days left."""
@@ -62,8 +73,6 @@ class DiaryKeeper:
         full_only = [q.id for q in self._shipped.questions(full=True) if not q.every_time]
         full_wall = self._store.last_full_check_in(self._profile, full_only)
         full_at = datetime.fromisoformat(full_wall) if full_wall else None
-        restored = self._store.last_restored()
-        unasked = restored is not None and (full_at is None or full_at.date() < restored)
         return Diary(
             pasts=tuple(pasts),
             locks=self._locks(),
@@ -72,7 +81,17 @@ class DiaryKeeper:
                 for row in self._store.allowances(self._profile)
             ),
             full_at=full_at,
-            lost=lost or unasked,
+            lost=lost or self._unasked(full_at),
+        )
+
+    def _unasked(self, full_at: datetime | None) -> bool:
+        """Whether sessions may be missing and not every question was asked since that was seen."""
+        restored = self._store.last_restored()
+        found = [datetime.fromisoformat(at) for at in self._store.left_logs(self._profile).values()]
+        if full_at is None:
+            return restored is not None or bool(found)
+        return (restored is not None and full_at.date() < restored) or any(
+            full_at < moment for moment in found
         )
 
     def _fill_gaps(self, now: datetime) -> bool:
@@ -89,7 +108,7 @@ class DiaryKeeper:
     def _replayed(self, session: str) -> PastSession | None:
         try:
             return past_of_log(self._shipped, kept_records(self._store, session), session)
-        except BadFile:
+        except (BadFile, LookupError, ValueError):
             return None
 
     def _recent(self, session: str, now: datetime) -> bool:
@@ -125,20 +144,28 @@ class DiaryKeeper:
     # Writing
 
     def answer_morning(self, sessions: Iterable[PastSession], morning: Morning, wall: str) -> None:
-        """Keep a morning's answers for the sessions of the day before."""
-        for past in sessions:
-            row = AfterwardsRow(
-                past.id, MORNING, wall, morning.tingling, morning.pain, morning.woken
-            )
-            self._store.add_afterwards(row)
+        """Keep a morning's answers for the sessions of the day before, for all or for none."""
+        rows = [
+            AfterwardsRow(past.id, MORNING, wall, morning.tingling, morning.pain, morning.woken)
+            for past in sessions
+        ]
+        self._store.add_afterwards(*rows)
         self.forget()
 
     def answer_ten_minutes(self, session: str, answer: RestAnswer, wall: str) -> None:
-        """Keep how it was ten minutes after a session."""
+        """Keep how it was ten minutes after a session; numbness that stays closes sessions."""
         row = AfterwardsRow(
             session, TEN_MINUTES, wall, answer.tingling, answer.pain, numb=answer.numb
         )
-        self._store.add_afterwards(row)
+        lock = LockRow(
+            id=f"{session}-{NUMB_RULE}-{wall}",
+            profile=self._profile,
+            session=session,
+            tier=Tier.CLEARANCE.name.lower(),
+            rule=NUMB_RULE,
+            set_wall=wall,
+        )
+        self._store.add_afterwards(row, locks=[lock] if answer.numb else [])
         self.forget()
 
     def due_ten_minutes(self, now: datetime) -> tuple[str, datetime] | None:
@@ -147,15 +174,22 @@ class DiaryKeeper:
         None when it was answered or skipped, asked by the session itself, or lapsed.
         """
         last = self._store.last_session(self._profile)
-        if last is None or last.closed_wall is None:
+        if last is None:
             return None
         past = {past.id: past for past in self.diary(now).pasts}.get(last.id)
-        due = datetime.fromisoformat(last.closed_wall) + TEN_MINUTES_AFTER
         asked = any(row.kind == TEN_MINUTES for row in self._afterwards().get(last.id, ()))
         if past is None or not past.played or past.outcome.sought_help or asked:
             return None
-        in_time = due - ASKED_UNTIL < now < due + ASKED_UNTIL
-        return (last.id, due) if in_time and not past.stopped_by_rules else None
+        try:
+            records = kept_records(self._store, last.id)
+            due = _ended_at(records) + TEN_MINUTES_AFTER
+            if not due - ASKED_UNTIL < now < due + ASKED_UNTIL:
+                return None
+            if past.stopped_by_rules and asked_ten_minutes_later(self._shipped, records, last.id):
+                return None
+        except (BadFile, LookupError, ValueError):
+            return None
+        return last.id, due
 
     def set_locks(self, locks: Sequence[Lock], wall: str) -> None:
         """Close sessions by rules that no running session asked for."""
@@ -194,6 +228,13 @@ class DiaryKeeper:
         made = AllowanceRow(f"{self._profile}-{exercise}-{wall}", self._profile, exercise, wall)
         self._store.allow(made)
         self.forget()
+
+
+def _ended_at(records: Sequence[LogRecord]) -> datetime:
+    """When a session was really over: closing one by hand may come long after that."""
+    left = [record.data.get("kind") == Leave.__name__ for record in records]
+    ended = records[left.index(True) - 1] if True in left else records[-1]
+    return datetime.fromisoformat(ended.wall)
 
 
 def _joined(past: PastSession, answers: Sequence[AfterwardsRow]) -> PastSession:

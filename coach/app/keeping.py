@@ -11,6 +11,7 @@ from coach.domain.screening import Lock
 from coach.engine.inputs import BaselinePain, BaselineTingling, Replied
 from coach.engine.ledger import SetRecord
 from coach.engine.timing import repetition_ms
+from coach.formats.bad_file import BadFile, FileFault
 from coach.formats.past_text import past_text
 from coach.formats.session_log import LogRecord, canonical, log_text, plain
 from coach.rules.after_set import Settled
@@ -85,11 +86,21 @@ def entry(record: LogRecord) -> LogEntry:
 
 
 def kept_records(store: SessionStore, session: str) -> list[LogRecord]:
-    """A session's log as the store has it."""
-    return [
-        LogRecord(e.seq, e.type, e.ms, e.wall, json.loads(e.data), e.h)
-        for e in store.entries(session)
-    ]
+    """A session's log as the store has it. Raises BadFile where a row cannot be read."""
+    kept = [_record(stored, session) for stored in store.entries(session)]
+    if not kept:
+        raise BadFile([FileFault(session, 1, "line", "is missing")])
+    return kept
+
+
+def _record(stored: LogEntry, session: str) -> LogRecord:
+    try:
+        data = json.loads(stored.data)
+    except (ValueError, RecursionError):
+        data = None
+    if not isinstance(data, dict):
+        raise BadFile([FileFault(session, stored.seq + 1, "data", "is not a JSON object")])
+    return LogRecord(stored.seq, stored.type, stored.ms, stored.wall, data, stored.h)
 
 
 class StoreKeeper:

@@ -11,36 +11,45 @@ from coach.store.records import LockRow, Profile
 from coach.store.sessions import SessionStore
 
 
-def bring_back_stops(home: Home, store: SessionStore, profile: Profile) -> bool:
+def bring_back_stops(home: Home, store: SessionStore, profile: Profile, wall: str) -> bool:
     """Set every lock of this person's logs that the data file has never seen.
 
-    True when there was a log of a session that the data file does not know.
+    A log of nobody in the data file counts as this person's: their name may be lost with it.
+    Each log is noted once, found at ``wall``; True when there was a new one.
     """
-    known = store.session_ids()
-    unknown = [path for path in home.session_logs.glob("*.jsonl") if path.stem not in known]
+    known = store.session_ids() | store.left_logs(profile.id).keys()
+    others = {one.pseudonym for one in store.profiles()} - {profile.pseudonym}
     seen = {row.id for row in (*store.active_locks(profile.id), *store.lifted_locks(profile.id))}
-    found = False
-    rows: list[LockRow] = []
-    for path in sorted(unknown):
+    found: list[str] = []
+    locks: dict[str, LockRow] = {}
+    for path in sorted(home.session_logs.glob("*.jsonl")):
+        if path.stem in known:
+            continue
         try:
             records = read_log(path.read_bytes(), path.name)
         except (BadFile, OSError):
             continue
         header = records[0].data
-        if header.get("profile") == profile.pseudonym and not header.get("demo"):
-            found = True
-            rows += [_row(record, path.stem, profile) for record in records if _is_lock(record)]
-    store.set_locks([row for row in rows if row.id not in seen])
-    return found
+        if header.get("profile") in others or header.get("demo"):
+            continue
+        found.append(path.stem)
+        own = header.get("profile") == profile.pseudonym
+        rows = [_row(record, path.stem, profile, own=own) for record in records if _is_lock(record)]
+        locks.update({row.id: row for row in rows if row.id not in seen})
+    if found:
+        store.note_left_logs(profile.id, found, wall, locks=list(locks.values()))
+    return bool(found)
 
 
 def _is_lock(record: LogRecord) -> bool:
     return record.type == "lock"
 
 
-def _row(record: LogRecord, session: str, profile: Profile) -> LockRow:
+def _row(record: LogRecord, session: str, profile: Profile, *, own: bool) -> LockRow:
+    # A log of nobody may stop more than one person: each needs a row of their own.
+    name = session if own else f"{profile.id}-{session}"
     return LockRow(
-        id=f"{session}-{record.data['rule']}",
+        id=f"{name}-{record.data['rule']}",
         profile=profile.id,
         session=session,
         tier=str(record.data["tier"]).lower(),

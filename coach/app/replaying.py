@@ -11,6 +11,7 @@ from coach.app.shipped import Shipped
 from coach.domain.exercise import Tag
 from coach.domain.past import PastSession
 from coach.domain.side import Side
+from coach.engine.control import TenMinutes
 from coach.engine.looking_back import past_of
 from coach.engine.run import Run, advance, give
 from coach.engine.script import Script
@@ -170,6 +171,27 @@ def past_of_log(shipped: Shipped, records: Sequence[LogRecord], name: str) -> Pa
     script = script_of(shipped, records[0].data, name)
     run, _ = _decide_again(script, records, name)
     return past_session(run, records)
+
+
+def asked_ten_minutes_later(shipped: Shipped, records: Sequence[LogRecord], name: str) -> bool:
+    """Whether a logged session put the ten-minute question itself before it closed.
+
+    Raises BadFile when the log cannot be decided.
+    """
+    run = Run(script_of(shipped, records[0].data, name))
+    for record in records[1:]:
+        if record.type == "input":
+            run, _ = advance(run, record.ms)
+            if _asking(run):
+                return True
+            run, _ = give(run, input_from(record.data), record.ms)
+    run, _ = advance(run, records[-1].ms - 1)
+    return _asking(run)
+
+
+def _asking(run: Run) -> bool:
+    stage = run.control.stage
+    return isinstance(stage, TenMinutes) and stage.asking
 
 
 def past_session(run: Run, records: Sequence[LogRecord]) -> PastSession:

@@ -54,10 +54,15 @@ def days_to_keep(days: Iterable[date]) -> set[date]:
     return {*newest_first[:DAILY_KEPT], *list(weeks.values())[:WEEKLY_KEPT]}
 
 
-def back_up_daily(connection: sqlite3.Connection, folder: Path, today: date) -> Path | None:
-    """Make today's copy unless there is one, then drop those too old; None when there was one."""
+def back_up_daily(
+    connection: sqlite3.Connection, folder: Path, today: date, *, anew: bool = False
+) -> Path | None:
+    """Make today's copy unless there is one, then drop those too old; None when there was one.
+
+    anew: replace today's copy, because what happened since must not be lost.
+    """
     target = folder / f"nerve-coach-{today.isoformat()}.db"
-    if target.exists():
+    if target.exists() and not anew:
         return None
     _copy(connection, target)
     routine = [backup for backup in found_in(folder) if backup.routine]

@@ -40,9 +40,12 @@ class Database:
         with explained(self.home.database):
             return self._connection.execute(sql, tuple(values)).fetchall()
 
-    def back_up(self, today: date) -> Path | None:
-        """Make today's backup unless there is one; of older ones 7 days and 4 weeks are kept."""
-        return back_up_daily(self._connection, self.home.backups, today)
+    def back_up(self, today: date, *, anew: bool = False) -> Path | None:
+        """Make today's backup unless there is one; of older ones 7 days and 4 weeks are kept.
+
+        anew: replace today's backup.
+        """
+        return back_up_daily(self._connection, self.home.backups, today, anew=anew)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -144,6 +144,15 @@ _SECOND: Step = (
         wall TEXT NOT NULL
     ) STRICT, WITHOUT ROWID
     """,
+    # Session logs that the data file knew nothing of when the program was opened.
+    """
+    CREATE TABLE left_log (
+        profile TEXT NOT NULL REFERENCES profile (id),
+        session TEXT NOT NULL,
+        found_wall TEXT NOT NULL,
+        PRIMARY KEY (profile, session)
+    ) STRICT, WITHOUT ROWID
+    """,
     # At most one row. wrong: wrong tries in a row; closed_until_ms: wall clock, UTC, 0 is open.
     """
     CREATE TABLE physio_code (

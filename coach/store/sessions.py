@@ -1,5 +1,6 @@
 """Sessions, their logs, answers and locks: written as they happen, on disk before going on."""
 
+import contextlib
 import json
 import sqlite3
 from collections.abc import Collection, Sequence
@@ -7,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from coach.store.database import Database
-from coach.store.errors import BugError
+from coach.store.errors import BugError, KnownError
 from coach.store.physio_code import PhysioCode
 from coach.store.private_file import write_private
 from coach.store.records import (
@@ -107,6 +108,9 @@ class SessionStore:
                 "UPDATE session SET outcome = ?, closed_wall = ?, log_head = ? WHERE id = ?",
                 (outcome, closed_wall, log_head, session_id),
             )
+        stops = "SELECT 1 FROM lock WHERE session = ? LIMIT 1"
+        if self._database.query(stops, (session_id,)):
+            self._back_up_stops(closed_wall)
 
     def keep_past(self, session_id: str, data: str) -> None:
         """Keep what a closed session leaves for the next days, as worked out from its log.
@@ -117,28 +121,63 @@ class SessionStore:
             _require_closed(connection, session_id)
             _keep_past(connection, session_id, data)
 
-    def add_afterwards(self, row: AfterwardsRow, *, locks: Sequence[LockRow] = ()) -> None:
-        """Add what was said about a closed session and, in the same transaction, what it locks.
+    def add_afterwards(self, *rows: AfterwardsRow, locks: Sequence[LockRow] = ()) -> None:
+        """Add what was said about closed sessions and, in the same transaction, what it locks.
 
-        Raises BugError while the session is open.
+        Raises BugError while one of the sessions is open.
         """
         with self._database.transaction() as connection:
-            _require_closed(connection, row.session)
-            connection.execute(
-                "INSERT INTO afterwards (session, seq, kind, wall, tingling, pain, woken, numb)"
-                " SELECT ?, count(*), ?, ?, ?, ?, ?, ? FROM afterwards WHERE session = ?",
-                (
-                    *(row.session, row.kind, row.wall),
-                    *(row.tingling, row.pain, row.woken, row.numb),
-                    row.session,
-                ),
-            )
+            for row in rows:
+                _require_closed(connection, row.session)
+                connection.execute(
+                    "INSERT INTO afterwards (session, seq, kind, wall, tingling, pain, woken, numb)"
+                    " SELECT ?, count(*), ?, ?, ?, ?, ?, ? FROM afterwards WHERE session = ?",
+                    (
+                        *(row.session, row.kind, row.wall),
+                        *(row.tingling, row.pain, row.woken, row.numb),
+                        row.session,
+                    ),
+                )
             _lock(connection, locks)
+        if locks:
+            self._back_up_stops(locks[0].set_wall)
 
     def set_locks(self, locks: Sequence[LockRow]) -> None:
         """Set locks that come from no running session, all or none."""
         with self._database.transaction() as connection:
             _lock(connection, locks)
+        if locks:
+            self._back_up_stops(locks[0].set_wall)
+
+    def _back_up_stops(self, wall: str) -> None:
+        """A stop is in a backup at once. Without one it still stands in the file itself."""
+        with contextlib.suppress(KnownError):
+            self._database.back_up(date.fromisoformat(wall[:10]), anew=True)
+
+    def note_left_logs(
+        self,
+        profile: str,
+        sessions: Collection[str],
+        found_wall: str,
+        *,
+        locks: Sequence[LockRow] = (),
+    ) -> None:
+        """Remember logs of sessions that are in none of the tables, with the locks in them."""
+        with self._database.transaction() as connection:
+            connection.executemany(
+                "INSERT INTO left_log (profile, session, found_wall) VALUES (?, ?, ?)",
+                [(profile, session, found_wall) for session in sorted(sessions)],
+            )
+            _lock(connection, locks)
+        if locks:
+            self._back_up_stops(found_wall)
+
+    def left_logs(self, profile: str) -> dict[str, str]:
+        """Session ids of the logs noted for a profile, and when each was found (wall time)."""
+        rows = self._database.query(
+            "SELECT session, found_wall FROM left_log WHERE profile = ?", (profile,)
+        )
+        return {row["session"]: row["found_wall"] for row in rows}
 
     def allow(self, row: AllowanceRow) -> None:
         """Note what a physiotherapist has allowed."""

@@ -2,23 +2,30 @@
 
 import sqlite3
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from coach.app.days import Diary, KeptLock, neck_off_since
 from coach.app.today import Ask, CodeAnswer
-from coach.domain.past import Morning
+from coach.domain.action import Tier
+from coach.domain.outcome import Outcome
+from coach.domain.past import Morning, PastSession
 from coach.domain.rating import News, RestAnswer, SetAnswers
-from coach.engine.control import Move
-from coach.engine.inputs import Report, SomethingWrong
+from coach.domain.screening import Lock
+from coach.engine.control import Move, Rest, RestPosition
+from coach.engine.inputs import Leave, Report, SomethingWrong
 from coach.rules.locks import Assessment, StillLocked
-from coach.store.errors import KnownError
+from coach.store.errors import BugError, KnownError
+from coach.store.records import LockRow
 from fake_clock import DAY_MS
 from live_player import LivePlayer, shipped_answers
 from opened_program import OpenedProgram
 
-Open = Callable[[], OpenedProgram]
+Open = Callable[..., OpenedProgram]
 HOUR_MS = 3_600_000
+NOON = datetime(2025, 11, 20, 12, tzinfo=UTC)
 GOOD = Morning(1, 0, woken=False)
 
 
@@ -172,3 +179,123 @@ def test_a_clock_set_back_asks_everything_and_starts_gently(program: OpenedProgr
     program.clock.suspend(-10 * DAY_MS)
     assert program.app.today().full_check_in
     assert "PRG-11" in program.app.between.outlook().standing.rules
+
+
+def test_numbness_that_is_still_there_after_ten_minutes_closes_sessions(
+    program: OpenedProgram, opened: Open
+) -> None:
+    """clinical.md 9.3 CHR-04: the lock is on disk with the answer."""
+    played(program)
+    program.clock.pass_ms(10 * 60_000)
+    program.app.answer_ten_minutes(RestAnswer(tingling=0, numb=True))
+    program = opened()
+    (lock,) = program.store.active_locks(program.profile)
+    assert (lock.rule, lock.tier) == ("CHR-04", "clearance")
+    assert program.app.today().lock is not None
+    with pytest.raises(KnownError):
+        program.app.begin()
+
+
+def test_feeling_that_is_back_after_ten_minutes_closes_nothing(program: OpenedProgram) -> None:
+    played(program)
+    program.clock.pass_ms(10 * 60_000)
+    program.app.answer_ten_minutes(RestAnswer(tingling=0, numb=False))
+    assert program.app.today().lock is None
+
+
+def stopped_by_rules(program: OpenedProgram) -> LivePlayer:
+    """A session in its rest position because a report has ended it."""
+    live = program.app.begin()
+    player = LivePlayer(live, program.clock, shipped_answers("calm-day"))
+    player.until(Move)
+    live.give(SomethingWrong())
+    live.give(Report(SetAnswers(new=frozenset({News.DIZZY}))))
+    player.until(RestPosition)
+    return player
+
+
+def test_a_session_left_before_it_could_ask_is_asked_about_later(program: OpenedProgram) -> None:
+    stopped_by_rules(program).live.give(Leave())
+    program.clock.pass_ms(10 * 60_000)
+    asked = program.app.today().ask
+    assert asked is not None
+    assert asked.kind is Ask.TEN_MINUTES
+
+
+def test_a_session_that_has_asked_itself_is_not_asked_about_again(program: OpenedProgram) -> None:
+    stopped_by_rules(program).play()
+    program.clock.pass_ms(10 * 60_000)
+    assert program.app.today().ask is None
+
+
+def test_ten_minutes_count_from_the_session_not_from_closing_it(
+    program: OpenedProgram, opened: Open
+) -> None:
+    """A session cut off hours ago is no longer asked about as if it had just ended."""
+    player = LivePlayer(program.app.begin(), program.clock, shipped_answers("calm-day"))
+    player.until(Rest)
+    program.clock.suspend(3 * HOUR_MS)
+    program = opened()
+    program.app.finish_unfinished()
+    program.clock.pass_ms(10 * 60_000)
+    assert program.app.today().ask is None
+
+
+def test_another_lock_that_is_lifted_does_not_bring_the_neck_back() -> None:
+    """Nor does an assessment of the neck count as one of everything."""
+    dizzy = PastSession(NOON, "plan", Outcome.ENDED, played=True, dizzy=True)
+    later = NOON + timedelta(days=1)
+    other = KeptLock(Lock(Tier.CLEARANCE, "DAY-04"), NOON, later)
+    neck = KeptLock(Lock(Tier.ADVISE, "NEW-03"), NOON, later)
+    assert neck_off_since([dizzy], [other]) == NOON
+    assert neck_off_since([dizzy], [other, neck]) is None
+    assert Diary(locks=(other,)).assessed_at == later
+    assert Diary(locks=(neck,)).assessed_at is None
+
+
+def test_a_lever_that_failed_three_times_is_offered_to_the_code_again(
+    program: OpenedProgram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """clinical.md 9.5: also where no home limit is in the way, and where a code was used before."""
+    program.app.set_physio_code("123456", "")
+    program.app.allow("123456", "S7")
+    today = replace(program.app.between.outlook(), code_opens=frozenset({"S1", "S7"}))
+    monkeypatch.setattr(program.app.between, "outlook", lambda: today)
+    offered = {one.id: one.allowed for one in program.app.physio().exercises}
+    assert offered["S1"] is False
+    assert offered["S7"] is False
+    assert "S2" not in offered
+
+
+def test_a_cut_off_session_is_not_resumed_while_a_stop_stands(
+    program: OpenedProgram, opened: Open
+) -> None:
+    player = LivePlayer(program.app.begin(), program.clock, shipped_answers("calm-day"))
+    player.until(Rest)
+    program = opened()
+    wall = program.clock.wall()
+    stop = LockRow("a-stop", program.profile, None, "clearance", "DAY-04", wall)
+    program.store.set_locks([stop])
+    with pytest.raises(KnownError, match="closed"):
+        program.app.resume_unfinished()
+
+
+def test_a_demonstration_coaches_nobody_who_is_locked_out(opened: Open) -> None:
+    played(opened(), "emergency-after-a-set")
+    program = opened(demo=True)
+    assert program.app.today().lock is not None
+    with pytest.raises(KnownError):
+        program.app.begin()
+
+
+def test_a_morning_is_kept_for_every_session_of_the_day_or_for_none(
+    program: OpenedProgram,
+) -> None:
+    played(program)
+    program.clock.pass_ms(DAY_MS)
+    (past,) = program.app.between._keeper.diary(NOON).pasts
+    with pytest.raises(BugError):
+        program.app.between._keeper.answer_morning(
+            [past, replace(past, id="none")], GOOD, program.clock.wall()
+        )
+    assert program.on_disk("SELECT * FROM afterwards") == []

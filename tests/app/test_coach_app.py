@@ -9,7 +9,6 @@ import pytest
 from coach.app.replaying import replay
 from coach.app.voice_settings import voice_settings
 from coach.domain.action import Tier
-from coach.domain.outcome import Outcome
 from coach.domain.rating import News, SetAnswers
 from coach.domain.screening import Reply
 from coach.domain.side import Side
@@ -339,15 +338,14 @@ def test_a_paused_session_needs_no_answer(program: OpenedProgram, player: LivePl
     assert live.view().ledger.outcome is None
 
 
-def test_a_demonstration_opens_in_spite_of_a_lock(opened: Open, player: LivePlayer) -> None:
-    """It is for showing, keeps nothing, and leaves the lock where it is."""
+def test_a_demonstration_shows_a_lock_and_stays_closed(opened: Open, player: LivePlayer) -> None:
+    """It moves like any session, so it would coach somebody who was told to stop."""
     lock_by_report(player)
     program = opened(demo=True)
-    live = LivePlayer(program.app.begin(), FakeClock(), shipped_answers("calm-day"))
-    live.live._clock = live.clock
-    assert program.app.today().lock is None
+    assert program.app.today().lock is not None
+    with pytest.raises(KnownError):
+        program.app.begin()
     assert program.store.active_locks(program.profile)
-    assert live.live.view().ledger.outcome is not Outcome.EMERGENCY
 
 
 def test_a_session_cut_off_long_ago_can_only_be_finished(

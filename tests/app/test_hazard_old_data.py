@@ -10,6 +10,7 @@ import pytest
 from coach.domain.exercise import LevelName
 from coach.domain.past import Morning
 from coach.rules.locks import Assessment
+from coach.store.errors import KnownError
 from fake_clock import DAY_MS
 from live_player import LivePlayer, shipped_answers
 from opened_program import OpenedProgram
@@ -135,3 +136,73 @@ def test_summer_time_neither_shortens_nor_lengthens_the_gap_between_sessions(
     assert program.app.today().closed is not None
     program.clock.pass_ms(60_000)
     assert program.app.today().closed is None
+
+
+@pytest.mark.hazard("H18")
+def test_an_older_data_file_starts_over_once_until_every_question_was_asked(opened: Open) -> None:
+    """What the sessions in between have eased is not in it."""
+    program = opened()
+    played(program)
+    program.close()
+    older = program.home.database.read_bytes()
+    program = opened()
+    played(program)
+    program.close()
+    program.home.database.write_bytes(older)
+    again = opened()
+    assert again.app.notes
+    again = opened()
+    assert again.app.notes == ()
+    assert again.app.today().full_check_in
+    again.app.skip_question()
+    assert starts_over(again)
+    played(again)
+    assert not again.app.today().full_check_in
+
+
+@pytest.mark.hazard("H01")
+@pytest.mark.hazard("H18")
+def test_a_stop_of_the_first_day_outlives_the_data_file_and_its_backups(opened: Open) -> None:
+    """The name in the log is lost with the file; the log still stops whoever comes."""
+    program = opened()
+    answers = shipped_answers("emergency-after-a-set")
+    LivePlayer(program.app.begin(), program.clock, answers).play()
+    program.close()
+    program.home.database.unlink()
+    for copy in program.home.backups.iterdir():
+        copy.unlink()
+    again = opened()
+    assert again.app.today().lock is not None
+    assert again.app.today().full_check_in
+    with pytest.raises(KnownError):
+        again.app.begin()
+
+
+@pytest.mark.hazard("H01")
+@pytest.mark.hazard("H18")
+def test_a_stop_is_in_a_backup_as_soon_as_its_session_has_closed(opened: Open) -> None:
+    """Without the log as well."""
+    program = opened()
+    answers = shipped_answers("emergency-after-a-set")
+    LivePlayer(program.app.begin(), program.clock, answers).play()
+    program.close()
+    program.home.database.unlink()
+    for log in program.home.session_logs.iterdir():
+        log.unlink()
+    assert opened().app.today().lock is not None
+
+
+@pytest.mark.hazard("H18")
+@pytest.mark.parametrize(
+    "tear",
+    [
+        "UPDATE event SET data = '{' WHERE seq = 3",
+        "UPDATE event SET data = '[1]' WHERE seq = 3",
+        "DELETE FROM event",
+    ],
+)
+def test_a_torn_row_of_a_log_counts_as_lost(opened: Open, tear: str) -> None:
+    program = opened()
+    played(program)
+    write(program, "DELETE FROM past", tear)
+    assert starts_over(opened())
