@@ -12,7 +12,7 @@ from coach.domain.past import PastSession, lived_day
 from coach.domain.plan import Plan
 from coach.domain.screening import Lock
 from coach.domain.side import Side
-from coach.rules.check_in import StillUp, full_screen_due
+from coach.rules.check_in import BOTH_LEGS_RULE, StillUp, full_screen_due
 from coach.rules.long_view import locks_due, review_advised, still_up
 from coach.rules.opening import NotYet, not_yet
 from coach.rules.plan_load import todays_work
@@ -179,7 +179,10 @@ def _cleared(diary: Diary, now: datetime, shipped: Shipped) -> frozenset[str]:
         for kept in diary.locks
         if kept.lifted_at is not None and now - kept.lifted_at <= CLEARED_FOR
     ]
-    return frozenset(item for kept in recent for item in {kept.lock.rule, *kept.items} & clearable)
+    items = {item for kept in recent for item in {kept.lock.rule, *kept.items} & clearable}
+    both_legs = Lock(Tier.CLEARANCE, BOTH_LEGS_RULE)  # the long-standing kind, not the new one
+    known = {BOTH_LEGS_RULE} if any(kept.lock == both_legs for kept in recent) else set()
+    return frozenset(items | known)
 
 
 def neck_off_since(pasts: Sequence[PastSession], locks: Iterable[KeptLock]) -> datetime | None:

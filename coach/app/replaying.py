@@ -18,6 +18,7 @@ from coach.engine.script import Script
 from coach.formats.bad_file import BadFile, FileFault
 from coach.formats.session_log import LogRecord, canonical, input_from, read_log
 from coach.formats.values import from_data
+from coach.rules.check_in import BOTH_LEGS_RULE
 
 LONGEST_LEAD_IN_MS = 60_000
 
@@ -73,13 +74,13 @@ def script_of(shipped: Shipped, header: dict[str, Any], name: str) -> Script:
         raise fault("data.plan", "must be the plan's text")
     known = {q.id: q for q in shipped.questions(full=True)}
 
-    def ids(field: str) -> list[str]:
-        named = header.get(field)
-        if not isinstance(named, list) or not all(isinstance(q, str) and q in known for q in named):
+    def ids(field: str, *more: str) -> list[str]:
+        named, ours = header.get(field), {*known, *more}
+        if not isinstance(named, list) or not all(isinstance(q, str) and q in ours for q in named):
             raise fault(f"data.{field}", "must be a list of known question ids")
         return named
 
-    asked, cleared = ids("questions"), ids("cleared")
+    asked, cleared = ids("questions"), ids("cleared", BOTH_LEGS_RULE)
     sides: dict[str, Side | None] = {}
     for field in ("sore_side", "side"):
         value = header.get(field)

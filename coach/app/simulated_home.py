@@ -31,6 +31,10 @@ from coach.formats.session_log import LogRecord, input_from
 from coach.rules.after_set import SETTLED_WITHIN
 from coach.rules.locks import Assessment, StillLocked, why_still_locked
 
+TEN_MINUTES = timedelta(minutes=10)  # clinical.md 9.1 Q5
+#: Numbness that stays after rest asks for a clinician (clinical.md 9.3).
+NUMB_RULE = "CHR-04"
+
 
 @dataclass
 class Home:
@@ -132,8 +136,14 @@ class Home:
         ]
 
     def answer_ten_minutes(self, answer: RestAnswer) -> None:
-        """Join an answer given ten minutes after it to the last session (REC-04)."""
+        """Join an answer given ten minutes after it to the last session (REC-04).
+
+        Less feeling that stays locks (CHR-04), ten minutes after the session began at the earliest.
+        """
         past = self.pasts[-1]
+        if answer.numb:
+            numb = Lock(Tier.CLEARANCE, NUMB_RULE)
+            self.locks.append(KeptLock(numb, past.began + TEN_MINUTES))
         if answer.tingling is None or past.tingling is None:
             return
         unsettled = answer.tingling > past.tingling + SETTLED_WITHIN

@@ -238,10 +238,14 @@ def silence_missing_is_never_zero(edge: Edge) -> bool:
 
 
 def an_unanswered_question_ends_incomplete(edge: Edge) -> bool:
-    """15. Promise 2: a session that time alone closes is incomplete, unless it was over already."""
+    """15. Promise 2: a session that time alone closes is incomplete, unless it was over already.
+
+    A check-in rating of 6 or more has closed it, whatever else is not answered.
+    """
     if not isinstance(edge.given, Tick) or not edge.has(Closed):
         return True
     over = isinstance(edge.before.stage, RestPosition | TenMinutes)
+    over = over or edge.before.clearance.no_session
     return over or edge.after.outcome is Outcome.INCOMPLETE
 
 

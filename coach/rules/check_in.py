@@ -19,6 +19,8 @@ AWAY_DAYS = 14
 BASELINE_RULE = "B"
 #: The item about pain or tingling of 7 or more right now: no earlier assessment answers it.
 STRONG_NOW_RULE = "C8"
+#: Both legs named at the check-in, when the new kind was denied before.
+BOTH_LEGS_RULE = "LOC-05"
 #: Still up more than a day after a session, twice running.
 STILL_UP_RULE = "DAY-05"
 
@@ -61,8 +63,8 @@ class Clearance:
 
     @property
     def no_session(self) -> bool:
-        """True when the ratings close today's session (6 or more)."""
-        return self.worst is not None and self.worst >= NO_SESSION_FROM
+        """True when a rating closes today's session (6 or more), whatever the other one is."""
+        return max(self.tingling or 0, self.pain or 0) >= NO_SESSION_FROM
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +81,25 @@ class StillUp:
         )
 
 
-def placed(found: Clearance, where: frozenset[Place]) -> Clearance:
+def placed(
+    found: Clearance, where: frozenset[Place], cleared: frozenset[str] = frozenset()
+) -> Clearance:
     """The clearance once the places are named.
 
     The saddle area is a stop sign wherever it is named (LOC-06). Both legs, when the new kind was
-    denied before (E4), is the long-standing kind of clinical.md 2.1: a clinician first.
+    denied before (E4), is the long-standing kind of clinical.md 2.1: a clinician first, and advice
+    once one was seen about it (in ``cleared``), so that nobody learns to keep it back.
     """
     given = replace(found, zone=max((place.zone for place in where), default=0))
-    for place, tier, rule in _PLACES_THAT_STOP:
+    for place, asked, rule in _PLACES_THAT_STOP:
+        tier = Tier.ADVISE if rule in cleared & {BOTH_LEGS_RULE} else asked
         if place in where and tier > given.tier:
             given = replace(given, tier=tier, rules=(*given.rules, rule), reason=rule)
     return given
 
 
 _PLACES_THAT_STOP = (
-    (Place.BOTH_LEGS, Tier.CLEARANCE, "LOC-05"),
+    (Place.BOTH_LEGS, Tier.CLEARANCE, BOTH_LEGS_RULE),
     (Place.SADDLE, Tier.EMERGENCY, "LOC-06"),
 )
 
@@ -146,8 +152,8 @@ def rated(found: Clearance, tingling: int, pain: int | None) -> Clearance:
             rules=(*found.rules, STRONG_NOW_RULE),
             reason=STRONG_NOW_RULE if found.tier < Tier.CLEARANCE else found.reason,
         )
-    if given.worst is not None and given.worst >= EASY_DAY_FROM:
-        return replace(given, rules=(*found.rules, BASELINE_RULE))
+    if given.no_session or given.easy_day:
+        return replace(given, rules=tuple(dict.fromkeys((*found.rules, BASELINE_RULE))))
     return given
 
 

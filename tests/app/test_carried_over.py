@@ -5,17 +5,28 @@ from datetime import datetime
 
 import pytest
 
+from coach.app.keeping import kept_records
 from coach.app.live_session import LiveSession
+from coach.app.replaying import replay
 from coach.domain.action import Tier
 from coach.domain.exercise import Tag
+from coach.domain.rating import Place
 from coach.domain.screening import Reply
 from coach.engine.control import CheckIn
-from coach.engine.inputs import Acknowledge, BaselinePain, BaselineTingling, Leave, Replied
+from coach.engine.inputs import (
+    Acknowledge,
+    BaselinePain,
+    BaselinePlaces,
+    BaselineTingling,
+    Leave,
+    Replied,
+)
+from coach.formats.session_log import log_text
 from coach.rules.check_in import Clearance, answered
 from coach.rules.locks import Assessment
 from fake_clock import DAY_MS
 from live_player import LivePlayer, shipped_answers
-from opened_program import OpenedProgram
+from opened_program import SHIPPED, OpenedProgram
 
 Open = Callable[..., OpenedProgram]
 
@@ -129,3 +140,36 @@ def test_one_visit_settles_every_condition_reported_at_that_check_in(
 def test_strong_symptoms_right_now_are_never_cleared_in_advance(program: OpenedProgram) -> None:
     c8 = next(q for q in program.app.begin()._run.script.questions if q.id == "C8")
     assert answered(Clearance(), c8, Reply.YES, frozenset({"C8"})).tier is Tier.CLEARANCE
+
+
+def named_places(program: OpenedProgram, *where: Place) -> LiveSession:
+    """A check-in whose questions are all denied, with some tingling in these places."""
+    live = program.app.begin()
+    check_in(program, live, {}, until="T0")
+    for given in (BaselineTingling(2), BaselinePain(0), BaselinePlaces(frozenset(where))):
+        program.clock.pass_ms(2_000)
+        live.give(given)
+    return live
+
+
+def test_both_legs_named_again_advise_once_somebody_was_seen_about_them(
+    program: OpenedProgram,
+) -> None:
+    """The long-standing kind of LOC-05; between the legs stays an emergency."""
+    named_places(program, Place.BOTH_LEGS).give(Acknowledge())
+    assert locks(program) == [("clearance", "LOC-05")]
+    program.clock.pass_ms(DAY_MS)
+    unlock(program)
+
+    again = named_places(program, Place.BOTH_LEGS)
+    assert not locks(program)
+    assert not isinstance(again.view().stage, CheckIn)
+    again.give(Leave())
+    last = program.store.last_session(program.profile)
+    assert last is not None
+    text = log_text(kept_records(program.store, last.id))
+    assert not replay(SHIPPED, text, "log").differences
+
+    program.clock.pass_ms(DAY_MS)
+    named_places(program, Place.BOTH_LEGS, Place.SADDLE).give(Acknowledge())
+    assert locks(program) == [("emergency", "LOC-06")]

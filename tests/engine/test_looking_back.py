@@ -12,7 +12,7 @@ from coach.domain.outcome import Outcome
 from coach.domain.past import PastSession, Worked
 from coach.domain.plan import Plan
 from coach.domain.rating import Feel, News, SetAnswers
-from coach.domain.screening import Lock
+from coach.domain.screening import Lock, Reply
 from coach.domain.side import Side
 from coach.engine.control import (
     LeadIn,
@@ -29,8 +29,11 @@ from coach.engine.control import (
 )
 from coach.engine.inputs import (
     Acknowledge,
+    BaselinePain,
+    BaselineTingling,
     Leave,
     NothingWrong,
+    Replied,
     Report,
     Resume,
     SomethingWrong,
@@ -38,6 +41,7 @@ from coach.engine.inputs import (
 )
 from coach.engine.looking_back import past_of
 from coach.engine.run import Run
+from coach.rules.check_in import StillUp
 from coach.rules.harder import eased_further
 from days import LEFT, RIGHT, at, dose, eased
 from playing import SHIPPED, Playing, plan_of, script_of, shipped_plan
@@ -220,6 +224,56 @@ def test_a_check_in_that_was_too_strong_is_kept_with_its_ratings() -> None:
     assert not past.played
 
 
+def asked_pain(tingling: int, still_up: StillUp | None = None) -> Playing:
+    """A check-in in which tingling was answered and pain is asked for."""
+    playing = Playing(S3)
+    playing.run = Run(replace(playing.run.script, still_up=still_up))
+    for question in playing.run.script.questions:
+        playing.give(Replied(question.id, Reply.NO))
+    playing.give(BaselineTingling(tingling))
+    return playing
+
+
+def wrong_and_left(playing: Playing) -> Playing:
+    playing.give(SomethingWrong())
+    return unrated(playing)
+
+
+def unrated(playing: Playing) -> Playing:
+    playing.give(Leave())
+    return playing
+
+
+def not_answered(playing: Playing) -> Playing:
+    playing.wait(600_000)
+    return playing
+
+
+@pytest.mark.parametrize("ends", [unrated, not_answered, wrong_and_left])
+@pytest.mark.parametrize(("tingling", "outcome"), [(4, Outcome.INCOMPLETE), (6, Outcome.REFUSED)])
+def test_a_check_in_that_is_left_after_one_rating_keeps_it(
+    tingling: int, outcome: Outcome, ends: Callable[[Playing], Playing]
+) -> None:
+    """A rating of 6 closes the session, also when nobody waits for the next question."""
+    past = left_by(ends(asked_pain(tingling)))
+
+    assert (past.tingling, past.pain, past.played) == (tingling, None, False)
+    assert past.outcome is outcome
+
+
+def test_pain_is_asked_for_after_a_tingling_of_six() -> None:
+    """It may be 7 or more, which asks for a clinician (C8)."""
+    playing = asked_pain(6)
+    playing.give(BaselinePain(8))
+    assert playing.ledger.locks == (Lock(Tier.CLEARANCE, "C8"),)
+
+
+@pytest.mark.rule("DAY-05")
+def test_a_tingling_that_is_still_up_asks_for_a_clinician_at_once() -> None:
+    assert asked_pain(4, StillUp(4, 9)).ledger.locks == (Lock(Tier.CLEARANCE, "DAY-05"),)
+    assert not asked_pain(3, StillUp(4, 9)).ledger.locks
+
+
 # Ten minutes later
 
 
@@ -374,16 +428,6 @@ def test_a_report_in_the_rest_position_is_about_what_was_done_last() -> None:
     reported(playing.until(RestPosition), Feel.BURNING)
 
     assert only(left_by(finished(playing))).ended != dose("S3", "C")
-
-
-def unrated(playing: Playing) -> Playing:
-    playing.give(Leave())
-    return playing
-
-
-def not_answered(playing: Playing) -> Playing:
-    playing.wait(600_000)
-    return playing
 
 
 @pytest.mark.parametrize("ends", [unrated, not_answered])

@@ -206,7 +206,7 @@ def test_the_day_is_unknown_until_both_ratings_are_in() -> None:
     found = Clearance(tingling=9)
     assert found.worst is None
     assert not found.easy_day
-    assert not found.no_session
+    assert not Clearance(tingling=5).no_session
 
 
 def test_a_rating_off_the_scale_is_refused() -> None:
@@ -265,6 +265,23 @@ def test_places_named_at_check_in_can_stop_the_session() -> None:
     assert placed(Clearance(), frozenset({Place.BOTH_LEGS})).tier is Tier.CLEARANCE
     both = placed(Clearance(), frozenset({Place.BOTH_LEGS, Place.SADDLE}))
     assert (both.tier, both.reason) == (Tier.EMERGENCY, "LOC-06")
+
+
+def test_both_legs_advise_once_a_clinician_was_seen_about_them() -> None:
+    """Naming them again locks nothing, so that nobody learns to keep it back; the saddle stays."""
+    seen = frozenset({"LOC-05", "LOC-06"})
+    again = placed(Clearance(), frozenset({Place.BOTH_LEGS}), seen)
+    assert (again.tier, again.rules) == (Tier.ADVISE, ("LOC-05",))
+    assert placed(Clearance(), frozenset({Place.BOTH_LEGS}), frozenset({"C6"})).tier.locks
+    both = placed(Clearance(), frozenset({Place.BOTH_LEGS, Place.SADDLE}), seen)
+    assert (both.tier, both.reason) == (Tier.EMERGENCY, "LOC-06")
+
+
+@pytest.mark.parametrize("rating", [5, 6])
+def test_one_rating_of_six_closes_the_session_whatever_the_other_is(rating: int) -> None:
+    found = rated(Clearance(), rating, None)
+    assert (found.no_session, found.rules) == ((True, ("B",)) if rating == 6 else (False, ()))
+    assert rated(found, rating, 0).rules == ("B",)
 
 
 @pytest.mark.parametrize(("tingling", "barred"), [(2, False), (3, True)])

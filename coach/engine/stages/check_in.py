@@ -44,7 +44,7 @@ def in_check_in(script: Script, control: Control, stage: CheckIn, given: Input) 
         case BaselineTingling(rating) if stage.item == count:
             if not LOWEST <= rating <= HIGHEST:
                 return refuse(control, Refusal.NOT_A_RATING)
-            found = rated(control.clearance, rating, None)
+            found = compared(rated(control.clearance, rating, None), script.still_up)
             return _asked(script, replace(control, clearance=found), stage.item + 1)
         case BaselinePain(rating) if stage.item == count + 1:
             if not LOWEST <= rating <= HIGHEST:
@@ -53,7 +53,7 @@ def in_check_in(script: Script, control: Control, stage: CheckIn, given: Input) 
             found = compared(given_both, script.still_up)
             return _asked(script, replace(control, clearance=found), stage.item + 1)
         case BaselinePlaces(where) if stage.item == count + 2:
-            told = replace(control, clearance=placed(control.clearance, where))
+            told = replace(control, clearance=placed(control.clearance, where, script.cleared))
             if told.clearance.tier.locks:
                 return stop_at_check_in(told)
             return _checked_in(script, told)
@@ -68,14 +68,15 @@ def in_check_in(script: Script, control: Control, stage: CheckIn, given: Input) 
 def _asked(script: Script, control: Control, item: int) -> Stepped:
     """Go to the next item, or stop when no later answer could change what is asked for.
 
-    The items that ask for a clinician are all asked, so that one visit can settle them all.
+    The items that ask for a clinician are all asked, so that one visit can settle them all. Pain
+    is asked after a tingling of 6, which closes the session by itself: it may ask for more (C8).
     """
     found = control.clearance
     ahead = [question.tier for question in script.questions[item:]]
     telling = [tier for tier in ahead if tier > found.tier or tier is found.tier is Tier.CLEARANCE]
     if found.tier.locks and not telling:
         return stop_at_check_in(control)
-    if found.no_session:
+    if found.no_session and found.worst is not None:
         closed = close(script, control, Outcome.REFUSED)
         return Stepped(closed.control, (CheckedIn(found), *closed.effects))
     if found.worst == 0:

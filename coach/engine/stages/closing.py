@@ -7,6 +7,7 @@ from coach.domain.outcome import Outcome
 from coach.domain.rating import SetAnswers
 from coach.domain.screening import Lock
 from coach.engine.control import (
+    CheckIn,
     Control,
     LeadIn,
     Message,
@@ -82,16 +83,22 @@ def _at_rest(control: Control, stage: Stage) -> Control:
 def close(script: Script, control: Control, outcome: Outcome) -> Stepped:
     """End the session with an outcome.
 
-    A check-in that is left half way keeps the stop its answers already asked for, and a set that
-    is left unrated what was reported in it.
+    A check-in that is left half way keeps its ratings and the stop they already asked for, and a
+    set that is left unrated what was reported in it.
     """
     if control.clearance.tier.locks:
         return stop_at_check_in(control)
-    known = unjudged(script, control)
-    if known and known[0].decision.action >= Action.SEE_CLINICIAN:
-        decision = known[0].decision
-        stopped = stop_for_help(control, decision.action, decision.rules[0])
-        return Stepped(stopped.control, (*known, *stopped.effects))
+    known: tuple[Effect, ...] = ()
+    for judged in unjudged(script, control):
+        known, decision = (judged,), judged.decision
+        if decision.action >= Action.SEE_CLINICIAN:
+            stopped = stop_for_help(control, decision.action, decision.rules[0])
+            return Stepped(stopped.control, (*known, *stopped.effects))
+    if outcome is Outcome.INCOMPLETE and control.clearance.tingling is not None:
+        stage = control.stage.back if isinstance(control.stage, Wrong) else control.stage
+        if isinstance(stage, CheckIn):
+            known = (CheckedIn(control.clearance),)
+            outcome = Outcome.REFUSED if control.clearance.no_session else outcome
     closed = replace(_at_rest(control, Summary()), outcome=outcome)
     return Stepped(closed, (*known, Hush(), say(f"outcome.{outcome}"), Closed(outcome)))
 

@@ -1,0 +1,32 @@
+"""What a made-up person's home keeps between sessions."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from coach.app.days import KeptLock
+from coach.app.simulated_home import Home
+from coach.domain.action import Tier
+from coach.domain.rating import RestAnswer
+from coach.domain.screening import Lock
+from days import past
+from playing import SHIPPED, shipped_plan
+
+NUMB = Lock(Tier.CLEARANCE, "CHR-04")
+
+
+@pytest.mark.rule("CHR-04")
+@pytest.mark.parametrize("tingling", [None, 0])
+def test_less_feeling_ten_minutes_later_closes_sessions(tingling: int | None) -> None:
+    """With a number or without one; "no" and no answer close nothing."""
+    told = replace(past(0), tingling=1)
+    for numb, locks in (
+        (True, [KeptLock(NUMB, told.began + timedelta(minutes=10))]),
+        (False, []),
+        (None, []),
+    ):
+        home = Home(SHIPPED, shipped_plan("first-week"), "", pasts=[told])
+        home.answer_ten_minutes(RestAnswer(tingling, numb=numb))
+
+        assert home.locks == locks
