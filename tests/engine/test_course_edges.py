@@ -9,6 +9,7 @@ from coach.domain.plan import Plan, PlanItem
 from coach.domain.side import Side, Sides
 from coach.engine.course import Course, build_course
 from coach.rules.check_in import Clearance
+from coach.rules.harder import gentlest
 from coach.rules.levers import base_dose
 from playing import SHIPPED, plan_of
 
@@ -104,23 +105,29 @@ def test_of_several_tags_the_first_by_name_is_given_as_the_reason() -> None:
     assert built.left_out == (("S8", Tag.JUST_RISEN),)
 
 
-@pytest.mark.parametrize(
-    ("planned", "stands_at", "tag"), [("S3", "S9", Tag.NO_STAND), ("S9", "S2", Tag.NO_STAND)]
-)
-def test_a_leg_that_stands_at_another_exercise_is_barred_by_either(
-    planned: str, stands_at: str, tag: Tag
-) -> None:
-    """Neither the plan's exercise nor the one in its place may be barred today."""
-    dose = base_dose(SHIPPED.catalogue[stands_at], LevelName.A)
-
-    built = build_course(
+def standing_at(planned: str, stands_at: str, *tags: Tag) -> Course:
+    """Today's course where a gentler exercise stands in for the plan's."""
+    return build_course(
         plan_of(f'id = "{planned}", side = "left"'),
         SHIPPED.catalogue,
-        tagged(tag),
+        tagged(*tags),
         sore=None,
         side=None,
-        doses={(planned, Side.LEFT): dose},
+        doses={(planned, Side.LEFT): base_dose(SHIPPED.catalogue[stands_at], LevelName.A)},
     )
 
+
+def test_an_exercise_that_is_barred_is_not_played_under_another_name() -> None:
+    built = standing_at("S9", "S2", Tag.NO_STAND)
+
     assert built.blocks == ()
-    assert built.left_out == ((planned, tag),)
+    assert built.left_out == (("S9", Tag.NO_STAND),)
+
+
+def test_where_only_the_stand_in_is_barred_the_plans_own_is_played_most_gently() -> None:
+    (block,) = standing_at("S3", "S9", Tag.NO_STAND).blocks
+
+    assert (block.exercise, block.item) == ("S3", "S3")
+    assert block.dose == gentlest(SHIPPED.catalogue["S3"])
+    (usual,) = standing_at("S3", "S9").blocks
+    assert (usual.exercise, usual.item) == ("S9", "S3")

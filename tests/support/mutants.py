@@ -118,14 +118,11 @@ class Bench:
         found = (path for one in ROOMS for path in (self.copy / "tests" / one).glob("test_*.py"))
         files = sorted(str(path.relative_to(self.copy)) for path in found)
         judges = [name for name in files if name not in tests["never"]]
-        slow = [name for name in judges if name in tests["last"]]
-        near = [
-            name
-            for name in judges
-            if name.split("/")[1] == room and (stem in name or name in tests["first"])
-        ]
-        far = [name for name in judges if name not in near + slow]
-        far.sort(key=lambda name: name.split("/")[1] != room)
+        here = [name for name in judges if name.split("/")[1] == room]
+        near = [name for name in here if stem in name or name in tests["first"]]
+        slow = [name for name in here if name in tests["last"] and name not in near]
+        far = [name for name in here if name not in near + slow]
+        far += [name for name in judges if name not in here and name in tests["first"]]
         return [files for files in (near, far, slow) if files]
 
     def run(
