@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from itertools import pairwise
+from unittest.mock import ANY
 
 import pytest
 
@@ -383,17 +384,20 @@ def test_stop_cuts_everything_at_once(
 def test_repeating_says_the_last_words_and_what_is_to_come_again(
     player: LivePlayer, program: OpenedProgram
 ) -> None:
-    """The words once more, cut by the next cue; the countdown is not lost."""
+    """The words once more, cut by the next cue; what was handed over ahead is not lost."""
     live = player.until(LeadIn)
-    player.wait(12_500)
+    player.wait(14_500)
     announced = live._speaking._last
+    last_tick = [call for call in program.voice.calls if call == Toned(Tone.LAST_TICK, ANY)]
+    assert len(last_tick) == 1
     program.voice.calls.clear()
     live.repeat_cue()
     assert program.voice.calls[0] == Hushed()
     assert texts(list(program.voice.calls)) == [piece.text for piece in announced]
     assert live.caption == " ".join(piece.text for piece in announced)
     player.until(Move)
-    assert Tone.LAST_TICK in [call.name for call in program.voice.calls if isinstance(call, Toned)]
+    assert last_tick == [call for call in program.voice.calls if isinstance(call, Toned)]
+    assert live.caption == say(program, "S3.out")
 
 
 def test_no_two_sentences_are_handed_over_for_the_same_time(
