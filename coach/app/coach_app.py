@@ -310,14 +310,20 @@ class CoachApp:
         self._voice.prepare(cues_of(run.script, self._phrasing, questions))
         speaking = Speaking(
             self._voice,
-            self._voice_clock,
             self._phrasing,
             questions,
             lambda: self._settings.sound_offset_ms / 1000,
             first_use=not self.demo and self.between.first_session,
         )
         return LiveSession(
-            run, recorder, keeper, self._clock, self._voice, self._phrasing, speaking
+            run,
+            recorder,
+            keeper,
+            self._clock,
+            self._voice,
+            self._phrasing,
+            speaking,
+            self._voice_clock,
         )
 
     def timeline(self) -> tuple[Stretch, ...]:

@@ -1,6 +1,6 @@
 """One session played in real time: clock in, sound and rows out, nothing decided here."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from coach.app.cues import Felt
@@ -70,6 +70,7 @@ class LiveSession:
         voice: Voice,
         phrasing: Phrasing,
         speaking: Speaking,
+        voice_clock: Callable[[], float],
     ) -> None:
         self._run = run
         self._recorder = recorder
@@ -81,6 +82,9 @@ class LiveSession:
         self._begun = False
         self._origin_ms = clock.monotonic_ms() - run.now_ms
         self._sleep_ms = clock.utc_ms() - clock.monotonic_ms()
+        # Measured once: a moment that is read anew for each cue is late by whatever was done since.
+        self._voice_ahead_s = voice_clock() - clock.monotonic_ms() / 1000
+        speaking.follow(self._second_of)
         self._unwritten = Unwritten()
         self._filed = False
         self.trouble: str | None = None
@@ -138,6 +142,10 @@ class LiveSession:
             return refused[0].reason
         self._keep(run, moments, given)
         return None
+
+    def _second_of(self, session_ms: int) -> float:
+        """The second of the voice's clock at which a millisecond of the session lies."""
+        return (self._origin_ms + session_ms) / 1000 + self._voice_ahead_s
 
     def _skipped_gap(self) -> bool:
         """Whether time went by that nobody watched; what moves is paused without it.

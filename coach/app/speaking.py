@@ -42,13 +42,12 @@ class Speaking:
 
     Cues of the next ``AHEAD_MS`` are with the voice already, each with its moment; whatever the
     person does takes back what has not been heard. Nothing here is ever asked what to do next.
-    All times are session milliseconds; voice_clock and sound_offset_s are in seconds.
+    All times are session milliseconds; sound_offset_s is in seconds.
     """
 
     def __init__(
         self,
         voice: Voice,
-        voice_clock: Callable[[], float],
         phrasing: Phrasing,
         questions: Mapping[str, str],
         sound_offset_s: Callable[[], float],
@@ -56,7 +55,7 @@ class Speaking:
         first_use: bool,
     ) -> None:
         self._voice = voice
-        self._voice_clock = voice_clock
+        self._second_of: Callable[[int], float] = lambda ms: ms / 1000
         self._phrasing = phrasing
         self._questions = questions
         self._sound_offset_s = sound_offset_s
@@ -72,6 +71,10 @@ class Speaking:
     def caption(self, now_ms: int) -> str:
         """The words being said, and a moment longer; "" otherwise."""
         return "" if now_ms >= self._caption_ends_ms else self._caption
+
+    def follow(self, second_of: Callable[[int], float]) -> None:
+        """Take from here at which second of the voice's clock a session millisecond lies."""
+        self._second_of = second_of
 
     # What the session does
 
@@ -222,11 +225,10 @@ class Speaking:
         at_once = not happening.timed and begin_ms == now_ms
         # What begins at once is as late as the loudspeaker; the rest of it must not overtake it.
         shift_s = self._sound_offset_s() if at_once else 0.0
-        zero_s = self._voice_clock() - now_ms / 1000 + shift_s
         for cue in cues:
             if cue.dropped is None:
                 now = at_once and cue.at_ms == now_ms
-                self._play(cue, None if now else zero_s + cue.at_ms / 1000)
+                self._play(cue, None if now else self._second_of(cue.at_ms) + shift_s)
 
     def _play(self, cue: Cue, at_s: float | None) -> None:
         if isinstance(cue.sound, Tone):

@@ -19,6 +19,7 @@ from coach.voice.speaker import Speaker
 from fake_clock import FakeClock
 from live_player import LivePlayer, shipped_answers
 from opened_program import SHIPPED, OpenedProgram
+from playing import plan_text
 
 FAKES = Path(__file__).resolve().parents[1] / "voice"
 PATIENCE_S = 30.0
@@ -89,23 +90,23 @@ def play_session(
     voice_on: Callable[[FakeClock], Voice],
     ready: Callable[[Voice], object] = lambda _voice: True,
     midway: Callable[[Voice], None] = lambda _voice: None,
-    answers: str = "calm-day",
+    plan: Path | None = None,
 ) -> Played:
-    """Play today's session to its end.
+    """Play today's session, or that of a plan of the test's own, to its end on a calm day.
 
     ready: true once the voice is as the test wants it. midway: done while the first set moves;
     then a cue is said and waited for, because a virtual clock leaves the others no time to sound.
     """
     reports: list[CueReport] = []
     clock = FakeClock()
-    with OpenedProgram(folder, clock) as program:
+    with OpenedProgram(folder, clock, plan=str(plan) if plan else None) as program:
         voice = voice_on(clock)
         voice.on_cue = reports.append
         program.app._voice = voice
         program.app.start_voice()
         try:
             wait_for(lambda: ready(voice))
-            player = LivePlayer(program.app.begin(), clock, shipped_answers(answers))
+            player = LivePlayer(program.app.begin(), clock, shipped_answers("calm-day"))
             player.until(Move)
             midway(voice)
             cue = _outcome(voice, reports)
@@ -133,6 +134,14 @@ def _without_chance(data: Mapping[str, Any]) -> str:
     return json.dumps({key: value for key, value in data.items() if key not in _CHANCE})
 
 
-def silent_session(folder: Path) -> Played:
+def silent_session(folder: Path, plan: Path | None = None) -> Played:
     """The same session with a voice that only takes notes."""
-    return play_session(folder, lambda _clock: SilentSpeaker())
+    return play_session(folder, lambda _clock: SilentSpeaker(), plan=plan)
+
+
+def long_plan(folder: Path) -> Path:
+    """A plan that takes twenty minutes."""
+    items = (*(f'id = "{name}", side = "both"' for name in ("S3", "S1", "H1", "H2")), 'id = "R1"')
+    file = folder / "twenty-minutes.toml"
+    file.write_text(plan_text(*items))
+    return file

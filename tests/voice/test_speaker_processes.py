@@ -15,6 +15,7 @@ import pytest
 from coach.voice.child_process import helper_environment
 from coach.voice.interface import Channel, CueReport, Reason, VoiceSettings
 from coach.voice.speaker import Speaker, open_speaker
+from helper_processes import gone, helpers_of
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux") or ctypes.util.find_library("espeak-ng") is None,
@@ -30,21 +31,6 @@ def wait_for(fact: Callable[[], object]) -> None:
     while not fact():
         assert time.monotonic() < end, "waited in vain"
         time.sleep(0.01)
-
-
-def gone(pid: int) -> bool:
-    """Whether a process has ended; one that waits to be reaped by whoever adopted it has."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
-    except FileNotFoundError:
-        return True
-
-
-def helpers_of(pid: int) -> list[int]:
-    """Return our helpers among the processes started by any thread of this one."""
-    tasks = Path(f"/proc/{pid}/task").glob("*/children")
-    children = [int(child) for task in tasks for child in task.read_text().split()]
-    return [pid for pid in children if b"coach.voice" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
 def ready(speaker: Speaker) -> bool:
