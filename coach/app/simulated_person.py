@@ -1,6 +1,6 @@
 """A person who answers from an answers file: what to give a run that waits, and after how long."""
 
-from coach.domain.rating import HIGHEST, RestAnswer, SetAnswers
+from coach.domain.rating import HIGHEST, Feel, RestAnswer, SetAnswers
 from coach.engine.control import (
     CheckIn,
     Message,
@@ -63,7 +63,8 @@ def _rest_reply(run: Run, script: SetScript, waited_s: int) -> RestReply | None:
     later = script.pain_2min
     if later is None:
         later = max(pain - PAIN_EASED_BY, 0) if eased else pain
-    answer = RestAnswer(now, later if waited_s >= PAIN_ASKED_S else None, not settled)
+    numb = Feel.NUMB in script.answers.feels and not settled
+    answer = RestAnswer(now, later if waited_s >= PAIN_ASKED_S else None, numb)
     return RestReply(answer, waited_s)
 
 

@@ -139,6 +139,8 @@ def shipped() -> tuple[tuple[str, str], ...]:
                         found += strings_in(json.loads(line), f"{name}:{n}")
                 case ".md":
                     found.append((name, in_document(path.read_text(encoding="utf-8"))))
+                case ".txt":
+                    found.append((name, path.read_text(encoding="utf-8")))
                 case ".svg":
                     tags = re.compile(r"<[^>]*>")
                     found.append((name, tags.sub(" ", path.read_text(encoding="utf-8"))))
@@ -174,7 +176,7 @@ def test_no_shipped_word_names_a_cause_or_claims_anything() -> None:
 
 def test_everything_that_ships_is_looked_at() -> None:
     """A folder or a kind of file nobody thought of would be read by nobody."""
-    kinds = {".toml", ".json", ".jsonl", ".md", ".svg", ".py"}
+    kinds = {".toml", ".json", ".jsonl", ".md", ".svg", ".txt", ".py"}
     silent = {".pyc", ".wav", ".png", ".ico", ".ttf", ".typed"}
     for folder in ("assets", "sessions", "coach"):
         suffixes = {path.suffix for path in (ROOT / folder).rglob("*") if path.is_file()}
