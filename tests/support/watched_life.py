@@ -17,8 +17,11 @@ from coach.domain.past import Morning, PastSession, Worked
 from coach.domain.rating import RestAnswer
 from coach.domain.screening import Lock
 from coach.domain.side import Side
+from coach.engine.ledger import Ledger
 from coach.engine.run import Run
+from coach.engine.script import Script
 from coach.formats.plan_file import read_plan
+from coach.formats.session_log import LogRecord
 from coach.rules.levers import base_dose
 from coach.rules.locks import Assessment
 from watched_session import (
@@ -36,10 +39,15 @@ from watched_session import (
     within_ceilings,
 )
 
+#: What came of a session: its ledger and its log.
+Session = tuple[Ledger, tuple[LogRecord, ...]]
+
 BEGAN = datetime(2026, 1, 5, 18, 30, tzinfo=UTC)
 
 #: clinical.md 7.0 caps and 9.5, written down once more.
 MOST_SESSIONS = 2
+#: Check-in items about how somebody lives (clinical.md 8).
+LASTING = frozenset({"C1", "C2", "C3", "C4", "C5", "C6", "C7", "C9"})
 BETWEEN = timedelta(hours=4)
 CALM_DAYS, CALM_DAYS_AFTER_A_STEP_DOWN = 3, 4
 UNCHANGED_FOR = timedelta(hours=72)
@@ -130,8 +138,8 @@ class WatchedLife:
         urgent = seen.lock.tier >= Tier.URGENT
         if urgent and self.now - seen.set_at < timedelta(hours=24):
             return False
-        lasting = seen.lock.rule.startswith("C") and seen.lock.rule != "C8" and not urgent
-        return given.day <= self.now.date() and (lasting or given.day >= seen.set_at.date())
+        before = seen.lock.rule in LASTING and not urgent
+        return given.day <= self.now.date() and (before or given.day >= seen.set_at.date())
 
     def session(self, person: Person, side: Side | None = None) -> Watched | None:
         """Try to play a session now; None when the program keeps it closed."""
@@ -149,20 +157,16 @@ class WatchedLife:
 
     def _played(self, person: Person, today: Outlook, side: Side | None) -> Watched:
         script = self.home.script(today, side)
+        ledger, records = self._run(person, script, today)
+        past = self.home.close(script, ledger, records, self.now)
+        reported, unsettled = bool(ledger.reports), past.unsettled
+        return Watched(self.now, today, past, ledger.sets, reported, records, unsettled=unsettled)
+
+    def _run(self, person: Person, script: Script, today: Outlook) -> Session:
         recorder = Recorder(lambda ms: (self.now + timedelta(milliseconds=ms)).isoformat())
         recorder.header(self.home.header(script, today, f"session-{len(self.sessions)}"))
         run = run_through(Run(script), person, recorder)
-        past = self.home.close(script, run.ledger, recorder.records, self.now)
-        unsettled = past.unsettled
-        return Watched(
-            self.now,
-            today,
-            past,
-            run.ledger.sets,
-            bool(run.ledger.reports),
-            tuple(recorder.records),
-            unsettled=unsettled,
-        )
+        return run.ledger, tuple(recorder.records)
 
     def _look_at_locks(self, *, after: bool = False) -> None:
         """Note every lock that has come into being; after: in the session just played."""
@@ -237,7 +241,7 @@ class WatchedLife:
             self._full_due = answered_questions(watched.records) < everything
         for worked in watched.past.worked:
             key = (worked.exercise, worked.side)
-            if key in self._legs and self._locked_since(self._legs[key].place):
+            if self._locked_since(self._legs[key].place if key in self._legs else -1):
                 exercise = self.shipped.catalogue[worked.began.exercise]
                 first = base_dose(exercise, exercise.levels[0].name)
                 harder = harder_levers(first, worked.began, self.ranks)

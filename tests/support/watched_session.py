@@ -123,8 +123,12 @@ class Watched:
     @property
     def hard(self) -> bool:
         """What followed asks for a gentler next session (DAY-03, DAY-04, REC-04)."""
-        woken = self.morning is not None and self.morning.woken is True
-        return self.unsettled or woken or self.rise >= 3
+        return self.unsettled or self.woken or self.rise >= 3
+
+    @property
+    def woken(self) -> bool:
+        """The leg broke the night's sleep."""
+        return self.morning is not None and self.morning.woken is True
 
     def hard_though_easy(self, leg: Side | None) -> bool:
         """On an easy day even the gentlest exercises were too much for a leg."""
