@@ -207,7 +207,8 @@ def _check_in(lived: Lived) -> str:
     said = lived.entry.answers.check_in
     found = lived.played.ledger.clearance if lived.played else None
     felt = f"tingling {_or_dash(said.tingling)}, pain {_or_dash(said.pain)}"
-    result = ["not finished"] if found is None else [found.tier.name, *found.rules]
+    unfinished = found is None or (found.worst is None and not found.tier.locks)
+    result = ["not finished"] if unfinished or found is None else [found.tier.name, *found.rules]
     easy = ", easy day" if found is not None and found.easy_day else ""
     asked = ", every question" if lived.full else ""
     return f"check-in    {felt}: {' '.join(result)}{easy}{asked}"

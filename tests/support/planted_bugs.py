@@ -177,7 +177,7 @@ BUGS = (
     ),
     Bug(
         "the sore leg goes first",
-        "coach/engine/course.py",
+        "coach/rules/plan_load.py",
         "first = (sore or Side.RIGHT).other",
         "first = sore or Side.LEFT",
         COURSE,
