@@ -229,11 +229,18 @@ class Session:
 
 
 def play_aloud(
-    folder: Path, server: SoundServer, plan: Path, seconds: float, *, disturbed: bool
+    folder: Path,
+    server: SoundServer,
+    plan: Path,
+    seconds: float,
+    *,
+    disturbed: bool,
+    pace: float = 1.0,
 ) -> Session:
     """Play a plan in a process of its own, record it, and judge what was heard.
 
-    disturbed: one core is kept busy and the window stands still for 200 ms now and then.
+    seconds: where it stops if it is not over before. disturbed: one core is kept busy and the
+    window stands still for 200 ms now and then. pace: below 1 it is answered faster.
     """
     home = folder / "home"
     command = [sys.executable, str(ROOT / "tests/support/playing_aloud.py"), str(home), str(plan)]
@@ -248,7 +255,7 @@ def play_aloud(
     with (
         _busy_core(busy=disturbed),
         subprocess.Popen(
-            [*command, str(seconds), str(int(disturbed))],
+            [*command, str(seconds), str(int(disturbed)), str(pace)],
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -1,9 +1,10 @@
 """Plays a session aloud in a real window and in real time; run as a program of its own.
 
-    playing_aloud.py HOME PLAN SECONDS STALLS
+    playing_aloud.py HOME PLAN SECONDS STALLS PACE
 
-What was to be heard, and when, goes to HOME/heard.json: each sound with the moment the session
-meant it for. STALLS "1" makes the window stand still for 200 ms every few seconds.
+PACE 1 answers as somebody who listens does, 0.1 ten times as fast. STALLS "1" makes the window
+stand still for 200 ms every few seconds. What was to be heard, and when, goes to HOME/heard.json:
+each sound with the moment the session meant it for.
 """
 
 import json
@@ -83,8 +84,10 @@ class Notes:
 class Listener:
     """Somebody at the window who answers, and ends the session when the time is over."""
 
-    def __init__(self, app: QApplication, window: MainWindow, seconds: float, *, stalls: bool):
-        self._app, self._window = app, window
+    def __init__(
+        self, app: QApplication, window: MainWindow, seconds: float, pace: float, *, stalls: bool
+    ) -> None:
+        self._app, self._window, self._pace = app, window, pace
         self._answers = shipped_answers("calm-day")
         self._end = time.perf_counter() + seconds
         self._chance = random.Random(1)
@@ -111,13 +114,13 @@ class Listener:
             return
         delay_ms, given = reply
         if self._waiting is None or self._waiting[0] != run.control:
-            self._waiting = (run.control, now + delay_ms / 1000)
+            self._waiting = (run.control, now + self._pace * delay_ms / 1000)
         if now >= self._waiting[1]:
             self._waiting = None
             self._window.give(given)
 
 
-def main(folder: str, plan: str, seconds: str, stalls: str) -> int:
+def main(folder: str, plan: str, seconds: str, stalls: str, pace: str) -> int:
     """Play, then write down what was to be heard."""
     live_session.SHORTEST_THOUGHT_MS = 0
     home = Home.under(Path(folder))
@@ -138,18 +141,18 @@ def main(folder: str, plan: str, seconds: str, stalls: str) -> int:
     patience = time.monotonic() + 30
     while speaker.status.channel is not Channel.VOICE or len(speaker.durations) < asked:
         if time.monotonic() > patience:
-            print(f"not ready: {speaker.status}")  # noqa: T201 - for the test that waits
+            print(f"not ready: {speaker.status}")
             speaker.close()
             return 1
         time.sleep(0.02)
-    print("ready", flush=True)  # noqa: T201
+    print("ready", flush=True)
     sys.stdin.readline()
     window.begin()
     session: Any = window.session
     notes.origin_s = lambda: session._origin_ms / 1000
     used = time.process_time()
     began = time.perf_counter()
-    listener = Listener(app, window, float(seconds), stalls=stalls == "1")
+    listener = Listener(app, window, float(seconds), float(pace), stalls=stalls == "1")
     app.exec()
     del listener
     share = (time.process_time() - used) / (time.perf_counter() - began)

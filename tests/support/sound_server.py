@@ -12,8 +12,11 @@ from pathlib import Path
 import numpy as np
 
 RATE = 48_000
-_LOCAL_S = 0.3
+_LOCAL_S = 1.0
 """The server's clock and ours drift apart, so a moment is read from arrivals this near to it."""
+
+_EARLIEST = 10
+"""Per cent of the arrivals that count as early."""
 
 
 class NoSoundServerError(Exception):
@@ -29,18 +32,25 @@ class Recording:
     arrived_n: np.ndarray
 
     def when(self, sample: int) -> float:
-        """The `perf_counter` second of a sample: the median over the arrivals around it."""
-        k = min(np.searchsorted(self.arrived_n, sample + 1), self.arrived_s.size - 1)
-        near = np.abs(self.arrived_s - self.arrived_s[k]) < _LOCAL_S
-        offsets = self.arrived_s[near] - self.arrived_n[near] / RATE
-        return float(np.median(offsets)) + sample / RATE
+        """The `perf_counter` second of a sample."""
+        k = int(np.searchsorted(self.arrived_n, sample + 1))
+        return self._offset(k) + sample / RATE
 
     def at(self, second: float) -> int:
         """The sample of a `perf_counter` second."""
-        k = min(np.searchsorted(self.arrived_s, second), self.arrived_s.size - 1)
-        near = np.abs(self.arrived_s - self.arrived_s[k]) < _LOCAL_S
-        offset = float(np.median(self.arrived_s[near] - self.arrived_n[near] / RATE))
-        return max(0, min(round((second - offset) * RATE), self.samples.size))
+        k = int(np.searchsorted(self.arrived_s, second))
+        return max(0, min(round((second - self._offset(k)) * RATE), self.samples.size))
+
+    def _offset(self, k: int) -> float:
+        """What lies between our clock and the server's around an arrival.
+
+        A recorder that has to wait for a processor reads late and never early, so the earliest
+        arrivals tell.
+        """
+        middle = self.arrived_s[min(k, self.arrived_s.size - 1)]
+        first, last = np.searchsorted(self.arrived_s, (middle - _LOCAL_S, middle + _LOCAL_S))
+        offsets = self.arrived_s[first:last] - self.arrived_n[first:last] / RATE
+        return float(np.percentile(offsets, _EARLIEST))
 
     def between(self, start: float, end: float) -> np.ndarray:
         """The samples of a stretch of `perf_counter` seconds."""
