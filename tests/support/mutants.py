@@ -32,6 +32,8 @@ SETTINGS = ROOT / "tests" / "mutants" / "settings.toml"
 REASONS = ROOT / "tests" / "mutants" / "survivors.toml"
 BUILD = ROOT / "build" / "mutants"
 GOAL = 95  # per cent
+#: The walk belongs to the tests: what it does not visit changes no session.
+NO_PART_OF_A_SESSION = ("__init__.py", "walk.py")
 
 _TOOL = Path(sys.executable).parent / "cosmic-ray"
 
@@ -45,8 +47,9 @@ with the reason why nothing should notice it. The page is written by that comman
 The tool is cosmic-ray. It moves every number up and down by one; turns conditions, `and`, `or`,
 `not`, `True` and `False` round; puts neighbours in the place of comparisons and of arithmetic and
 set operators; lets loops run not once; and takes decorators away. Left out are the options of
-dataclasses (`frozen`, `slots`, `compare`, `repr`), docstrings and the wording of messages. A change
-with which the module cannot be imported is no mutant and is not counted.
+dataclasses (`frozen`, `slots`, `compare`, `repr`), docstrings, the wording of messages, and
+`coach/engine/walk.py`, which is a tool of the tests. A change with which the module cannot be
+imported is no mutant and is not counted. A survivor that has a reason is not tried again.
 
 The walk over every shipped plan, the exhaustive check of the decision table and the planted bugs
 take minutes, so no mutant is shown to them.
@@ -79,7 +82,7 @@ class Score:
 def modules() -> list[str]:
     """Every module of both rooms, as a path in the repository."""
     found = (path for room in ROOMS for path in (ROOT / "coach" / room).rglob("*.py"))
-    return sorted(str(p.relative_to(ROOT)) for p in found if p.name != "__init__.py")
+    return sorted(str(p.relative_to(ROOT)) for p in found if p.name not in NO_PART_OF_A_SESSION)
 
 
 class Bench:
@@ -159,8 +162,7 @@ class Bench:
                 self._leave_out(db, text.splitlines())
             known.write_text(seen, encoding="ascii")
         else:
-            with sqlite3.connect(session) as db:
-                db.execute("DELETE FROM work_results WHERE test_outcome = 'SURVIVED'")
+            _forget_unexplained(module, session)
         self.run(_TOOL, "exec", config, session).check_returncode()
         with use_db(session) as db:
             return score(module, db)
@@ -174,6 +176,20 @@ class Bench:
             if search(pattern, lines[mutation.start_pos[0] - 1])
         ]
         db.set_multiple_results(skipped, WorkResult(WorkerOutcome.SKIPPED, "line left out"))
+
+
+def _forget_unexplained(module: str, session: Path) -> None:
+    """Let survivors without a reason be tried again: a new test may notice them."""
+    known = reasons()
+    with use_db(session) as db:
+        again = [
+            (item.job_id,)
+            for item, result in db.completed_work_items
+            if result.test_outcome is TestOutcome.SURVIVED
+            and (module, *_changed(result.diff or "")) not in known
+        ]
+    with sqlite3.connect(session) as rows:
+        rows.executemany("DELETE FROM work_results WHERE job_id = ?", again)
 
 
 def score(module: str, db: WorkDB) -> Score:
