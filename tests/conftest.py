@@ -14,6 +14,11 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# How long one example takes says something about the machine, not about the program.
+settings.register_profile("facts", deadline=None)
+settings.load_profile("facts")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

@@ -1,7 +1,7 @@
 """What happens between sessions: questions afterwards, locks, a physiotherapist's code."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from coach.app.days import NECK_RULE, Outlook, Wishes, neck_off_since, outlook
 from coach.app.diary_keeper import DiaryKeeper
@@ -67,6 +67,11 @@ class BetweenSessions:
         return self._seen[1]
 
     @property
+    def day(self) -> date:
+        """The day it is, which lasts until the night's end."""
+        return lived_day(self._now())
+
+    @property
     def first_session(self) -> bool:
         """True when nothing was ever played."""
         return not any(past.played for past in self._keeper.diary(self._now()).pasts)
@@ -79,11 +84,12 @@ class BetweenSessions:
         due = self._keeper.due_ten_minutes(now)
         if due is not None and now >= due[1]:
             return AskView(Ask.TEN_MINUTES, self._phrasing.phrases.say("ask.about_last"))
-        day = self._keeper.diary(now).due_morning(lived_day(now))
+        today = lived_day(now)
+        day = self._keeper.diary(now).due_morning(today)
         if day is None:
             return None
-        weekday = f"@weekday.{day.isoweekday()}"
-        text = self._phrasing.words(Phrase("ask.about_morning", (("day", weekday),)))
+        named = self._phrasing.day(day, today)
+        text = self._phrasing.words(Phrase("ask.about_morning", (("day", named),)))
         return AskView(Ask.MORNING, text)
 
     def answer_morning(self, morning: Morning) -> None:

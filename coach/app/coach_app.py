@@ -197,7 +197,7 @@ class CoachApp:
         reasons, first = outlook.standing.reasons, self.between.first_session
         return replace(
             view,
-            why=sentences(reasons, self._phrasing, first=first),
+            why=sentences(reasons, self._phrasing, self.between.day, first=first),
             lock=self._lock(),
             unfinished=self._unfinished_view(),
             full_check_in=outlook.full,

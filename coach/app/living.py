@@ -93,7 +93,7 @@ class _Living:
             rules, why = closed
             locks = _locks(home)
             return Lived(entry, Outcome.REFUSED, rules, levels, locks, why, stays=stays)
-        why = self._why(today)
+        why = self._why(today, lived_day(now))
         played, past = self._session(entry, today, side, now)
         rules = (*today.standing.rules, *_advised(today))
         found = played.ledger.clearance
@@ -119,9 +119,9 @@ class _Living:
         rules = tuple(reason.rule for reason in today.not_yet)
         return rules, " ".join(closed_words(today.not_yet[0], self.phrasing)).strip()
 
-    def _why(self, today: Outlook) -> str:
+    def _why(self, today: Outlook, day: date) -> str:
         first = not any(past.played for past in self.home.pasts)
-        said = sentences(today.standing.reasons, self.phrasing, first=first)
+        said = sentences(today.standing.reasons, self.phrasing, day, first=first)
         advice = [self.phrasing.words(Phrase(f"day.{rule}")) for rule in _advised(today)]
         return " ".join([*said, *advice])
 

@@ -1,6 +1,7 @@
 """Phrases of the engine rendered in a language."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from coach.domain.decision import Phrase
 from coach.formats.phrases import Phrases
@@ -26,6 +27,13 @@ class Phrasing:
     def sentence(self, phrases: Iterable[Phrase]) -> str:
         """Several phrases, one after another."""
         return " ".join(self.words(phrase) for phrase in phrases)
+
+    def day(self, day: date, today: date) -> str:
+        """The name of a day before today: its weekday, or its date when that could be two days."""
+        if not timedelta() < today - day < timedelta(weeks=1):
+            month = self.phrases.say(f"month.{day.month}")
+            return self.phrases.say("month.dated", day=str(day.day), month=month)
+        return self.phrases.say(f"weekday.{day.isoweekday()}")
 
     def _filled(self, value: str) -> str:
         return self.phrases.say(value[1:]) if value.startswith("@") else value

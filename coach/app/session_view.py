@@ -106,7 +106,13 @@ def look(run: Run) -> SessionView:
         return basis
     if isinstance(stage, RestPosition | TenMinutes):
         lying = script.exercises[REST_EXERCISE]
-        return replace(basis, exercise=lying, dose=base_dose(lying, LevelName.A))
+        rated = (record.answers for record in run.ledger.sets if record.answers)
+        return replace(
+            basis,
+            exercise=lying,
+            dose=base_dose(lying, LevelName.A),
+            asks_numb=any(Feel.NUMB in answers.feels for answers in rated),
+        )
     block, dose = block_of(script, control), dose_of(script, control)
     exercise = exercise_of(script, control)
     moving = stage if isinstance(stage, Move) else None

@@ -1,10 +1,11 @@
 """Why today is as it is, in words."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 
 from coach.app.phrasing import Phrasing
 from coach.domain.decision import Phrase
+from coach.domain.past import lived_day
 from coach.domain.side import Side
 from coach.rules.opening import NotYet
 from coach.rules.progression import LegKey
@@ -18,13 +19,15 @@ MOST_SENTENCES = 3
 _LOST = "PRG-11"
 
 
-def sentences(reasons: Sequence[Reason], phrasing: Phrasing, *, first: bool) -> tuple[str, ...]:
+def sentences(
+    reasons: Sequence[Reason], phrasing: Phrasing, today: date, *, first: bool
+) -> tuple[str, ...]:
     """The reasons in words, most telling first; of several legs under one rule the first speaks."""
     spoken = {_subject(reason): reason for reason in reversed(reasons)}
     ordered = [spoken[subject] for subject in dict.fromkeys(map(_subject, reasons))]
     alone = len(ordered) == 1
     telling = ordered[:MOST_SENTENCES]
-    said = [phrasing.words(_phrase(reason, phrasing, alone=alone)) for reason in telling]
+    said = [phrasing.words(_phrase(reason, phrasing, today, alone=alone)) for reason in telling]
     if first and _LOST not in spoken:
         return (phrasing.words(Phrase("today.why_first")), *said)
     return tuple(said) or (phrasing.words(Phrase("today.why_as_planned")),)
@@ -34,7 +37,7 @@ def _subject(reason: Reason) -> str:
     return "morning" if reason.rule in _MORNING else reason.rule
 
 
-def _phrase(reason: Reason, phrasing: Phrasing, *, alone: bool) -> Phrase:
+def _phrase(reason: Reason, phrasing: Phrasing, today: date, *, alone: bool) -> Phrase:
     key = f"day.{reason.rule}"
     if reason.rule == "PRG-02" and reason.count is not None:
         # After another reason it may not be the same as last time.
@@ -45,7 +48,7 @@ def _phrase(reason: Reason, phrasing: Phrasing, *, alone: bool) -> Phrase:
         "leg": _leg(reason.leg, phrasing),
         "lever": f"@step.{reason.lever}",
         "count": str(reason.count),
-        "day": _weekday(reason.moment),
+        "day": phrasing.day(lived_day(reason.moment), today) if reason.moment else "",
     }
     wanted = phrasing.phrases.blanks(key)
     return Phrase(key, tuple((name, text) for name, text in given.items() if name in wanted))
@@ -56,10 +59,6 @@ def _leg(leg: LegKey | None, phrasing: Phrasing) -> str:
     if not isinstance(side, Side):
         return ""
     return phrasing.phrases.say("side.leg", side=phrasing.phrases.say(f"side.{side}"))
-
-
-def _weekday(moment: datetime | None) -> str:
-    return "" if moment is None else f"@weekday.{moment.isoweekday()}"
 
 
 def closed_words(reason: NotYet, phrasing: Phrasing) -> tuple[str, str]:

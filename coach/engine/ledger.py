@@ -31,7 +31,8 @@ class SetRecord:
     """One set as it was played. Times are milliseconds since the session began.
 
     n: 1 for the session's first set; item: the plan's exercise it belongs to.
-    reps_done: repetitions finished. rest_s: seconds of rest.
+    reps_done: repetitions finished. final: the decision is the one that was carried out.
+    rest_s: seconds of rest.
     """
 
     n: int
@@ -46,6 +47,7 @@ class SetRecord:
     checks: tuple[tuple[int, RestAnswer], ...] = ()
     settled: Settled | None = None
     decision: Decision | None = None
+    final: bool = False
     rest_s: int = 0
 
 
@@ -78,11 +80,11 @@ class Ledger:
 def _decided(record: SetRecord, judged: Judged) -> SetRecord:
     """The record with a decision; one that comes after the final one only adds its rules."""
     before = record.decision
-    if before is not None and before.action.stops_session:
+    if before is not None and record.final:
         rules = dict.fromkeys((*before.rules, *judged.decision.rules))
         action = max(before.action, judged.decision.action)
         return replace(record, decision=replace(before, action=action, rules=tuple(rules)))
-    return replace(record, decision=judged.decision, rest_s=judged.rest_s)
+    return replace(record, decision=judged.decision, final=judged.final, rest_s=judged.rest_s)
 
 
 def _last(ledger: Ledger, record: SetRecord) -> Ledger:

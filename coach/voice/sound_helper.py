@@ -88,16 +88,19 @@ class Sink:
         self._opened: tuple[int, int, bytes] | None = None
 
     def play(
-        self, asked: Asked | None, sound: Sound, wait_s: float, volume: float, device: QAudioDevice
+        self, asked: Asked | None, sound: Sound, at: float, volume: float, device: QAudioDevice
     ) -> str | None:
-        """Start `wait_s` seconds of silence and then the sound; returns Qt's error, if any."""
+        """Start now, with silence until second `at` and then the sound; returns Qt's error."""
         self.stop()
         sink = self._sink_for(sound, device)
-        silence = bytes(2 * sound.channels * round(wait_s * sound.rate))
-        self._buffer.close()
-        self._buffer.setData(QByteArray(silence + sound.pcm()))
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         sink.setVolume(volume)
+        pcm = sound.pcm()
+        self._buffer.close()
+        # Last of all, because whatever is done between here and the start makes the sound late.
+        wait_s = max(0.0, at - time.perf_counter())
+        silence = bytes(2 * sound.channels * round(wait_s * sound.rate))
+        self._buffer.setData(QByteArray(silence + pcm))
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         sink.start(self._buffer)
         # The enumeration does not compare equal to itself across Qt's two names for it.
         error = str(sink.error().name)
@@ -182,7 +185,7 @@ class Playback(QObject):
         silence = tone_sound(Tone.TICK)
         for sink in self._sinks:
             if sink.playing is None:
-                sink.play(None, silence, _WARM_UP_S, 0.0, self._device)
+                sink.play(None, silence, time.perf_counter() + _WARM_UP_S, 0.0, self._device)
 
     @property
     def has_device(self) -> bool:
@@ -241,10 +244,9 @@ class Playback(QObject):
         except DamagedSoundError:
             self._answer({"id": request["id"], "failed": Reason.CUE_NOT_SPOKEN})
             return
-        wait_s = max(0.0, request["at"] - time.perf_counter())
         sink = min(self._sinks, key=lambda sink: sink.busy_until)
         asked = Asked(request["id"], round(1000 * max(0.0, now - request["at"]), 1))
-        while error := sink.play(asked, sound, wait_s, request["volume"], self._device):
+        while error := sink.play(asked, sound, request["at"], request["volume"], self._device):
             self._give_up_device(error)
 
     def _tell_end(self, asked: Asked, taken: bool) -> None:  # noqa: FBT001 - a callback

@@ -180,7 +180,6 @@ TestSixtyDays = Life.TestCase
 TestSixtyDays.settings = settings(
     max_examples=30,
     stateful_step_count=35,
-    deadline=None,
     # Explaining a failure takes minutes and tells little about a life.
     phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

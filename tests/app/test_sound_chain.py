@@ -180,7 +180,11 @@ from coach.voice.interface import Channel, Reason
 from sound_session import Setting, play_session, silent_session
 home, cache = map(Path, sys.argv[1:])
 setting = Setting(cache)
-full = play_session(home / "full", setting.speaker, lambda v: v.health.voice is Reason.DISK_FULL)
+
+def full_and_sounding(voice):
+    return voice.health.voice is Reason.DISK_FULL and voice.health.sound is None
+
+full = play_session(home / "full", setting.speaker, full_and_sounding)
 assert full.log == silent_session(home / "silent").log, "the session was another one"
 assert Channel.VOICE not in {report.channel for report in full.reports}
 print(full.cue.channel, full.cue.reason)

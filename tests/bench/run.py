@@ -18,6 +18,8 @@ MEASURES = (
     "walk_time",
     "simulate_speed",
     "speech_time",
+    "killed_engine_sessions",
+    "sound_on_time",
 )
 
 

@@ -4,16 +4,25 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from queue import Queue
 
-from row import Row, at_most
+from row import Row, at_most, percentile
 
 from coach.engine.timing import LEAD_IN_FIRST_MS, LEAD_IN_RESUME_MS
-from coach.voice.interface import Reason, VoiceSettings
-from coach.voice.speaker import Speaker, open_speaker
+from coach.voice.cache import CueCache
+from coach.voice.cue_text import clean
+from coach.voice.interface import Reason, VoiceChoice, VoiceSettings
+from coach.voice.render_client import RenderClient, Rendered, Result
+from coach.voice.speaker import LATE_S, Speaker, open_speaker
 from playing import SHIPPED
 
 CUES = 40
 PATIENCE_S = 30
+IN_TIME_MS = 1000 * LATE_S
+"""What nobody prepared is spoken all the same when it is ready within this."""
+
+KEPT_MS = 10
+"""Two hundred cues are found again while the first question is read."""
 
 
 def _cues() -> list[str]:
@@ -37,6 +46,27 @@ def _ready_after_s(speaker: Speaker, count: int, began: float) -> float | None:
     return float(PATIENCE_S)
 
 
+def _one_by_one(cues: list[str], folder: Path) -> list[float] | None:
+    """Milliseconds until each cue is ready when one is asked for after the other."""
+    results: Queue[Result] = Queue()
+    client = RenderClient(CueCache(folder))
+    client.start(results.put, lambda: None)
+    took = []
+    try:
+        client.request("One cue to start the engine", VoiceChoice())
+        if not isinstance(results.get(timeout=PATIENCE_S), Rendered):
+            return None
+        for cue in cues:
+            began = time.perf_counter()
+            client.request(clean(cue), VoiceChoice())
+            results.get(timeout=PATIENCE_S)
+            took.append(1000 * (time.perf_counter() - began))
+    finally:
+        client.close()
+        client.join()
+    return took
+
+
 def rows() -> Iterator[Row]:
     """From starting the helper with an empty cache; no rows where there is no speech engine."""
     cues = _cues()
@@ -56,3 +86,10 @@ def rows() -> Iterator[Row]:
     yield at_most("speech, first cue of a new plan ready", first * 1000, LEAD_IN_RESUME_MS, "ms")
     name = f"speech, all {len(cues)} cues ready"
     yield at_most(name, every * 1000, LEAD_IN_FIRST_MS, "ms")
+    with tempfile.TemporaryDirectory() as folder:
+        made, found = (_one_by_one(cues, Path(folder)) for _ in range(2))
+    if made and found:
+        note = f"median {percentile(made, 0.5):.1f} ms"
+        yield at_most("speech, a cue made, p99", percentile(made, 0.99), IN_TIME_MS, "ms", note)
+        note = f"median {percentile(found, 0.5):.2f} ms"
+        yield at_most("speech, a cue kept, p99", percentile(found, 0.99), KEPT_MS, "ms", note)

@@ -50,3 +50,23 @@ def test_a_set_is_judged_only_once_it_has_ended() -> None:
     judged = Judged(Decision(Action.CONTINUE), final=True, rest_s=45)
 
     assert fold(playing.ledger, 5, [judged]) == playing.ledger
+
+
+def test_what_was_decided_and_done_stays_when_something_is_added_later() -> None:
+    """A report in the rest may have ended the session; ten minutes later it has not settled."""
+    playing = Playing(PLAN).check_in(1).until(Rate).rate(1)
+    final = Judged(Decision(Action.CONTINUE, ("SET-01",)), final=True, rest_s=45)
+    late = Judged(Decision(Action.END_SESSION, ("REC-04",)), final=True, rest_s=0)
+
+    record = fold(playing.ledger, 5, [final, late]).sets[-1]
+    assert record.decision == Decision(Action.END_SESSION, ("SET-01", "REC-04"))
+    assert record.rest_s == 45
+
+
+def test_what_was_only_announced_gives_way_to_what_is_done() -> None:
+    playing = Playing(PLAN).check_in(1).until(Rate).rate(1)
+    first = Judged(Decision(Action.HOLD, ("SET-02",)), final=False, rest_s=60)
+    final = Judged(Decision(Action.CONTINUE, ("SET-01",)), final=True, rest_s=45)
+
+    record = fold(playing.ledger, 5, [first, final]).sets[-1]
+    assert (record.decision, record.rest_s) == (final.decision, 45)

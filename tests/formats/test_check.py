@@ -118,9 +118,7 @@ def changed(text: bytes, changes: list[tuple[str, int, str | bytes]]) -> bytes:
     return text
 
 
-@settings(
-    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(mutation=mutated())
 def test_a_damaged_file_gives_faults_with_a_place(
     mutation: tuple[int, list[tuple[str, int, str | bytes]]],
@@ -144,7 +142,7 @@ def test_a_damaged_file_gives_faults_with_a_place(
 
 
 @pytest.mark.hazard("H20")
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @example(text=b'format = "nerve-coach.plan/1"\n"\\u0000" = 1\n')
 @example(text=b'format = "nerve-coach.plan/1"\nexercise = 3\n')
 @example(text=b'format = "nerve-coach.plan/1"\nexercise = [3, [], { id = [] }]\n')

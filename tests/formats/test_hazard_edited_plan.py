@@ -97,7 +97,7 @@ def read(text: str) -> tuple[Plan | None, tuple[FileFault, ...]]:
 
 
 @pytest.mark.hazard("H20")
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 @given(text=plan_texts())
 def test_an_edited_plan_is_within_the_limits_or_refused_with_its_lines(text: str) -> None:
     """Whoever wrote it, by hand or with an editor; what is refused says where."""

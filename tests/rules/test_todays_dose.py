@@ -556,7 +556,7 @@ def lived(
     return seen
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(LIVES)
 def test_in_any_life_at_most_one_exercise_of_one_leg_is_harder_than_it_stood(life: Days) -> None:
     """And by one lever, with its reason, under every cap and ceiling."""
@@ -579,7 +579,7 @@ def test_in_any_life_at_most_one_exercise_of_one_leg_is_harder_than_it_stood(lif
         assert within_caps(session)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(LIVES)
 def test_in_any_life_a_step_up_follows_three_calm_days_and_72_hours(life: Days) -> None:
     """Counted from the sessions themselves, not from what the leg remembers."""
@@ -599,7 +599,7 @@ def test_in_any_life_a_step_up_follows_three_calm_days_and_72_hours(life: Days) 
             assert now - run[-1].began >= timedelta(hours=72)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(LIVES)
 def test_in_any_life_a_failing_left_leg_leaves_the_right_one_where_it_stood(life: Days) -> None:
     """Doses, counts and failures are kept per side (clinical.md 7.0)."""
@@ -678,7 +678,7 @@ def test_mornings_within_a_point_are_all_the_same(points: list[int]) -> None:
 
 
 @pytest.mark.hazard("H16")
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(LIVES)
 def test_after_a_step_down_no_life_goes_up_within_four_calm_days(life: Days) -> None:
     """Hysteresis: down needs one day, up again needs four."""

@@ -52,9 +52,7 @@ set_rows = st.builds(
 )
 
 
-@settings(
-    max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(entries=log_entries, row=set_rows)
 def test_entries_and_sets_come_back_as_they_went_in(
     store: SessionStore, header: Headers, entries: list[LogEntry], row: SetRow
