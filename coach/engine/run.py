@@ -25,7 +25,8 @@ class Run:
     """One instant of a running session.
 
     now_ms: session time reached; began_ms: when the present stage began, moved back by the time
-    it had already used before a pause. set_ended_ms: when the last set ended.
+    it had already used before a pause. set_ended_ms: when the last set ended. used_ms: how much of
+    a stage had gone by when it was interrupted.
     """
 
     script: Script
@@ -53,24 +54,28 @@ class Run:
         return self.ledger.outcome is not None
 
 
-def _began(run: Run, stage: Stage, at_ms: int) -> tuple[int, int]:
-    """(began_ms, used_ms) of the stage just entered.
+def _interrupts(stage: Stage) -> bool:
+    return isinstance(stage, Paused | Wrong)
+
+
+def _used_ms(run: Run, stage: Stage, at_ms: int) -> int:
+    """How much of a stage had gone by when it was interrupted, for when it is gone back to."""
+    first = _interrupts(stage) and not _interrupts(run.control.stage)
+    return at_ms - run.began_ms if first else run.used_ms
+
+
+def _began_ms(run: Run, stage: Stage, at_ms: int) -> int:
+    """When the stage just entered began.
 
     A stage gone back to after a pause keeps the time it had used; resting goes on meanwhile. The
     lead-in after a pause is a new one and is always given whole (DESIGN 6).
     """
     left = run.control.stage
-    if isinstance(stage, Paused | Wrong) and not isinstance(left, Paused | Wrong):
-        return at_ms, at_ms - run.began_ms
-    if isinstance(stage, Paused | Wrong):
-        return at_ms, run.used_ms
-    if isinstance(stage, LeadIn):
-        return at_ms, 0
-    if isinstance(left, Wrong) and isinstance(stage, Rest) and left.back == stage:
-        return run.began_ms - run.used_ms, 0
-    if isinstance(left, Paused) and left.back == stage:
-        return at_ms - run.used_ms, 0
-    return at_ms, 0
+    if not isinstance(left, Paused | Wrong) or left.back != stage or isinstance(stage, LeadIn):
+        return at_ms
+    if isinstance(left, Paused):
+        return at_ms - run.used_ms
+    return run.began_ms - run.used_ms if isinstance(stage, Rest) else at_ms
 
 
 def _stepped(run: Run, given: Input, at_ms: int) -> tuple[Run, Moment]:
@@ -78,7 +83,8 @@ def _stepped(run: Run, given: Input, at_ms: int) -> tuple[Run, Moment]:
     began, used = run.began_ms, run.used_ms
     restarted = isinstance(given, Again) and isinstance(control.stage, LeadIn)
     if control.stage != run.control.stage or restarted:
-        began, used = _began(run, control.stage, at_ms)
+        began = _began_ms(run, control.stage, at_ms)
+        used = _used_ms(run, control.stage, at_ms)
     ended = at_ms if any(isinstance(effect, SetEnds) for effect in effects) else run.set_ended_ms
     moved = replace(
         run,

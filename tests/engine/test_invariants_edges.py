@@ -339,6 +339,22 @@ def test_a_lever_may_make_a_block_easier(dose: Dose) -> None:
     assert law.within_a_session_only_easier(one)
 
 
+def test_a_lever_given_back_makes_a_block_harder() -> None:
+    eased = control(Settle(), used=1)
+    one = edge(eased, Tick(0), control(Recover(5)), script=_eased_to(_turned(Joint.HIP, -1)))
+
+    assert not law.within_a_session_only_easier(one)
+
+
+def test_toes_that_point_further_both_ways_are_easier() -> None:
+    """The joint's highest position in a repetition counts."""
+    lower = _turned(Joint.ANKLE, -5)
+    lower = replace(lower, home=lower.home.moved(Joint.ANKLE, lower.home[Joint.ANKLE] - 5))
+    one = edge(Settle(), Tick(0), control(Recover(5), used=1), script=_eased_to(lower))
+
+    assert law.within_a_session_only_easier(one)
+
+
 def test_slow_work_stays_slow() -> None:
     script = _eased_to(replace(STRETCH, slow=True))
     script._doses[script.course(CALM).blocks[0], 2] = STRETCH
@@ -352,10 +368,12 @@ def test_slow_work_stays_slow() -> None:
 def test_what_is_harder_in_another_block_or_unused_is_no_breach() -> None:
     """Only a lever pulled within one block can break the law."""
     script = _eased_to(HARDER[0])
-    other_block = control(LeadIn(5000), used=1, block=1)
     over = control(RestPosition(), used=1)
+    other_block = control(LeadIn(5000), used=1, block=1)
+    earlier = edge(other_block, Tick(0), control(LeadIn(5000), used=1), script=script)
 
     assert law.within_a_session_only_easier(edge(Settle(), Tick(0), other_block, script=script))
+    assert law.within_a_session_only_easier(replace(earlier, before=control(Settle(), block=1)))
     assert law.within_a_session_only_easier(edge(Settle(), Tick(0), over, script=script))
 
 

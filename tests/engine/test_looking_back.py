@@ -187,6 +187,25 @@ def test_a_set_that_was_stopped_earns_nothing_and_loses_nothing() -> None:
     assert (past.played, past.stopped_by_rules) == (True, False)
 
 
+def test_the_only_set_stopped_and_rated_low_is_not_calm() -> None:
+    """Whatever the rules made of it: it was not done whole."""
+    playing = one_set(
+        stopped(Playing(plan_of('id = "S3", side = "left", sets = 1')).check_in(0)), 0
+    )
+
+    assert len(playing.ledger.sets) == 1
+    assert not only(left_by(finished(playing))).calm
+
+
+def test_a_set_without_a_decision_is_not_calm() -> None:
+    playing = finished(one_set(Playing(S3).check_in()))
+    assert only(left_by(playing)).calm
+    open_ended = [replace(record, decision=None) for record in playing.ledger.sets]
+    playing.run = replace(playing.run, ledger=replace(playing.ledger, sets=tuple(open_ended)))
+
+    assert not only(left_by(playing)).calm
+
+
 def test_a_set_that_was_stopped_and_rated_six_goes_on_gentler() -> None:
     past = left_by(finished(one_set(stopped(Playing(S3).check_in(2)), 6)))
 
