@@ -15,6 +15,7 @@ from coach.voice.cache import CachedCue, CueCache, CueCacheError, cue_key
 from coach.voice.child_process import ChildProcess, Ended, helper_command
 from coach.voice.interface import Reason, VoiceChoice, VoiceInfo
 from coach.voice.line_protocol import Message
+from coach.voice.pronunciation import respelled
 from coach.voice.voices import pick_voice
 from coach.voice.wav import DamagedSoundError
 
@@ -76,6 +77,9 @@ class _Engine:
     origin: Reason
     usual: str | None
     voices: tuple[VoiceInfo, ...]
+
+    def languages(self, voice_id: str) -> tuple[str, ...]:
+        return next((voice.languages for voice in self.voices if voice.id == voice_id), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,16 +193,17 @@ class RenderClient:
         voice = pick_voice(engine.voices, engine.usual, choice)
         if voice is None:
             raise _NoVoiceError(Reason.NO_VOICE_FOR_LANGUAGE)
-        key = cue_key(text, voice, choice.rate_wpm, engine.name)
+        told = respelled(text, engine.name, engine.languages(voice))
+        key = cue_key(told, voice, choice.rate_wpm, engine.name)
         cached = self._cache.find(key)
         if cached is not None:
             return cached
         # The one retry covers a helper that had gone bad before this cue; a cue that fails twice
         # is left alone, so that it cannot use up the restarts of all others.
         try:
-            return self._new(key, text, voice, choice.rate_wpm)
+            return self._new(key, told, voice, choice.rate_wpm)
         except (_HelperDiedError, DamagedSoundError):
-            return self._new(key, text, voice, choice.rate_wpm)
+            return self._new(key, told, voice, choice.rate_wpm)
 
     def _new(self, key: str, text: str, voice: str, rate_wpm: int) -> CachedCue:
         # The macOS engine writes AIFF and hangs on endings it does not know.

@@ -67,6 +67,16 @@ def test_a_cue_is_rendered_once_and_then_found(rendering: Callable[..., Renderin
     assert voice.asked == ["Hold"]
 
 
+def test_the_engine_reads_what_the_voice_says_rightly(rendering: Callable[..., Rendering]) -> None:
+    """The cue keeps its own words, which are those of its caption."""
+    here = rendering()
+    result = here.render("Call 112.")
+    assert isinstance(result, Rendered) and result.text == "Call 112."
+    assert here.asked == ["Call 1 1 2."]
+    assert here.render("Call 112.") == result
+    assert here.asked == ["Call 1 1 2."]
+
+
 def test_the_engine_makes_itself_known_before_any_cue(
     rendering: Callable[..., Rendering],
 ) -> None:
