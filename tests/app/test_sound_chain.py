@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from coach.voice.speaker import Speaker
 from opened_program import SHIPPED
 from sound_server import NoSoundServerError, SoundServer
 from sound_session import (
+    CUE,
     Played,
     Setting,
     fake_sound,
@@ -35,7 +37,8 @@ has_espeak = pytest.mark.skipif(
     not sys.platform.startswith("linux") or ctypes.util.find_library("espeak-ng") is None,
     reason="libespeak-ng is not installed",
 )
-QUICK = RenderLimits(start_s=0.5, cue_s=0.3, letter_s=0.0, finish_s=0.2)
+STRICT = RenderLimits(cue_s=0.3, letter_s=0.0, finish_s=0.2)
+HASTY = replace(STRICT, start_s=0.5)
 
 
 @pytest.fixture(scope="module")
@@ -44,23 +47,53 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Played:
     return silent_session(tmp_path_factory.mktemp("undisturbed"))
 
 
-@pytest.fixture
-def server(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[SoundServer]:
-    """A sound server that every helper finds by itself and the test may take away."""
+def start_server(folders: pytest.TempPathFactory) -> SoundServer:
     try:
-        made = SoundServer(tmp_path_factory.mktemp("pulse"))
+        return SoundServer(folders.mktemp("pulse"))
     except NoSoundServerError as reason:
         pytest.skip(str(reason))
-    for name, value in made.environment.items():
+
+
+def announce(server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in server.environment.items():
         monkeypatch.setenv(name, value)
+
+
+@pytest.fixture(scope="module")
+def lasting_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SoundServer]:
+    # A new null sink takes its first samples only after two seconds; being recorded keeps it awake.
+    made = start_server(tmp_path_factory)
+    keeps_it_quick = made.record()
+    yield made
+    keeps_it_quick.stop()
+    made.stop()
+
+
+@pytest.fixture
+def server(lasting_server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> SoundServer:
+    """A sound server that every helper finds by itself."""
+    announce(lasting_server, monkeypatch)
+    return lasting_server
+
+
+@pytest.fixture
+def dying_server(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[SoundServer]:
+    """One that the test may take away, or take outputs from."""
+    made = start_server(tmp_path_factory)
+    announce(made, monkeypatch)
     yield made
     made.stop()
 
 
 def until(reason: Reason) -> Callable[[Voice], bool]:
     return lambda voice: voice.status.reason is reason
+
+
+def speaking(voice: Voice) -> bool:
+    """The voice has started, and the cue that will be said has been made."""
+    return voice.status.reason is Reason.SYSTEM_VOICE and CUE in voice.durations
 
 
 def channels(reports: list[CueReport]) -> set[Channel]:
@@ -78,9 +111,8 @@ def words(reason: Reason) -> str:
 def test_with_voice_and_sound_cues_are_spoken_and_nothing_is_noted(
     server: SoundServer, undisturbed: Played, tmp_path: Path
 ) -> None:
-    """The cues of the first set are ready before it moves."""
     setting = Setting(tmp_path / "cache")
-    played = play_session(tmp_path / "home", setting.speaker, until(Reason.SYSTEM_VOICE))
+    played = play_session(tmp_path / "home", setting.speaker, speaking)
     assert played.log == undisturbed.log
     assert (played.cue.channel, played.cue.reason) == (Channel.VOICE, Reason.SYSTEM_VOICE)
     assert played.note is None
@@ -90,8 +122,12 @@ def test_with_voice_and_sound_cues_are_spoken_and_nothing_is_noted(
 def test_a_cue_nobody_prepared_is_made_on_the_spot(
     server: SoundServer, undisturbed: Played, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The link between cues made ahead and tones: in time it is spoken all the same."""
+    """The link between cues made ahead and tones: in time it is spoken all the same.
+
+    There is more time here than usual: a virtual clock has asked for a whole check-in before it.
+    """
     monkeypatch.setattr(Speaker, "prepare", lambda _self, _texts: None)
+    monkeypatch.setattr("coach.voice.speaker.LATE_S", 5.0)
     setting = Setting(tmp_path / "cache")
     played = play_session(tmp_path / "home", setting.speaker, until(Reason.SYSTEM_VOICE))
     assert played.log == undisturbed.log
@@ -119,7 +155,7 @@ def test_an_engine_that_never_starts_is_left_alone(
     server: SoundServer, undisturbed: Played, tmp_path: Path, behaviour: str
 ) -> None:
     command = fake_voice(tmp_path / "engine", behaviour)
-    setting = Setting(tmp_path / "cache", command, render_limits=QUICK)
+    setting = Setting(tmp_path / "cache", command, render_limits=HASTY)
     played = play_session(tmp_path / "home", setting.speaker, until(Reason.VOICE_KEEPS_FAILING))
     assert played.log == undisturbed.log
     assert (played.cue.channel, played.cue.reason) == (Channel.TONES, Reason.VOICE_KEEPS_FAILING)
@@ -133,7 +169,7 @@ def test_an_engine_that_fails_with_every_cue_leaves_tones(
 ) -> None:
     """It hangs, crashes, or writes an empty file; nothing waits for it."""
     command = fake_voice(tmp_path / "engine", behaviour)
-    setting = Setting(tmp_path / "cache", command, render_limits=QUICK)
+    setting = Setting(tmp_path / "cache", command, render_limits=STRICT)
 
     def tried(voice: Voice) -> bool:
         return (tmp_path / "engine" / "asked").exists() and voice.health.sound is None
@@ -162,12 +198,12 @@ def test_an_engine_that_is_killed_in_the_middle_comes_back(
         helper = voice._renderer._helper
         assert helper is not None
         os.kill(helper.child.pid, signal.SIGKILL)
-        voice.prepare(["Something never said before"])
+        voice.say("Something never said before")
         wait_for(lambda: "Something never said before" in voice.durations)
         replaced.append(voice._renderer._helper.child.pid)
         assert replaced != [helper.child.pid]
 
-    played = play_session(tmp_path / "home", setting.speaker, until(Reason.SYSTEM_VOICE), kill)
+    played = play_session(tmp_path / "home", setting.speaker, speaking, kill)
     assert played.log == undisturbed.log
     assert replaced and played.note is None
     assert played.cue.channel is Channel.VOICE
@@ -241,16 +277,18 @@ def test_without_a_sound_server_every_cue_is_a_caption(
     assert played.note == words(Reason.NO_SOUND_DEVICE)
 
 
-@pytest.mark.parametrize("behaviour", ["silent", "leave 5"])
+@pytest.mark.parametrize(
+    ("behaviour", "limits", "expected"),
+    [
+        ("silent", SoundLimits(start_s=0.3, finish_s=0.2), Reason.SOUND_LOST),
+        ("leave 5", SoundLimits(), Reason.NO_SOUND_LIBRARY),
+    ],
+)
 def test_a_sound_helper_that_hangs_or_lacks_its_library_leaves_captions(
-    undisturbed: Played, tmp_path: Path, behaviour: str
+    undisturbed: Played, tmp_path: Path, behaviour: str, limits: SoundLimits, expected: Reason
 ) -> None:
-    setting = Setting(
-        tmp_path / "cache",
-        sound_command=fake_sound(tmp_path / "sound", behaviour),
-        sound_limits=SoundLimits(start_s=0.3, finish_s=0.2),
-    )
-    expected = Reason.NO_SOUND_LIBRARY if behaviour == "leave 5" else Reason.SOUND_LOST
+    command = fake_sound(tmp_path / "sound", behaviour)
+    setting = Setting(tmp_path / "cache", sound_command=command, sound_limits=limits)
     played = play_session(tmp_path / "home", setting.speaker, until(expected))
     assert played.log == undisturbed.log
     assert channels(played.reports) == {Channel.CAPTIONS}
@@ -259,16 +297,16 @@ def test_a_sound_helper_that_hangs_or_lacks_its_library_leaves_captions(
 
 @has_espeak
 def test_a_sound_server_that_dies_in_the_middle_leaves_captions(
-    server: SoundServer, undisturbed: Played, tmp_path: Path
+    dying_server: SoundServer, undisturbed: Played, tmp_path: Path
 ) -> None:
     """From then on nothing is said to have been heard."""
     setting = Setting(tmp_path / "cache", sound_limits=SoundLimits(back_off_s=(0.2,)))
 
     def die(voice: Voice) -> None:
-        server.stop()
+        dying_server.stop()
         wait_for(lambda: voice.health.sound is not None)
 
-    played = play_session(tmp_path / "home", setting.speaker, until(Reason.SYSTEM_VOICE), die)
+    played = play_session(tmp_path / "home", setting.speaker, speaking, die)
     assert played.log == undisturbed.log
     assert played.cue.channel is Channel.CAPTIONS
     after = played.reports[played.reports.index(played.cue) :]
@@ -278,18 +316,18 @@ def test_a_sound_server_that_dies_in_the_middle_leaves_captions(
 
 @has_espeak
 def test_headphones_pulled_out_in_the_middle_change_nothing_but_the_output(
-    server: SoundServer, undisturbed: Played, tmp_path: Path
+    dying_server: SoundServer, undisturbed: Played, tmp_path: Path
 ) -> None:
     setting = Setting(tmp_path / "cache")
-    server.plug_in("headphones")
-    server.make_usual("headphones")
+    dying_server.plug_in("headphones")
+    dying_server.make_usual("headphones")
 
     def pull_out(voice: Voice) -> None:
         assert voice.health.playing.name == "headphones"
-        server.pull_out("headphones")
+        dying_server.pull_out("headphones")
         wait_for(lambda: voice.health.playing and voice.health.playing.name == "room")
 
-    played = play_session(tmp_path / "home", setting.speaker, until(Reason.SYSTEM_VOICE), pull_out)
+    played = play_session(tmp_path / "home", setting.speaker, speaking, pull_out)
     assert played.log == undisturbed.log
     assert played.note is None
     assert played.cue.channel is Channel.VOICE
@@ -304,7 +342,7 @@ def test_with_everything_broken_the_session_is_the_same(
         tmp_path / "cache",
         fake_voice(tmp_path / "engine", "early hang"),
         fake_sound(tmp_path / "sound", "silent"),
-        QUICK,
+        HASTY,
         SoundLimits(start_s=0.3, finish_s=0.2),
     )
     played = play_session(tmp_path / "home", setting.speaker, until(Reason.SOUND_LOST))
