@@ -1,6 +1,33 @@
-"""Our helper processes, looked at from outside (Linux)."""
+"""Our helper processes, talked to and looked at from outside (the latter on Linux)."""
 
+import json
+import subprocess
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+from coach.voice.line_protocol import Message
+
+
+def talk(
+    command: Sequence[str], requests: Sequence[Message], environment: Mapping[str, str]
+) -> tuple[list[Message], int]:
+    """Let a helper greet, and answer one request after another; its exit status at the end."""
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env=environment,
+    ) as helper:
+        assert helper.stdin is not None and helper.stdout is not None
+        answers = [json.loads(helper.stdout.readline())]
+        for request in requests:
+            helper.stdin.write(json.dumps(request) + "\n")
+            helper.stdin.flush()
+            answers.append(json.loads(helper.stdout.readline()))
+        helper.stdin.close()
+        return answers, helper.wait(20)
 
 
 def gone(pid: int) -> bool:

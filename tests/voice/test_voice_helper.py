@@ -3,7 +3,6 @@
 import array
 import ctypes.util
 import json
-import subprocess
 import sys
 import wave
 from collections.abc import Callable
@@ -16,6 +15,9 @@ from coach.voice.child_process import helper_command, helper_environment
 from coach.voice.line_protocol import EXIT_NO_ENGINE, Message
 from coach.voice.voice_helper import serve, usable_data_path
 from coach.voice.wav import read_sound
+from helper_processes import talk
+
+HELPER = "coach.voice.voice_helper"
 
 
 class FakeEngine:
@@ -193,23 +195,11 @@ has_espeak = pytest.mark.skipif(
 
 def run_real(requests: list[Message], prelude: str = "") -> list[Message]:
     """Talk to the helper program itself; `prelude` may bend its world first."""
-    start = "import runpy\nrunpy.run_module('coach.voice.voice_helper', run_name='__main__')"
+    start = f"import runpy\nrunpy.run_module({HELPER!r}, run_name='__main__')"
     code = f"{prelude}\n{start}"
-    with subprocess.Popen(
-        [sys.executable, "-c", code] if prelude else helper_command("coach.voice.voice_helper"),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        env=helper_environment({}),
-    ) as helper:
-        answers = [json.loads(helper.stdout.readline())]
-        for request in requests:
-            helper.stdin.write(json.dumps(request) + "\n")
-            helper.stdin.flush()
-            answers.append(json.loads(helper.stdout.readline()))
-        helper.stdin.close()
-        assert helper.wait(5) == 0
+    command = [sys.executable, "-c", code] if prelude else helper_command(HELPER)
+    answers, status = talk(command, requests, helper_environment({}))
+    assert status == 0
     return answers
 
 
