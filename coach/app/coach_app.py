@@ -11,8 +11,10 @@ from coach import __version__
 from coach.app.between_sessions import BetweenSessions
 from coach.app.cues import cues_of
 from coach.app.days import Wishes
+from coach.app.doctor import Doctor, Finding, examine_open
 from coach.app.emergency import Countries, EmergencyLine
 from coach.app.headers import session_header, text_sha256
+from coach.app.hear_and_see import shown_movement
 from coach.app.keeping import DemoKeeper, StoreKeeper, entry, kept_records
 from coach.app.left_logs import bring_back_stops
 from coach.app.live_session import LiveSession
@@ -22,8 +24,9 @@ from coach.app.question_order import Shuffle, as_written, varied
 from coach.app.recorder import Recorder
 from coach.app.replaying import past_of_log, script_of
 from coach.app.shipped import Shipped
+from coach.app.sound_check import SoundCheck
 from coach.app.speaking import Speaking
-from coach.app.timeline import Stretch, length_from, timeline, unspoken
+from coach.app.timeline import Stretch, length_from, timeline
 from coach.app.today import (
     CodeAnswer,
     LockView,
@@ -56,7 +59,7 @@ from coach.store.paths import Home
 from coach.store.records import Profile, SessionHeader
 from coach.store.sessions import SessionStore
 from coach.store.settings import Settings, SettingsFile
-from coach.voice.interface import Voice
+from coach.voice.interface import Voice, Wanted
 
 DEFAULT_PROFILE = "me"
 FIRST_PLAN = "first-week"
@@ -104,6 +107,15 @@ class CoachApp:
         self.between = BetweenSessions(
             store, shipped, self._profile.id, clock, self._phrasing, self._wishes
         )
+        self.sound = SoundCheck(
+            voice,
+            self._phrasing,
+            lambda: self._settings,
+            voice_clock,
+            shown_movement(shipped.catalogue),
+            self._examined,
+            quiet=demo,
+        )
         self._plan_id = plan or self._settings.plan
         self._plan_text, self._plan = self._load_plan(self._plan_id, explicit=plan is not None)
 
@@ -117,11 +129,6 @@ class CoachApp:
         """What the user has chosen."""
         return self._settings
 
-    @property
-    def voice(self) -> Voice:
-        """The voice, for trying it out."""
-        return self._voice
-
     def words(self, phrase: Phrase) -> str:
         """A phrase with its blanks filled in."""
         return self._phrasing.words(phrase)
@@ -134,7 +141,18 @@ class CoachApp:
         """Start the helpers for speech and sound, and make today's cues ready."""
         self._voice.configure(voice_settings(self._settings, self._shipped.language))
         self._voice.start()
+        self._voice.prepare(self.sound.texts)
         self._prepare_cues()
+
+    @property
+    def check_due(self) -> bool:
+        """Whether it has to be tried out, before the first session, that one hears and sees."""
+        tried = self.demo or self._settings.heard_and_seen
+        return not tried and self.between.first_session
+
+    def _examined(self, doctor: Doctor) -> tuple[Finding, ...]:
+        wanted = Wanted.SILENT if self.demo else Wanted(self._settings.voice_mode)
+        return examine_open(doctor, self._home, self._voice, wanted)
 
     def close(self) -> None:
         """End the helpers."""
@@ -164,7 +182,7 @@ class CoachApp:
         """Change one setting and keep it. Raises ValueError for a value out of range."""
         self._settings = self._settings.changed(**{name: value})
         self._settings_file.save(self._settings)
-        if name.startswith(("voice", "sound")):
+        if name.startswith(("voice", "sound", "language")):
             self._voice.configure(voice_settings(self._settings, self._shipped.language))
         if name == "country":
             self._phrasing.emergency_number = self._emergency.words(self._settings.country)
@@ -307,12 +325,15 @@ class CoachApp:
 
     def _live(self, run: Run, recorder: Recorder, keeper: SessionKeeper) -> LiveSession:
         questions = self._questions()
+        self.sound.stop()
+        self.sound.log.begin_session()
         self._voice.prepare(cues_of(run.script, self._phrasing, questions))
         speaking = Speaking(
             self._voice,
             self._phrasing,
             questions,
             lambda: self._settings.sound_offset_ms / 1000,
+            self.sound.log.count_unspoken,
             first_use=not self.demo and self.between.first_session,
         )
         return LiveSession(
@@ -331,10 +352,6 @@ class CoachApp:
         script = self._script()
         clearance = Clearance(tags=script.tags)
         return timeline(script, clearance, self._phrasing, length_from(self._voice.durations))
-
-    def unspoken(self) -> tuple[str, ...]:
-        """Cues of today that are captioned and not heard, and why."""
-        return unspoken(self.timeline(), self._phrasing)
 
     def _questions(self) -> dict[str, str]:
         return {question.id: question.text for question in self._shipped.screen}

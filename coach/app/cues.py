@@ -9,7 +9,7 @@ from coach.app.phrasing import Phrasing
 from coach.app.session_view import PAIN_ITEM, PLACES_ITEM, TINGLING_ITEM
 from coach.domain.decision import Phrase
 from coach.domain.exercise import Exercise
-from coach.domain.rating import HIGHEST, LOWEST
+from coach.domain.rating import HIGHEST, LOWEST, RestAnswer
 from coach.domain.screening import Reply
 from coach.engine.course import Block
 from coach.engine.effects import Effect, Say
@@ -102,6 +102,10 @@ def _rating(felt: Felt, number: int | None) -> tuple[Phrase, ...]:
     return (rating_heard(felt, number),) if number is not None and known else ()
 
 
+def _numb(answer: RestAnswer) -> tuple[Phrase, ...]:
+    return () if answer.numb is None else (reply_heard(Reply.YES if answer.numb else Reply.NO),)
+
+
 def reply_heard(reply: Reply) -> Phrase:
     """How a reply is said back."""
     return Phrase(f"heard.{reply.name.lower()}")
@@ -119,7 +123,11 @@ def heard(given: Input) -> tuple[Phrase, ...]:
         case Rated(answers):
             return (*_rating(Felt.TINGLING, answers.tingling), *_rating(Felt.PAIN, answers.pain))
         case RestReply(answer):
-            return (*_rating(Felt.TINGLING, answer.tingling), *_rating(Felt.PAIN, answer.pain))
+            return (
+                *_rating(Felt.TINGLING, answer.tingling),
+                *_numb(answer),
+                *_rating(Felt.PAIN, answer.pain),
+            )
         case _:
             return ()
 
@@ -128,7 +136,7 @@ def heard(given: Input) -> tuple[Phrase, ...]:
 
 #: Whole sections of the phrase catalogue that any session may need.
 _SECTIONS = ("cue", "ask", "decision", "lever", "why", "tier", "outcome")
-#: Of those, what only the window shows.
+#: Of those, what only the window shows, and what is asked before a session.
 _SHOWN = re.compile(r"ask\.(first|about_|morning_|sore_side)")
 _REST = (Phrase("R1.start"), Phrase("R1.reminder"), Phrase("cue.next", (("exercise", "@R1.name"),)))
 _EASY_DAY = Phrase("ui.check_in.easy_day")

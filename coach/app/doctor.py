@@ -140,20 +140,25 @@ class Doctor:
         heard: list[CueReport] = []
         told = threading.Event()
 
+        text, before = self._say("sentence"), voice.on_cue
+
         def take(report: CueReport) -> None:
-            heard.append(report)
-            told.set()
+            if before is not None:
+                before(report)
+            if report.text == text:
+                heard.append(report)
+                told.set()
 
         voice.on_cue = take
         started = _wait(lambda: not _starting(voice.health), PATIENCE_S)
         spoken, sound = self.sound_findings(voice)
         if started and spoken.works and sound.works and wanted is not Wanted.SILENT:
-            text = self._say("sentence")
             voice.prepare([text])
             _wait(lambda: text in voice.durations, HEARD_WITHIN_S)
             voice.say(text, priority=Priority.URGENT)
             told.wait(HEARD_WITHIN_S)
             spoken, sound = self._after(voice, heard)
+        voice.on_cue = before
         yield spoken
         yield sound
 
@@ -258,6 +263,17 @@ def examine(phrases: Phrases, home: Home, system: System) -> tuple[Finding, ...]
         return (*doctor.say_aloud(speaker, wanted), screen, data)
     finally:
         speaker.close()
+
+
+def examine_open(doctor: Doctor, home: Home, voice: Voice, wanted: Wanted) -> tuple[Finding, ...]:
+    """Look at everything while the program is open, with the voice it has.
+
+    The sentence is spoken where a voice is wanted.
+    """
+    speaks = wanted in (Wanted.VOICE, Wanted.BOTH)
+    data, screen = doctor.data(home), doctor.screen(os.environ)
+    aloud = doctor.say_aloud(voice, wanted if speaks else Wanted.SILENT)
+    return (*aloud, screen, data)
 
 
 def _starting(health: SoundHealth) -> bool:

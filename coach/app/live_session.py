@@ -11,7 +11,7 @@ from coach.app.replaying import past_session
 from coach.app.session_view import SessionView, look
 from coach.app.speaking import Speaking
 from coach.domain.decision import Phrase
-from coach.domain.screening import Lock
+from coach.domain.screening import Lock, Reply
 from coach.engine.control import Rest, Settle, TenMinutes
 from coach.engine.effects import Locked, Refusal, Refused
 from coach.engine.inputs import ClockGap, Input, Replied
@@ -172,9 +172,12 @@ class LiveSession:
         """Say the last words once more."""
         self._speaking.repeat(self._run)
 
-    def ask(self, key: str) -> None:
-        """Read a question aloud that the window puts by itself, such as the second of several."""
-        self._speaking.ask(self._run, key)
+    def ask(self, key: str, reply: Reply | None = None) -> None:
+        """Read a question aloud that the window puts by itself, such as the second of several.
+
+        reply: the answer just given, said back first.
+        """
+        self._speaking.ask(self._run, key, reply)
 
     def say_back(self, felt: Felt, number: int) -> None:
         """Say a rating back that was chosen and can still be corrected."""

@@ -11,12 +11,14 @@ from coach.app.cues import (
     pieces,
     pieces_of_text,
     rating_heard,
+    reply_heard,
     said_in,
 )
 from coach.app.phrasing import Phrasing
 from coach.app.session_view import TINGLING_ITEM, question_id
 from coach.app.timeline import (
     Cue,
+    Dropped,
     Happening,
     ahead,
     lay_out,
@@ -25,6 +27,7 @@ from coach.app.timeline import (
     spoken_until,
 )
 from coach.domain.decision import Phrase
+from coach.domain.screening import Reply
 from coach.engine.control import CheckIn, Message, Paused, Rate, Settle, Stage, TenMinutes
 from coach.engine.effects import AskedAgain, Effect, Hush
 from coach.engine.inputs import Input
@@ -42,7 +45,8 @@ class Speaking:
 
     Cues of the next ``AHEAD_MS`` are with the voice already, each with its moment; whatever the
     person does takes back what has not been heard. Nothing here is ever asked what to do next.
-    All times are session milliseconds; sound_offset_s is in seconds.
+    All times are session milliseconds; sound_offset_s is in seconds. count_unspoken is told of
+    each cue that had no room, by the phrase that tells why.
     """
 
     def __init__(
@@ -51,6 +55,7 @@ class Speaking:
         phrasing: Phrasing,
         questions: Mapping[str, str],
         sound_offset_s: Callable[[], float],
+        count_unspoken: Callable[[str], None],
         *,
         first_use: bool,
     ) -> None:
@@ -59,6 +64,7 @@ class Speaking:
         self._phrasing = phrasing
         self._questions = questions
         self._sound_offset_s = sound_offset_s
+        self._count_unspoken = count_unspoken
         self._explains = first_use
         self._sent_ms = -1
         self._busy_until_ms = 0
@@ -135,10 +141,15 @@ class Speaking:
 
     # What the window asks for
 
-    def ask(self, run: Run, key: str) -> None:
-        """Ask a question that the window puts by itself."""
+    def ask(self, run: Run, key: str, reply: Reply | None = None) -> None:
+        """Ask a question that the window puts by itself.
+
+        reply: the answer just given, which is said back first and not again when it counts.
+        """
         self._question = pieces([Phrase(key)], self._phrasing)
-        self._interject(run, self._question)
+        back = [] if reply is None else [reply_heard(reply)]
+        self._heard_already.update(back)
+        self._interject(run, (*pieces(back, self._phrasing), *self._question))
         self._last = self._question
 
     def say_back(self, run: Run, felt: Felt, number: int) -> None:
@@ -229,6 +240,8 @@ class Speaking:
             if cue.dropped is None:
                 now = at_once and cue.at_ms == now_ms
                 self._play(cue, None if now else self._second_of(cue.at_ms) + shift_s)
+            elif cue.dropped is Dropped.NO_ROOM:  # numbers give way on purpose, and often
+                self._count_unspoken(cue.dropped.key)
 
     def _play(self, cue: Cue, at_s: float | None) -> None:
         if isinstance(cue.sound, Tone):

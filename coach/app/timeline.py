@@ -11,7 +11,6 @@ from itertools import pairwise
 
 from coach.app.cues import GAP_MS, Piece, pieces, said_in
 from coach.app.phrasing import Phrasing
-from coach.domain.decision import Phrase
 from coach.domain.side import Side
 from coach.engine.control import Control, LeadIn, Message, Move, Paused, Rate
 from coach.engine.effects import Effect, Say, SetEnds
@@ -277,14 +276,3 @@ def timeline(
             cues = tuple(_stretch(script, entered, phrasing, length))
             stretches.append(Stretch(block.exercise, block.side, set_n + 1, sets, cues))
     return tuple(stretches)
-
-
-def unspoken(stretches: Sequence[Stretch], phrasing: Phrasing) -> tuple[str, ...]:
-    """One line for each cue that will be captioned and not heard, and why; each cue once."""
-    lines = {
-        f"{one.exercise}: {cue.sound} {phrasing.words(Phrase(cue.dropped.key))}": None
-        for one in stretches
-        for cue in one.cues
-        if cue.dropped is not None
-    }
-    return tuple(lines)

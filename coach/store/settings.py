@@ -62,7 +62,7 @@ class Settings:
     starts in it; voice_id "": the best for the language; sound_device "": the system's usual
     output; country: whose emergency number, "" the system's; sore_side: the leg that is worked, ""
     as planned; plan: a ready-made plan's name or a file's path; welcomed: the first-run notice was
-    read.
+    read; heard_and_seen: whether voice and screen reach the floor was tried, or left out.
     """
 
     theme: str = _setting("system", _one_of("system", "light", "dark", "contrast"))
@@ -84,6 +84,7 @@ class Settings:
     sore_side: str = _setting("", _one_of("", "left", "right"))
     plan: str = _setting("first-week", _text())
     welcomed: bool = _setting(False, _on_off)
+    heard_and_seen: bool = _setting(False, _on_off)
 
     def __post_init__(self) -> None:
         faults = [f"{key}: {fault}" for key, fault in faults_in(asdict(self)).items()]

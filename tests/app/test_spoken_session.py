@@ -6,7 +6,6 @@ from unittest.mock import ANY
 
 import pytest
 
-from coach.app.coach_app import CoachApp
 from coach.app.cues import Felt, pieces
 from coach.domain.decision import Phrase
 from coach.domain.outcome import Outcome
@@ -480,14 +479,18 @@ def test_a_cue_dropped_from_speech_is_captioned_all_the_same(
     assert not {say(program, "S3.out"), say(program, "S3.back")} & heard
 
 
-def test_the_app_lists_what_cannot_be_heard(program: OpenedProgram) -> None:
-    """With its reason, each cue once; nothing is listed while everything fits."""
-    app: CoachApp = program.app
-    assert app.unspoken() == ()
+def test_what_could_not_be_spoken_is_counted_with_its_reason(
+    program: OpenedProgram, player: LivePlayer
+) -> None:
+    """A cue that does not fit its phase is one; numbers that give way on purpose are none."""
+    player.until(LeadIn)
+    assert program.app.sound.unspoken() == ()
     program.voice.durations = {say(program, "S3.turn"): 0.9}
-    (line,) = app.unspoken()
-    assert line.startswith("S3")
-    assert say(program, "S3.turn") in line
+    player.until(Rate)
+    (line,) = program.app.sound.unspoken()
+    assert say(program, "dropped.no_room") in line
+    program.voice.say("Somewhere else.")
+    assert program.app.sound.unspoken() == (line,), "silence that was chosen is no trouble"
 
 
 def test_refused_inputs_silence_nothing(player: LivePlayer, program: OpenedProgram) -> None:

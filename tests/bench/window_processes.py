@@ -79,7 +79,8 @@ def place() -> Iterator[Place]:
     with tempfile.TemporaryDirectory() as folder, _xvfb() as screen:
         settings = Path(folder, "home", "settings")
         settings.mkdir(parents=True)
-        (settings / "settings.toml").write_text("welcomed = true\n", encoding="utf-8")
+        settled = "welcomed = true\nheard_and_seen = true\n"
+        (settings / "settings.toml").write_text(settled, encoding="utf-8")
         path = [ROOT, BENCH.parent / "fakes", BENCH.parent / "support"]
         environment = {
             **{key: value for key, value in os.environ.items() if key != "WAYLAND_DISPLAY"},

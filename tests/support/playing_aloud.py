@@ -126,7 +126,7 @@ def main(folder: str, plan: str, seconds: str, stalls: str, pace: str) -> int:
     home = Home.under(Path(folder))
     clock = SystemClock()
     today = datetime.fromisoformat(clock.wall()).date()
-    SettingsFile(home.settings_file).save(Settings(welcomed=True, lead_in_s=5))
+    SettingsFile(home.settings_file).save(Settings(welcomed=True, heard_and_seen=True, lead_in_s=5))
     app = QApplication(sys.argv[:1])
     store = SessionStore(open_database(home, today))
     speaker = open_speaker(home.cache / "voice", VoiceSettings(), log_folder=home.logs)
