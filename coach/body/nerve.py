@@ -131,8 +131,8 @@ class Nerve:
     gauge: mean tension of the leg, 100 in a straight leg raise to 70 degrees with the toes up 10.
     colour: local tension in per cent of the highest in that raise. slide_mm: how far the strand has
     slid. strain: how much it is stretched, in per cent. hamstring_index: 100 in a raise of the
-    straight leg to 80 degrees. tension: of every cell, 0 and up, as a share of the strand's
-    stiffness; slides_mm: of every node.
+    straight leg to 80 degrees. local_colour: the colour of every cell, whose middles are at
+    middles_mm along the strand; slides_mm: the slide of every node.
     """
 
     gauge: float
@@ -140,7 +140,8 @@ class Nerve:
     slide_mm: Mapping[str, float]
     strain: Mapping[str, float]
     hamstring_index: float
-    tension: Numbers
+    local_colour: Numbers
+    middles_mm: Numbers
     slides_mm: Numbers
 
 
@@ -170,15 +171,17 @@ class Strand:
         strain = stretch + np.diff(slides) / self.cell_mm
         tension = np.maximum(self._tension(strain), 0.0)
         peak, mean = self._reference
+        colour = 100 * tension / peak
         return Nerve(
             gauge=100 * float(tension[self._leg].mean()) / mean,
-            colour=self._at_cells(100 * tension / peak),
+            colour=self._at_cells(colour),
             slide_mm={
                 place: float(np.interp(at, self._nodes, slides)) for place, at in SLIDE_AT.items()
             },
             strain=self._at_cells(100 * strain),
             hamstring_index=hamstring_index(pose.hip, pose.knee),
-            tension=tension,
+            local_colour=colour,
+            middles_mm=self._middles,
             slides_mm=slides,
         )
 

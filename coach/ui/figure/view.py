@@ -5,12 +5,15 @@ one before is not painted again.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from coach.body import nerve
 from coach.body.motion import MARCH_CYCLE_S, eased, march_pose, pose_at
+from coach.body.nerve_pose import nerve_pose, shows_nerve
 from coach.body.skeleton import Skeleton, View
 from coach.body.stage import Stage
 from coach.body.staging import stage_for
@@ -18,6 +21,8 @@ from coach.domain.dose import Dose
 from coach.domain.exercise import Exercise, Kind
 from coach.domain.pose import Joint, Pose
 from coach.domain.side import Side
+from coach.ui.figure.canvas import paint
+from coach.ui.figure.nerve_line import nerve_ops
 from coach.ui.figure.painter import FigurePainter
 from coach.ui.tokens import THEMES, Radius, Space, Theme, ThemeName, Type
 
@@ -35,7 +40,7 @@ class FigureWords:
     seen_from_front: str = "Seen from the front"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Scene:
     """What is being shown."""
 
@@ -54,6 +59,16 @@ class _Scene:
         home, out = self.dose.home, self.dose.out
         ways = (home.toward(out, tuple(Joint), share) for share in (0.0, 0.37, 1.0))
         return tuple(self.body(pose, Pose()) for pose in ways)
+
+    def nerve(self, pose: Pose) -> nerve.Nerve:
+        """What a pose of the working leg does to its nerve."""
+        return nerve.solve(nerve_pose(self.exercise, pose))
+
+    @cached_property
+    def bead_rest_mm(self) -> float:
+        """The thigh's slide half way between the ends of the movement."""
+        ends = (self.nerve(pose).slide_mm["midthigh"] for pose in (self.dose.home, self.dose.out))
+        return sum(ends) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +106,7 @@ class FigureView(QWidget):
         self._theme = THEMES[ThemeName.LIGHT]
         self._skin = "neutral"
         self._reduced = False
+        self._nerve = False
         self._moment = _Moment(Pose(), Pose())
         self._ready: _Prepared | None = None
         self._stills: dict[tuple[Pose, Pose], QPixmap] = {}
@@ -127,6 +143,13 @@ class FigureView(QWidget):
         """Choose skin and hair by a name of :data:`coach.ui.figure.look.SKINS`."""
         self._skin = name
         self._rebuild()
+
+    def set_nerve(self, shown: bool) -> None:  # noqa: FBT001 - as Qt setters do
+        """Draw the nerve over the working leg, or leave it out."""
+        if shown != self._nerve:
+            self._nerve = shown
+            self._stills.clear()
+            self.update()
 
     def set_reduced_motion(self, reduced: bool) -> None:  # noqa: FBT001 - as Qt setters do
         """Show stills that fade into each other instead of a movement."""
@@ -173,7 +196,16 @@ class FigureView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ratio = self.devicePixelRatioF()
         painter.scale(1 / ratio, 1 / ratio)
-        ready.figure.paint(painter, scene.body(moment.near, moment.far))
+        self._paint_body(painter, scene, ready, (moment.near, moment.far))
+
+    def _paint_body(
+        self, painter: QPainter, scene: _Scene, ready: _Prepared, poses: tuple[Pose, Pose]
+    ) -> None:
+        body = scene.body(*poses)
+        ready.figure.paint(painter, body)
+        if self._nerve and shows_nerve(scene.exercise):
+            found, at = scene.nerve(poses[0]), ready.figure.mapping
+            paint(painter, nerve_ops(body, found, scene.bead_rest_mm, at, self._theme.name))
 
     def _rebuild(self) -> None:
         self._ready = None
@@ -242,7 +274,7 @@ class FigureView(QWidget):
             still.setDevicePixelRatio(1.0)
             painter = QPainter(still)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            ready.figure.paint(painter, scene.body(*poses))
+            self._paint_body(painter, scene, ready, poses)
             painter.end()
             still.setDevicePixelRatio(ready.background.devicePixelRatio())
             self._stills[poses] = still
