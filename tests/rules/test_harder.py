@@ -214,6 +214,86 @@ def test_a_dose_short_of_a_level_in_one_lever_has_not_reached_it() -> None:
     assert dose("S3", "A", reps=5).level is LevelName.A
 
 
+# How far a step goes, and which way is stronger
+
+
+def with_levels(exercise_id: str, *changes: dict[str, float]) -> Exercise:
+    """The exercise with levels that are its first one but for some joints at the far end."""
+    exercise = CATALOGUE[exercise_id]
+    first = exercise.levels[0]
+    levels = []
+    for name, joints in zip(LevelName, changes, strict=False):
+        out = first.out
+        for joint, angle in joints.items():
+            out = out.moved(Joint(joint), angle)
+        levels.append(replace(first, name=name, out=out))
+    return replace(exercise, levels=tuple(levels))
+
+
+@pytest.mark.parametrize(
+    ("exercise_id", "joint", "lever", "angles"),
+    [
+        ("S3", "knee", Lever.RNG, (80, 65, 50, 40)),
+        ("H1", "knee", Lever.RNG, (80, 75, 70, 65)),
+        ("S3", "hip", Lever.HIP, (60, 70, 80, 90)),
+        ("S3", "ankle", Lever.ANK, (-30, -20, -10, 0)),
+        ("S3", "neck", Lever.NCK, (0, 10, 20, 30)),
+        ("S3", "trunk", Lever.TRK, (0, 10, 20, 30)),
+    ],
+)
+def test_a_joint_moves_by_its_step_and_no_further_than_the_level(
+    exercise_id: str, joint: str, lever: Lever, angles: tuple[int, ...]
+) -> None:
+    """Knee 15 degrees, 5 in a stretch; hip 10 (clinical.md 7.0, 7.3); ankle, neck, trunk 10."""
+    low, *steps = angles
+    exercise = with_levels(exercise_id, {joint: low}, {joint: steps[-1]})
+    found = list(walk(exercise, base_dose(exercise, LevelName.A), LevelName.B))
+
+    assert [one for one, _, _ in found] == [lever] * len(steps)
+    assert [after.out[Joint(joint)] for _, _, after in found] == steps
+
+
+@pytest.mark.parametrize(
+    ("joint", "lever", "gentler"),
+    [
+        ("knee", Lever.RNG, 1),
+        ("hip", Lever.HIP, -1),
+        ("ankle", Lever.ANK, -1),
+        ("trunk", Lever.TRK, -1),
+    ],
+)
+def test_where_all_levels_agree_the_usual_way_is_stronger(
+    joint: str, lever: Lever, gentler: int
+) -> None:
+    """A straighter knee, a higher thigh, toes further up, more of a slump."""
+    exercise = with_levels("S3", {joint: 50})
+    level = base_dose(exercise, LevelName.A)
+    for by in (1, 4):
+        less = replace(level, out=level.out.moved(Joint(joint), 50 + by * gentler))
+        more = replace(level, out=level.out.moved(Joint(joint), 50 - by * gentler))
+        assert short_levers(exercise, less, level) == (lever,)
+        assert short_levers(exercise, more, level) == ()
+        assert next_harder(exercise, less, LevelName.A, anything) == (lever, level)
+
+
+def test_no_way_of_the_neck_is_usually_stronger() -> None:
+    exercise = with_levels("S3", {"neck": 10})
+    level = base_dose(exercise, LevelName.A)
+    for angle in (-20, 30):
+        other = replace(level, out=level.out.moved(Joint.NECK, angle))
+        assert short_levers(exercise, other, level) == ()
+
+
+@pytest.mark.parametrize("last", [9, 11])
+def test_the_first_and_the_last_level_say_which_way_is_stronger(last: int) -> None:
+    """By a degree, and whatever lies between them."""
+    for levels in (({"neck": 10}, {"neck": last}), ({"neck": 10}, {"neck": last}, {"neck": last})):
+        exercise = with_levels("S3", *levels)
+        first, top = (base_dose(exercise, exercise.levels[n].name) for n in (0, -1))
+        assert short_levers(exercise, first, top) == (Lever.NCK,)
+        assert short_levers(exercise, top, first) == ()
+
+
 # Steps down
 
 
@@ -296,6 +376,8 @@ def test_every_step_up_is_undone_by_the_gentler_of_both(began: Dose) -> None:
 def test_of_two_exercises_the_one_lower_on_the_ladder_is_gentler() -> None:
     assert gentler_of(dose("S3"), dose("S2", "D"), CATALOGUE).exercise == "S2"
     assert gentler_of(dose("S1"), dose("S3"), CATALOGUE).exercise == "S1"
+    assert gentler_of(dose("S3"), dose("S9"), CATALOGUE) == dose("S9")
+    assert gentler_of(dose("S9"), dose("S3"), CATALOGUE) == dose("S9")
 
 
 def test_a_level_down_from_between_two_levels_keeps_nothing_above_the_lower_one() -> None:
