@@ -5,8 +5,8 @@ import pytest
 from coach.domain.decision import Phrase
 from coach.domain.side import Side
 from coach.engine.control import LeadIn, Move, Rate, Rest, RestPosition, Settle, WarmUp
-from coach.engine.stages.announcing import next_up, said_within
-from playing import Playing, plan_of
+from coach.engine.stages.announcing import lying_side, next_up, said_within
+from playing import SHIPPED, Playing, plan_of
 
 
 def within(playing: Playing) -> list[tuple[int, str]]:
@@ -97,3 +97,23 @@ def test_an_exercise_that_was_ended_is_followed_by_the_next() -> None:
     playing = Playing(plan).check_in(1).until(Rate)
     phrase = next_up(playing.run.script, playing.run.control, ended=True)
     assert dict(phrase.blanks) == {"exercise": "@BR1.name", "n": "1", "m": "2"}
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "side"),
+    [
+        ("S2", "cue.lie_on", Side.RIGHT),
+        ("SP1", "cue.lie_on", Side.LEFT),
+        ("S9", "cue.hold_on", Side.RIGHT),
+    ],
+)
+def test_how_to_lie_or_hold_on_is_said_for_the_left_leg(name: str, key: str, side: Side) -> None:
+    """The working leg on top, the forearm beneath, the other hand on the worktop (7.3b)."""
+    assert lying_side(SHIPPED.catalogue[name], Side.LEFT) == Phrase(
+        key, (("side", f"@side.{side}"),)
+    )
+
+
+@pytest.mark.parametrize(("name", "side"), [("S3", Side.LEFT), ("S2", None), ("S9", None)])
+def test_nothing_is_said_where_the_leg_decides_nothing(name: str, side: Side | None) -> None:
+    assert lying_side(SHIPPED.catalogue[name], side) is None
