@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from coach.app.cues import GAP_MS
+from coach.app.speaking import SHORTEST_CAPTION_MS, WORD_MS
 from coach.voice.interface import Channel, Reason, Voice
 
 STARTING_S = 20.0
@@ -53,6 +54,20 @@ class Aloud:
         self._second = second
         self._sentences: tuple[str, ...] = ()
         self._readiness: Readiness | None = None
+        self._shown_until_s = 0.0
+
+    @property
+    def caption(self) -> str:
+        """The words being said, and a moment longer; "" otherwise."""
+        shown = self.waits or self._second() < self._shown_until_s
+        return " ".join(self._sentences) if shown else ""
+
+    def show(self, sentences: Sequence[str]) -> None:
+        """Caption these without saying them."""
+        self.stop()
+        self._sentences = tuple(sentences)
+        words = len(" ".join(self._sentences).split())
+        self._shown_until_s = self._second() + (SHORTEST_CAPTION_MS + WORD_MS * words) / 1000
 
     @property
     def waits(self) -> bool:
@@ -61,8 +76,7 @@ class Aloud:
 
     def say(self, sentences: Sequence[str]) -> None:
         """Say these, one after another; at once when they are ready."""
-        self._voice.hush()
-        self._sentences = tuple(sentences)
+        self.show(sentences)
         self._readiness = Readiness(self._voice, self._sentences, self._second())
         self.tick()
 
@@ -71,7 +85,7 @@ class Aloud:
         now = self._second()
         if self._readiness is None or not self._readiness.at(now):
             return
-        self._readiness = None
+        self.show(self._sentences)
         known = self._voice.durations
         at: float | None = None
         for sentence in self._sentences:
@@ -81,4 +95,5 @@ class Aloud:
     def stop(self) -> None:
         """Silence, and nothing that was to come."""
         self._readiness = None
+        self._shown_until_s = 0.0
         self._voice.hush()

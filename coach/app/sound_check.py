@@ -99,8 +99,13 @@ class SoundCheck:
         self._speak(reply_heard(reply))
 
     def _speak(self, *phrases: Phrase) -> None:
-        if not self._quiet and self._settings().voice_mode != "silent":
-            self.aloud.say([piece.text for piece in pieces(phrases, self._phrasing)])
+        if self._quiet:
+            return
+        sentences = [piece.text for piece in pieces(phrases, self._phrasing)]
+        if self._settings().voice_mode == "silent":
+            self.aloud.show(sentences)
+        else:
+            self.aloud.say(sentences)
 
     # Choosing
 
@@ -136,6 +141,11 @@ class SoundCheck:
     def tick(self) -> None:
         """Say what has become ready."""
         self.aloud.tick()
+
+    @property
+    def caption(self) -> str:
+        """The words being read aloud, and a moment longer; "" otherwise."""
+        return self.aloud.caption
 
     @property
     def busy(self) -> bool:

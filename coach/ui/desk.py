@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from coach.app.cues import Felt
 from coach.domain.decision import Phrase
+from coach.domain.screening import Reply
 from coach.engine.effects import Refusal
 from coach.engine.inputs import Input
 from coach.ui.keys import Asked, Command, key_name
@@ -18,21 +20,30 @@ COMPACT_FROM = 1.5
 KEYS_UP_TO = 1.1
 
 
+class ReadAloud(Protocol):
+    """Reads a question aloud, by its key; reply: the answer just given, said back first."""
+
+    def __call__(self, key: str, reply: Reply | None = None) -> None:
+        """Read it aloud."""
+
+
 @dataclass(frozen=True, eq=False)
 class Desk:
     """The window's side of a page.
 
     give: hand an input to the running session. ask: carry out a command, as its key would.
-    read_aloud: have the running session read a question, by its key. say_back: have it say a
-    rating back. Without a session both do nothing.
+    read_aloud: have a question read that a page puts by itself. say_back: have a rating said back;
+    say_reply_back: a reply after which nothing more is asked. The running session says it, and
+    where there is none the coach does.
     """
 
     coach: CoachApp
     wardrobe: Wardrobe
     give: Callable[[Input], Refusal | None]
     ask: Callable[[Asked], None]
-    read_aloud: Callable[[str], None]
+    read_aloud: ReadAloud
     say_back: Callable[[Felt, int], None]
+    say_reply_back: Callable[[Reply], None]
 
     @property
     def theme(self) -> Theme:

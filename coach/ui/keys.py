@@ -24,6 +24,11 @@ class Command(StrEnum):
     NO = "no"
     NOT_SURE = "not_sure"
     RATE = "rate"
+    LOUDER = "louder"
+    SOFTER = "softer"
+    LARGER = "larger"
+    SMALLER = "smaller"
+    VOICE = "voice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,12 @@ KEYS: Mapping[str, Asked] = {
     "U": Asked(Command.NOT_SURE),
     **{str(number): Asked(Command.RATE, number) for number in range(10)},
     "T": Asked(Command.RATE, 10),
+    "+": Asked(Command.LOUDER),
+    "=": Asked(Command.LOUDER),
+    "-": Asked(Command.SOFTER),
+    "Up": Asked(Command.LARGER),
+    "Down": Asked(Command.SMALLER),
+    "V": Asked(Command.VOICE),
 }
 
 

@@ -9,6 +9,7 @@ from coach.app.cues import Felt
 from coach.app.today import Ask, AskView
 from coach.domain.past import Morning
 from coach.domain.rating import RestAnswer
+from coach.domain.screening import Reply
 from coach.ui.announce import announce
 from coach.ui.desk import Desk
 from coach.ui.keys import Asked, Command
@@ -66,7 +67,7 @@ class LaterQuestions(QWidget):
         self._ways.add(self._reply_row)
         key = "ui.later.skip"
         self.skip_button = button(
-            desk.with_key(key, Command.NOT_SURE), self._next, "quiet", name=desk.say(key)
+            desk.with_key(key, Command.NOT_SURE), self._skip, "quiet", name=desk.say(key)
         )
         whole = column(spacing=Space.BASE)
         whole.addWidget(self._about)
@@ -94,7 +95,7 @@ class LaterQuestions(QWidget):
         rating = self._ways.current is self.rating
         match asked.command:
             case Command.NOT_SURE:
-                self._next()
+                self._skip()
             case Command.GO if rating and self.rating.choice is not None:
                 self.rating.confirm()
             case Command.YES | Command.NO if not rating:
@@ -103,7 +104,8 @@ class LaterQuestions(QWidget):
                 return rating and self.rating.obey(asked)
         return True
 
-    def _show(self) -> None:
+    def _show(self, reply: Reply | None = None) -> None:
+        """Ask what comes now; reply: the answer just given, said back first."""
         name, key = _QUESTIONS[self._kind][self._at]
         say = self._desk.say
         total = len(_QUESTIONS[self._kind])
@@ -116,7 +118,7 @@ class LaterQuestions(QWidget):
             self.rating.ask(self._question.text(), Felt(name))
         else:
             self._ways.show_only(self._reply_row)
-        self._desk.read_aloud(key)
+        self._desk.read_aloud(key, reply)
         announce(self, f"{self._about.text()} {self._question.text()}")
 
     @property
@@ -129,16 +131,21 @@ class LaterQuestions(QWidget):
 
     def _replied(self, *, yes: bool) -> None:
         self._replies[self._name] = yes
+        self._next(Reply.YES if yes else Reply.NO)
+
+    def _skip(self) -> None:
         self._next()
 
-    def _next(self) -> None:
+    def _next(self, reply: Reply | None = None) -> None:
         """The next question; what was not answered until now stays missing."""
         self._at += 1
         if self._at < len(_QUESTIONS[self._kind]):
-            self._show()
-        else:
-            self._hand_over()
-            self.finished.emit()
+            self._show(reply)
+            return
+        if reply is not None:
+            self._desk.say_reply_back(reply)
+        self._hand_over()
+        self.finished.emit()
 
     def _hand_over(self) -> None:
         coach, tingling = self._desk.coach, self._ratings.get("tingling")

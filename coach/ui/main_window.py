@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from coach.app.cues import Felt
 from coach.app.session_view import SessionView
+from coach.domain.screening import Reply
 from coach.engine.control import (
     CheckIn,
     LeadIn,
@@ -31,6 +32,7 @@ from coach.engine.inputs import Again, Input, Leave, Next, Pause, Resume, Someth
 from coach.formats.bad_file import BadFile
 from coach.store.errors import KnownError
 from coach.ui.announce import announce
+from coach.ui.caption_strip import CaptionStrip
 from coach.ui.desk import Desk
 from coach.ui.header import Header
 from coach.ui.keys import KEYS, Asked, Command, sequence
@@ -47,6 +49,12 @@ MOVING_MS, STILL_MS = 33, 200
 
 AFTERWARDS_MS = 10_000
 """Between two looks for a question that comes after the session, while its end is shown."""
+
+_CAPTIONED = ("today", "check_in", "rating", "decision", "wrong", "summary")
+_WITHOUT_HEADER = ("floor", "welcome", "hear_and_see")
+
+ALOUD_MS = 100
+"""Between two looks at what is being read aloud outside a session."""
 
 _PLAYED = (WarmUp, SwitchSides, LeadIn, Move, RestPosition)
 _PAGE_OF: dict[type, str] = {
@@ -75,7 +83,15 @@ class MainWindow(QWidget):
         self._floor = False
         self._over = ""
         self._page_name = ""
-        self._desk = Desk(coach, wardrobe, self.give, self.ask, self.read_aloud, self.say_back)
+        self._desk = Desk(
+            coach,
+            wardrobe,
+            self.give,
+            self.ask,
+            self.read_aloud,
+            self.say_back,
+            self.say_reply_back,
+        )
         self._pages: dict[str, Page] = {}
         self._stack = QStackedWidget()
         self._header = Header(
@@ -86,11 +102,16 @@ class MainWindow(QWidget):
         layout = column(spacing=0)
         layout.addWidget(self._header)
         layout.addWidget(self._stack, 1)
+        self._caption = CaptionStrip(self._desk)
+        layout.addWidget(self._caption)
         self.setLayout(layout)
         self._notice = Notice(self)
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.tick)
+        self._aloud = QTimer(self, interval=ALOUD_MS)
+        self._aloud.timeout.connect(self._follow_aloud)
+        self._check_leads_to: Callable[[], None] = self.open_settings
         self._shortcuts = self._listen()
         self._open("today" if coach.settings.welcomed else "welcome")
 
@@ -128,6 +149,11 @@ class MainWindow(QWidget):
         """Settings, outside a session."""
         self._open("settings")
 
+    def open_check(self) -> None:
+        """Whether one hears and sees from the floor, tried from the settings."""
+        self._check_leads_to = self.open_settings
+        self._open("hear_and_see")
+
     def open_stop_signs(self) -> None:
         """The stop signs, over whatever is open; a movement pauses meanwhile."""
         if self._session is not None:
@@ -146,11 +172,14 @@ class MainWindow(QWidget):
         if self._stack.currentWidget() is not page or not isinstance(page, SessionPage):
             forget_focus(self)
             self._notice.hide()
+            if self._session is None and self._page_name not in ("", name):
+                self._coach.sound.stop()
             self._page_name = name
             self._stack.setCurrentWidget(page)
             page.enter()
             self._header.show_place(name, in_session=self._session is not None)
-            self._header.setVisible(name not in ("floor", "welcome"))
+            self._header.setVisible(name not in _WITHOUT_HEADER)
+            self._show_caption()
             for key, shortcut in self._shortcuts.items():
                 shortcut.setEnabled(self._hears(page, KEYS[key].command))
 
@@ -171,7 +200,14 @@ class MainWindow(QWidget):
 
                 page = SettingsPage(desk)
                 page.changed.connect(self._setting_changed)
+                page.check_wanted.connect(self.open_check)
                 return page
+            case "hear_and_see":
+                from coach.ui.pages.hear_and_see import HearAndSeePage
+
+                check = HearAndSeePage(desk, self._checked)
+                check.changed.connect(self._setting_changed)
+                return check
             case "stop_signs":
                 from coach.ui.pages.stop_signs import StopSignsPage
 
@@ -188,8 +224,21 @@ class MainWindow(QWidget):
     # The session ----------------------------------------------------------------------------------
 
     def begin(self) -> None:
-        """Start today's session."""
+        """Start today's session; before the very first comes the check from the floor."""
+        if self._coach.check_due:
+            self._check_leads_to = self._begin_checked
+            self._open("hear_and_see")
+        else:
+            self._take(self._coach.begin)
+
+    def _begin_checked(self) -> None:
+        self._open("today")
         self._take(self._coach.begin)
+
+    def _checked(self) -> None:
+        """The check is over, or was left out: it is not asked for again."""
+        self._coach.change_setting("heard_and_seen", True)
+        self._check_leads_to()
 
     def resume(self) -> None:
         """Go on with the session that was cut off."""
@@ -235,15 +284,43 @@ class MainWindow(QWidget):
         self._show_session()
         return refusal
 
-    def read_aloud(self, key: str) -> None:
-        """Have the session read a question that a page puts by itself."""
-        if self._session is not None:
-            self._session.ask(key)
+    def read_aloud(self, key: str, reply: Reply | None = None) -> None:
+        """Have a question read that a page puts by itself; reply: what was answered just now."""
+        if self._session is None or self._session.closed:
+            self._coach.sound.read(key, reply)
+            self._follow_aloud()
+        else:
+            self._session.ask(key, reply)
 
     def say_back(self, felt: Felt, number: int) -> None:
-        """Have the session say a rating back."""
-        if self._session is not None:
+        """Have a rating said back."""
+        if self._session is None or self._session.closed:
+            self._coach.sound.say_back(felt, number)
+            self._follow_aloud()
+        else:
             self._session.say_back(felt, number)
+
+    def say_reply_back(self, reply: Reply) -> None:
+        """Have a reply said back after which nothing more is asked."""
+        self._coach.sound.say_reply_back(reply)
+        self._follow_aloud()
+
+    def _follow_aloud(self) -> None:
+        """Go on with what is read aloud outside a session, as long as there is any."""
+        sound = self._coach.sound
+        sound.tick()
+        if not sound.caption:
+            self._aloud.stop()
+        elif not self._aloud.isActive():
+            self._aloud.start()
+        self._show_caption()
+
+    def _show_caption(self) -> None:
+        """What is being said, word for word, on the pages that have no place of their own."""
+        said = self._coach.sound.caption
+        if self._session is not None and not self._session.closed:
+            said = self._session.caption
+        self._caption.show_words(said, on=self._page_name in _CAPTIONED)
 
     def _show_session(self) -> None:
         session = self._session
@@ -258,6 +335,7 @@ class MainWindow(QWidget):
             page.show_session(view, session)
         if page is not before:
             announce(self, page.title)
+        self._show_caption()
         self._notice.pass_time(view.session_ms)
         self._pace(view, page, closed=session.closed)
 
@@ -415,6 +493,7 @@ class MainWindow(QWidget):
             self._ask_to_leave()
             return
         self._timer.stop()
+        self._aloud.stop()
         self._wake_lock.release()
         super().closeEvent(event)
 

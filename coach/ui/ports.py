@@ -5,10 +5,12 @@ from typing import Protocol
 from coach.app.cues import Felt
 from coach.app.emergency import Countries
 from coach.app.session_view import SessionView
+from coach.app.sound_check import SoundCheck
 from coach.app.today import CodeAnswer, PhysioView, PlanChoice, TodayView
 from coach.domain.decision import Phrase
 from coach.domain.past import Morning
 from coach.domain.rating import RestAnswer
+from coach.domain.screening import Reply
 from coach.domain.side import Side
 from coach.engine.effects import Refusal
 from coach.engine.inputs import Input
@@ -44,8 +46,11 @@ class LiveSession(Protocol):
     def repeat_cue(self) -> None:
         """Say the last cue once more."""
 
-    def ask(self, key: str) -> None:
-        """Read a question aloud that the window puts by itself."""
+    def ask(self, key: str, reply: Reply | None = None) -> None:
+        """Read a question aloud that the window puts by itself.
+
+        reply: the answer just given, said back first.
+        """
 
     def say_back(self, felt: Felt, number: int) -> None:
         """Say a rating back that was chosen and can still be corrected."""
@@ -54,10 +59,12 @@ class LiveSession(Protocol):
 class CoachApp(Protocol):
     """The use cases behind the window. Raises KnownError and BadFile in plain words.
 
-    notes: what the user should know about files that could not be used as they are.
+    notes: what the user should know about files that could not be used as they are. sound: the
+    voice outside a session.
     """
 
     notes: tuple[str, ...]
+    sound: SoundCheck
 
     @property
     def phrases(self) -> Phrases:
@@ -120,6 +127,10 @@ class CoachApp(Protocol):
 
     def change_setting(self, name: str, value: object) -> None:
         """Change one setting and keep it."""
+
+    @property
+    def check_due(self) -> bool:
+        """Whether it has to be tried out, before the first session, that one hears and sees."""
 
     def countries(self) -> Countries:
         """The countries whose emergency number is known, and the one assumed."""

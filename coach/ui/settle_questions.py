@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from coach.app.cues import Felt
 from coach.app.session_view import SessionView
 from coach.domain.rating import RestAnswer
+from coach.domain.screening import Reply
 from coach.ui.announce import announce
 from coach.ui.desk import Desk
 from coach.ui.keys import Asked, Command
@@ -107,7 +108,8 @@ class SettleQuestions(QWidget):
             pain = key == "ask.pain_after_rest"
             self.rating.ask(self._question.text(), Felt.PAIN if pain else Felt.TINGLING)
         if key != "ask.settle":  # that one is asked by the session
-            self._desk.read_aloud(key)
+            replies = {None: None, True: Reply.YES, False: Reply.NO}
+            self._desk.read_aloud(key, replies[self._numb])
 
     def _rated(self, number: int) -> None:
         if self._asking == "ask.pain_after_rest":

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 
 from coach.app.cues import Felt
+from coach.app.doctor import Finding
 from coach.app.emergency import Countries, CountryChoice
+from coach.app.hear_and_see import shown_movement
 from coach.app.phrasing import Phrasing
 from coach.app.session_view import SessionView, look
 from coach.app.shipped import Shipped
 from coach.app.shipped_place import shipped_root
+from coach.app.sound_check import SoundCheck
 from coach.app.today import (
     AllowedExercise,
     AskView,
@@ -20,11 +23,13 @@ from coach.app.today import (
     TodayView,
     UnfinishedView,
 )
+from coach.app.voice_settings import voice_settings
 from coach.domain.decision import Phrase
 from coach.domain.exercise import LevelName
 from coach.domain.past import Morning
 from coach.domain.plan import Plan, PlanItem
 from coach.domain.rating import RestAnswer
+from coach.domain.screening import Reply
 from coach.domain.side import Side, Sides
 from coach.engine.effects import Refusal, Refused, Say
 from coach.engine.inputs import Input
@@ -33,6 +38,8 @@ from coach.engine.script import Script
 from coach.rules.locks import Assessment, StillLocked
 from coach.store.errors import KnownError
 from coach.store.settings import Settings
+from fake_clock import FakeClock
+from telling_voice import TellingVoice
 
 SHIPPED = Shipped(shipped_root())
 PLAN = Plan(
@@ -57,6 +64,7 @@ class FakeSession:
         self.given: list[Input] = []
         self.cues_repeated = 0
         self.asked: list[str] = []
+        self.replies_said: list[Reply | None] = []
         self.said_back: list[tuple[Felt, int]] = []
         self.caption = ""
         self.voice_note: str | None = None
@@ -85,8 +93,9 @@ class FakeSession:
     def repeat_cue(self) -> None:
         self.cues_repeated += 1
 
-    def ask(self, key: str) -> None:
+    def ask(self, key: str, reply: Reply | None = None) -> None:
         self.asked.append(key)
+        self.replies_said.append(reply)
 
     def say_back(self, felt: Felt, number: int) -> None:
         self.said_back.append((felt, number))
@@ -122,6 +131,19 @@ class FakeCoach:
         self.assumed: CountryChoice | None = None
         self.sessions: list[FakeSession] = []
         self._phrasing = Phrasing(self.phrases, "112")
+        self.clock = FakeClock()
+        self.voice = TellingVoice()
+        self.found: tuple[Finding, ...] = ()
+        self.check_due = False
+        self.sound = SoundCheck(
+            self.voice,
+            self._phrasing,
+            lambda: self.settings,
+            self.clock.seconds,
+            shown_movement(SHIPPED.catalogue),
+            lambda _doctor: self.found,
+            quiet=False,
+        )
 
     def words(self, phrase: Phrase) -> str:
         if ("side", "@side.none") in phrase.blanks:
@@ -238,6 +260,7 @@ class FakeCoach:
 
     def change_setting(self, name: str, value: object) -> None:
         self.settings = self.settings.changed(**{name: value})
+        self.voice.configure(voice_settings(self.settings, "en"))
 
     def countries(self) -> Countries:
         germany = CountryChoice("DE", "Germany", "112")

@@ -2,21 +2,27 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QLabel, QSlider, QWidget
 
+from coach.app.sound_choices import SYSTEM_LANGUAGE, TEXT_SIZES, USUAL, Choices
 from coach.domain.side import Side
 from coach.ui.desk import Desk
+from coach.ui.doctor_section import DoctorSection
 from coach.ui.page import Page
-from coach.ui.parts import Scroll, column, frame, label, row
+from coach.ui.parts import Scroll, button, column, frame, label, row
 from coach.ui.physio_section import PhysioSection
+from coach.ui.sound_choice import SoundChoice, own_name, region_name
+from coach.ui.sound_trial import OffsetField, SoundTrial
 from coach.ui.theme import Choice
 from coach.ui.tokens import Space
 
-_TEXT_SIZES = (100, 125, 150, 175, 200)
 _RATES = (80, 260, 10)
 _OFFSETS_MS = (-200, 500, 20)
 _LEAD_IN_S = (5, 60, 5)
+#: Between two looks (milliseconds): nothing is under way, something is, a flash must be on time.
+_IDLE_MS, _BUSY_MS, _FLASHING_MS = 1000, 150, 16
 #: A code that ISO 3166 gives to nobody: the person is somewhere, but not in the list.
 _NO_COUNTRY = "ZZ"
 
@@ -27,13 +33,25 @@ class SettingsPage(Page):
     changed = Signal(str)
     """The name of the setting that has just been kept."""
 
+    check_wanted = Signal()
+    """The check from the floor is to be opened."""
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._headline = label(desk.say("ui.settings.title"), "headline")
         content = column(spacing=Space.WIDE)
         content.addWidget(self._headline)
         content.addWidget(self._section("look", self._look_fields()))
+        sound = desk.coach.sound
+        self.voice = self._listed("voice_id", sound.voices)
+        self.language = self._listed("language", sound.languages, region_name)
+        self.device = self._listed("sound_device", sound.devices)
+        self.trial = SoundTrial(desk)
+        self.offset = OffsetField(desk)
+        self.check_button = button(desk.say("ui.sound.check"), self.check_wanted.emit)
+        self.doctor = DoctorSection(desk)
         content.addWidget(self._section("voice", self._voice_fields()))
+        content.addWidget(self.doctor)
         content.addWidget(self._section("you", self._own_fields()))
         self.physio = PhysioSection(desk)
         content.addWidget(self.physio)
@@ -41,6 +59,32 @@ class SettingsPage(Page):
         whole = column()
         whole.addWidget(Scroll(content, widest=820, scale=lambda: desk.scale))
         self.setLayout(whole)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.pass_time)
+
+    def enter(self) -> None:
+        """Look after what is tried out as long as the page is open."""
+        self.pass_time()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another page is in front."""
+        self._timer.stop()
+        super().hideEvent(event)
+
+    def pass_time(self) -> None:
+        """Fill what has become known, and look again soon when something is under way."""
+        for one in (self.voice, self.language, self.device):
+            one.refresh()
+        self.trial.pass_time()
+        self.offset.pass_time()
+        self.doctor.pass_time()
+        pace = _IDLE_MS
+        if self.offset.runs:
+            pace = _FLASHING_MS
+        elif self._desk.coach.sound.busy or not (self.voice.known and self.device.known):
+            pace = _BUSY_MS
+        if not self._timer.isActive() or self._timer.interval() != pace:
+            self._timer.start(pace)
 
     @property
     def title(self) -> str:
@@ -50,7 +94,7 @@ class SettingsPage(Page):
     def _look_fields(self) -> Mapping[str, QWidget]:
         say = self._desk.say
         themes = {choice.value: say(f"ui.settings.theme_{choice}") for choice in Choice}
-        sizes = {size: say("ui.settings.per_cent", n=size) for size in _TEXT_SIZES}
+        sizes = {size: say("ui.settings.per_cent", n=size) for size in TEXT_SIZES}
         return {
             "theme": self._choice("theme", themes),
             "text_scale": self._choice("text_scale", sizes),
@@ -65,10 +109,30 @@ class SettingsPage(Page):
         }
         return {
             "voice_mode": self._choice("voice_mode", modes),
+            "voice_id": self.voice,
+            "language": self.language,
+            "sound_device": self.device,
             "voice_volume": self._number("voice_volume", (0, 100, 5), "ui.settings.per_cent"),
             "voice_rate": self._number("voice_rate", _RATES, "ui.settings.words_a_minute"),
             "sound_offset_ms": self._number("sound_offset_ms", _OFFSETS_MS, "ui.settings.ms"),
+            "offset_trial": self.offset,
+            "sound_trial": self.trial,
+            "floor_check": self.check_button,
         }
+
+    def _listed(
+        self,
+        name: str,
+        choices: Callable[[], Choices],
+        named: Callable[[str, str], str] = own_name,
+    ) -> SoundChoice:
+        usual = SYSTEM_LANGUAGE if name == "language" else USUAL
+
+        def keep(chosen: str) -> None:
+            self._keep(name, chosen or usual)
+            self.pass_time()
+
+        return SoundChoice(self._desk, choices, keep, named)
 
     def _own_fields(self) -> Mapping[str, QWidget]:
         say = self._desk.say

@@ -80,6 +80,7 @@ class SummaryPage(SessionPage):
         self._grid.setColumnStretch(1, 3)
         self._grid.setColumnStretch(len(_COLUMNS) - 1, 4)
         self._left_out = label("", "soft")
+        self._unspoken = label("", "soft")
         self.done_button = button(
             desk.say("ui.summary.done_button"), lambda: desk.ask(Asked(Command.LEAVE)), "primary"
         )
@@ -105,6 +106,7 @@ class SummaryPage(SessionPage):
         self.bar = ActionBar(self._desk, (Command.STOP, Command.WRONG))
         content.addWidget(self._table)
         content.addWidget(self._left_out)
+        content.addWidget(self._unspoken)
         self._tips = frame("card", tips)
         content.addWidget(self._tips)
         content.addWidget(self.done_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -165,6 +167,9 @@ class SummaryPage(SessionPage):
         if view.ledger is not self._shown:
             self._shown = view.ledger
             self._fill(view.ledger)
+        unspoken = self._desk.coach.sound.unspoken()
+        set_text(self._unspoken, "\n".join(unspoken))
+        self._unspoken.setVisible(bool(unspoken))
         if self._asked:
             self.questions.show_session(view)
         if session.closed:
