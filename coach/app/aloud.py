@@ -66,6 +66,9 @@ class Aloud:
         """Caption these without saying them."""
         self.stop()
         self._sentences = tuple(sentences)
+        self._begin_caption()
+
+    def _begin_caption(self) -> None:
         words = len(" ".join(self._sentences).split())
         self._shown_until_s = self._second() + (SHORTEST_CAPTION_MS + WORD_MS * words) / 1000
 
@@ -85,7 +88,8 @@ class Aloud:
         now = self._second()
         if self._readiness is None or not self._readiness.at(now):
             return
-        self.show(self._sentences)
+        self._readiness = None
+        self._begin_caption()
         known = self._voice.durations
         at: float | None = None
         for sentence in self._sentences:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coach.app.kept import Kept
 from coach.app.shipped_phrases import shipped_phrases
@@ -19,6 +20,9 @@ from coach.domain.screening import Question
 from coach.formats.phrases import Phrases
 from coach.formats.screen_question import ScreenQuestion
 from coach.rules.after_set import AfterSet
+
+if TYPE_CHECKING:
+    from coach.formats.library_file import LibraryFile
 
 
 @dataclass(frozen=True)
@@ -133,6 +137,13 @@ class Shipped:
         rules: DayTable
         rules = self._kept.value("days", dict[str, DayRule], [self.across_days_text], read)
         return rules
+
+    @cached_property
+    def library(self) -> "LibraryFile":
+        """Sources of the exercises, and the mistakes that can be drawn."""
+        from coach.formats.library_file import read_library
+
+        return read_library(self._read("library.toml"), "library.toml", self.catalogue)
 
     @property
     def plans_folder(self) -> Path:

@@ -16,7 +16,7 @@ class CaptionStrip(QWidget):
         self._words = label("", "caption", align=Qt.AlignmentFlag.AlignCenter)
         self._words.setAccessibleName(desk.say("ui.player.caption_name"))
         inside = column()
-        inside.setContentsMargins(Space.WIDE, 0, Space.WIDE, Space.SNUG)
+        inside.setContentsMargins(Space.WIDE, Space.SMALL, Space.WIDE, Space.SMALL)
         inside.addWidget(self._words)
         self.setLayout(inside)
 

@@ -35,7 +35,7 @@ class Seconds(Mapping[str, float]):
         return iter(())
 
     def __len__(self) -> int:
-        return 0
+        return 1
 
     def __contains__(self, text: object) -> bool:
         return True

@@ -186,7 +186,7 @@ def all_pages(driver: Driver) -> list[QWidget]:
     assert isinstance(driver.stage, WarmUp)
     driver.press(Qt.Key.Key_Right)
     driver.wait_for(Rate)
-    for name in (*_PAGES, "leave", "welcome"):
+    for name in (*_PAGES, "leave", "welcome", "hear_and_see"):
         if name not in window._pages:
             window._pages[name] = window._made(name)
             window._stack.addWidget(window._pages[name])
@@ -290,6 +290,7 @@ def test_the_first_page_loads_nothing_slow() -> None:
         "PySide6.QtDBus",
         "PySide6.QtMultimedia",
         "coach.ui.figure.view",
+        "coach.ui.pages.hear_and_see",
         "coach.ui.pages.settings",
         "coach.ui.session_pages",
     }

@@ -41,6 +41,16 @@ def test_a_usual_voice_of_unknown_language_is_better_than_none() -> None:
     assert pick_voice((bare,), None, VoiceChoice(None, "en")) is None
 
 
+def test_a_region_that_was_asked_for_goes_before_the_usual_voice() -> None:
+    """Where no voice is of it, the usual one speaks."""
+    american = VoiceInfo("en-us", "American", ("en-us",))
+    voices = (*VOICES, american)
+    assert pick_voice(voices, "en-gb", VoiceChoice(None, "en-US")) == "en-us"
+    assert pick_voice(voices, "en-us", VoiceChoice(None, "en-GB")) == "en-gb"
+    assert pick_voice(voices, "en-us", VoiceChoice(None, "en")) == "en-us"
+    assert pick_voice(voices, "en-us", VoiceChoice(None, "en-AU")) == "en-us"
+
+
 @pytest.mark.parametrize("rate", [79, 261])
 def test_a_rate_no_engine_can_do_is_refused(rate: int) -> None:
     with pytest.raises(ValueError, match="rate_wpm"):

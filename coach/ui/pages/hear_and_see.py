@@ -14,7 +14,7 @@ from coach.ui.desk import Desk
 from coach.ui.figure.view import FigureView, FigureWords
 from coach.ui.keys import Asked, Command
 from coach.ui.page import Page
-from coach.ui.parts import FlowLayout, button, column, frame, label, row, set_text
+from coach.ui.parts import FlowLayout, Scroll, button, column, frame, label, set_text
 from coach.ui.phase_look import look_of, shape_path
 from coach.ui.ring import fitting
 from coach.ui.sound_choice import SoundChoice
@@ -28,7 +28,6 @@ _RESULTS = {
     (False, True): "ui.check.done_seen",
     (False, False): "ui.check.done_neither",
 }
-_CLICKED_ON = frozenset({Command.GO, Command.NEXT, Command.PAUSE})
 
 
 class HearAndSeePage(Page):
@@ -39,11 +38,13 @@ class HearAndSeePage(Page):
 
     wants = frozenset(
         {
-            *_CLICKED_ON,
+            Command.GO,
+            Command.PAUSE,
+            Command.NEXT,
+            Command.PREVIOUS,
             Command.YES,
             Command.NO,
             Command.REPEAT,
-            Command.PREVIOUS,
             Command.LOUDER,
             Command.SOFTER,
             Command.LARGER,
@@ -86,6 +87,9 @@ class HearAndSeePage(Page):
             desk, desk.coach.sound.devices, lambda chosen: self._keep("sound_device", chosen)
         )
         self.device.setAccessibleName(desk.say("ui.settings.sound_device"))
+        self._device_name = label(desk.say("ui.settings.sound_device"), wrap=False)
+        for field in (self.voice, self.device):
+            field.setMinimumContentsLength(18)
         self.floor = QCheckBox(desk.say("ui.settings.floor_view"))
         self.floor.toggled.connect(lambda on: self._keep("floor_view", on))
         self._heard_row = self._line(
@@ -94,6 +98,7 @@ class HearAndSeePage(Page):
             self._button("louder", Command.LOUDER),
             self.voice,
             self._button("voice", Command.VOICE),
+            self._device_name,
             self.device,
         )
         self._seen_row = self._line(
@@ -102,6 +107,14 @@ class HearAndSeePage(Page):
             self._button("larger", Command.LARGER),
             self.floor,
         )
+        self._choices = [
+            self.yes_button,
+            self.no_button,
+            self.end_button,
+            self.again_button,
+            self.go_on_button,
+            self.skip_button,
+        ]
         self._timer = QTimer(self, interval=_MOVING_MS)
         self._timer.timeout.connect(self.pass_time)
         self._lay_out()
@@ -124,22 +137,19 @@ class HearAndSeePage(Page):
         return made
 
     def _lay_out(self) -> None:
-        answers = row(spacing=Space.BASE)
-        for one in (self.yes_button, self.no_button, self.end_button):
-            answers.addWidget(one)
-        answers.addStretch(1)
-        for one in (self.again_button, self.go_on_button, self.skip_button):
-            answers.addWidget(one)
+        answers = self._line(*self._choices)
         inside = column(margin=Space.BASE, spacing=Space.SMALL)
         for shown in (self.question, self.came, self.advice):
             inside.addWidget(shown)
-        inside.addLayout(answers)
+        inside.addWidget(answers)
         inside.addWidget(self._heard_row)
         inside.addWidget(self._seen_row)
-        whole = column(margin=Space.BASE, spacing=Space.SNUG)
-        whole.addWidget(self.words, 2)
-        whole.addWidget(self.figure, 5)
-        whole.addWidget(frame("card", inside))
+        content = column(spacing=Space.SNUG)
+        content.addWidget(self.words, 2)
+        content.addWidget(self.figure, 5)
+        content.addWidget(frame("card", inside))
+        whole = column()
+        whole.addWidget(Scroll(content, widest=1280, share=1.0, scale=lambda: self._desk.scale))
         self.setLayout(whole)
 
     @property
@@ -164,15 +174,20 @@ class HearAndSeePage(Page):
         super().hideEvent(event)
 
     def obey(self, asked: Asked) -> bool:
-        """Y and N answer; plus and minus, the arrows and V change; R says it again."""
+        """Y and N answer; plus and minus, the arrows and V change; R says it again.
+
+        A clicker moves along the buttons. Enter presses one of them and answers nothing by itself.
+        """
         settings = self._desk.coach.settings
         match asked.command:
             case Command.LEAVE:
                 self._finished()
             case Command.YES | Command.NO if self._check.view().step is not Step.DONE:
                 self._check.answer(yes=asked.command is Command.YES)
-            case Command.REPEAT | Command.PREVIOUS:
+            case Command.REPEAT:
                 self._check.again()
+            case Command.NEXT | Command.PREVIOUS:
+                self.move_focus(self._choices, 1 if asked.command is Command.NEXT else -1)
             case Command.LOUDER | Command.SOFTER:
                 way = 1 if asked.command is Command.LOUDER else -1
                 self._keep("voice_volume", next_volume(settings.voice_volume, way))
@@ -181,9 +196,9 @@ class HearAndSeePage(Page):
                 self._keep("text_scale", next_text_size(settings.text_scale, way))
             case Command.VOICE:
                 self._keep("voice_id", next_voice(self._desk.coach.sound.voices()))
-            case Command.YES | Command.GO | Command.NEXT | Command.PAUSE:
-                if asked.command is Command.NEXT or not self.press_focused():
-                    self._go_on()
+            case Command.YES | Command.GO | Command.PAUSE:
+                if not self.press_focused() and self._check.view().step is Step.DONE:
+                    self._finished()
             case _:
                 return False
         if self.isVisible():
@@ -191,12 +206,9 @@ class HearAndSeePage(Page):
         return True
 
     def _go_on(self) -> None:
-        """To the next question, and after the last one to where the person came from."""
-        if self._check.view().step is Step.DONE:
-            self._finished()
-        else:
-            self._check.go_on()
-            self.pass_time()
+        """To the next question, with this one as it stands."""
+        self._check.go_on()
+        self.pass_time()
 
     def _keep(self, name: str, value: object) -> None:
         if value == getattr(self._desk.coach.settings, name):
@@ -251,7 +263,8 @@ class HearAndSeePage(Page):
         self.go_on_button.setVisible(bool(advice) and not done)
         self.skip_button.setVisible(not done)
         self._heard_row.setVisible(hearing)
-        self.device.setVisible(hearing and bool(advice))
+        for one in (self._device_name, self.device):
+            one.setVisible(hearing and bool(advice))
         self._seen_row.setVisible(view.step is Step.SEEING)
         self.floor.setVisible(bool(advice))
         told = f"{asked} {came} {advice}"

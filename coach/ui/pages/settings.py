@@ -169,8 +169,10 @@ class SettingsPage(Page):
         grid.setColumnStretch(1, 1)
         for line, (key, field) in enumerate(fields.items()):
             words = column(spacing=0)
+            words.addStretch(1)
             words.addWidget(label(self._desk.say(f"ui.settings.{key}")))
             words.addWidget(label(self._desk.say(f"ui.settings.{key}_help"), "caption"))
+            words.addStretch(1)
             field.setAccessibleName(self._desk.say(f"ui.settings.{key}"))
             grid.addLayout(words, line, 0)
             grid.addWidget(field, line, 1, Qt.AlignmentFlag.AlignVCenter)

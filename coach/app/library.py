@@ -1,0 +1,113 @@
+"""The exercise library: what is known of each exercise, in words, and how it is found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from coach.app.shipped import Shipped
+from coach.app.today import dose_text
+from coach.body.limits import within
+from coach.domain.dose import Dose
+from coach.domain.exercise import Exercise, LevelName, Posture
+from coach.domain.lever import Lever
+from coach.domain.pose import Joint, Pose
+from coach.formats.library_file import Wrong
+from coach.rules.levers import base_dose
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A common error in words. wrong: how it is drawn, None when it cannot be seen."""
+
+    text: str
+    wrong: Wrong | None
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRow:
+    """A level and its dose; dose_text: sets and repetitions in words."""
+
+    name: LevelName
+    dose: Dose
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An exercise as the library shows it.
+
+    easier, harder: ids of the exercises it leads to when its own levers are used up. barred: what
+    at check-in keeps it out. sources: where its shape comes from; doses and angles are ours.
+    """
+
+    exercise: Exercise
+    name: str
+    kind: str
+    posture: str
+    do: str
+    setup: str
+    feel: str
+    mistakes: tuple[Mistake, ...]
+    levels: tuple[LevelRow, ...]
+    easier: tuple[str, ...]
+    harder: tuple[str, ...]
+    barred: tuple[str, ...]
+    sources: tuple[str, ...]
+
+    def matches(self, words: str, posture: Posture | None) -> bool:
+        """Whether every word is found in its texts, and it is done in this posture."""
+        if posture is not None and self.exercise.posture is not posture:
+            return False
+        said = f"{self.exercise.id} {self.name} {self.kind} {self.posture} {self.do} {self.setup}"
+        return all(word in said.casefold() for word in words.casefold().split())
+
+
+def entries(shipped: Shipped) -> tuple[Entry, ...]:
+    """Every exercise of the catalogue, gentle to strong within its kind."""
+    return tuple(_entry(exercise, shipped) for exercise in shipped.catalogue.values())
+
+
+def _entry(exercise: Exercise, shipped: Shipped) -> Entry:
+    say, file = shipped.phrases.say, shipped.library
+    return Entry(
+        exercise=exercise,
+        name=say(f"{exercise.id}.name"),
+        kind=say(f"kind.{exercise.kind}"),
+        posture=say(f"posture.{exercise.posture}"),
+        do=say(f"{exercise.id}.do"),
+        setup=say(f"{exercise.id}.setup"),
+        feel=say(f"{exercise.id}.feel"),
+        mistakes=tuple(
+            Mistake(say(f"{exercise.id}.error.{error}"), _drawn(exercise, file.wrong.get(error)))
+            for error in exercise.errors
+        ),
+        levels=tuple(_level(exercise, level.name, shipped) for level in exercise.levels),
+        easier=tuple(s.target for s in exercise.ease if s.lever is Lever.POS and s.target),
+        harder=tuple(s.target for s in exercise.harder if s.lever is Lever.POS and s.target),
+        barred=tuple(say(f"tag.{tag}") for tag in sorted(exercise.barred_by)),
+        sources=file.sources.get(exercise.id, ()),
+    )
+
+
+def _drawn(exercise: Exercise, wrong: Wrong | None) -> Wrong | None:
+    """The mistake's look, where this exercise's posture shows it."""
+    shown = wrong is not None and wrong.posture in (None, exercise.posture)
+    return wrong if shown else None
+
+
+def _level(exercise: Exercise, name: LevelName, shipped: Shipped) -> LevelRow:
+    dose = base_dose(exercise, name)
+    return LevelRow(name, dose, dose_text(exercise, dose, shipped.phrases))
+
+
+def found(library: Sequence[Entry], words: str, posture: Posture | None) -> tuple[Entry, ...]:
+    """The entries that match a search and a posture."""
+    return tuple(entry for entry in library if entry.matches(words, posture))
+
+
+def shown_wrong(dose: Dose, wrong: Wrong) -> Dose:
+    """The dose with a mistake in its movement, inside every joint's limits."""
+    return replace(dose, home=_changed(dose.home, wrong.home), out=_changed(dose.out, wrong.out))
+
+
+def _changed(pose: Pose, by: Pose) -> Pose:
+    return within(Pose(**{joint.value: pose[joint] + by[joint] for joint in Joint}))
