@@ -14,11 +14,15 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 # How long one example takes says something about the machine, not about the program.
 settings.register_profile("facts", deadline=None)
-settings.load_profile("facts")
+# For who only asks whether a test fails, and not how: no smaller example is looked for.
+settings.register_profile(
+    "verdict", deadline=None, database=None, phases=(Phase.explicit, Phase.generate)
+)
+settings.load_profile(os.environ.get("TEST_PROFILE", "facts"))
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

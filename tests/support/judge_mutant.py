@@ -25,6 +25,14 @@ ALLOWED_S = (30, 60, 120)
 _QUIETLY = ("--tb=line", "--capture=sys", "-q", "-x")
 
 
+class QuickFirst:
+    """Single cases before the tests that draw a hundred."""
+
+    @pytest.hookimpl
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items.sort(key=lambda item: hasattr(getattr(item, "obj", None), "hypothesis"))
+
+
 def judge(module: str, *rounds: str) -> int:
     """Pytest's exit status, or 2 when the module cannot be imported."""
     signal.signal(signal.SIGXCPU, lambda *_: _never_ends())
@@ -36,7 +44,7 @@ def judge(module: str, *rounds: str) -> int:
         return 2
     for number, arguments in enumerate(rounds):
         _allow(number)
-        status = pytest.main([*_QUIETLY, *shlex.split(arguments)])
+        status = pytest.main([*_QUIETLY, *shlex.split(arguments)], plugins=[QuickFirst()])
         # What a mutant breaks while a test file is read interrupts pytest; all else is ours.
         if status not in (0, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED):
             print(f"{NO_VERDICT}: exit status {status}")

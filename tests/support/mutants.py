@@ -137,6 +137,7 @@ class Bench:
             "PYTHONPATH": paths,
             "PYTHONDONTWRITEBYTECODE": "",  # the tool sets it for the mutants themselves
             "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+            "TEST_PROFILE": "verdict",
         }
         return subprocess.run(
             words, cwd=self.copy, env={**os.environ, **own}, stdout=stdout, check=False
