@@ -4,14 +4,16 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from coach.voice.speaker import LATE_UNTIMED_S
 from coach.voice.tones import Tone, tone_sound
 from coach.voice.wav import Sound, read_sound
 from helper_processes import helpers_of
@@ -27,10 +29,13 @@ CUT_S = 0.1
 """How much sooner than meant the end of a cue may be heard that is cut off."""
 
 SHORTEST_S = 0.2
-"""What was cut off earlier than this is not looked for."""
+"""What was cut off earlier than this may be heard, and is not looked for."""
 
 ALIKE = 0.85
 """Correlation from which a recording holds a cue; another cue reaches 0.6 at most."""
+
+PIECE_S = 0.2
+"""An output that is starved of a processor leaves out milliseconds; such pieces then still fit."""
 
 DOUBT = 0.02
 """How much better another cue has to fit: cut off early, two that begin alike are the same."""
@@ -43,12 +48,16 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class Wanted:
-    """A sound that was to be heard from `due` until `end`; `planned`: handed over ahead of time."""
+    """A sound that was to be heard from `due` until `end`; `planned`: handed over ahead of time.
+
+    brief: it was cut off so early that nobody can tell which it was.
+    """
 
     name: str
     due: float
     end: float
     planned: bool
+    brief: bool = False
 
 
 @dataclass
@@ -56,7 +65,8 @@ class Verdict:
     """What the recording shows. errors_s: onset minus moment, of cues planned ahead.
 
     reactions_s: the same for what was said at once because somebody did something. wrong: another
-    cue than the right one; lost: no cue at all; extra: moments at which something else was heard.
+    cue than the right one; lost: no cue at all; extra: moments at which something else was heard;
+    stuttered: heard with milliseconds left out.
     """
 
     errors_s: list[float] = field(default_factory=list)
@@ -65,6 +75,7 @@ class Verdict:
     wrong: list[tuple[str, str]] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     extra: list[float] = field(default_factory=list)
+    stuttered: list[str] = field(default_factory=list)
 
     @property
     def drift_s(self) -> float:
@@ -92,8 +103,11 @@ def wanted(events: Sequence[Mapping[str, Any]], length_s: Mapping[str, float]) -
                 for one in kept
             ]
         kept.append(Wanted(name, due, due + length_s[name], event["planned"]))
-    shortest = {one.name: min(SHORTEST_S, length_s[one.name]) for one in kept}
-    return [one for one in kept if one.end - one.due >= shortest[one.name] - 1e-6]
+    return [replace(one, brief=one.end - one.due < _shortest(length_s[one.name])) for one in kept]
+
+
+def _shortest(length_s: float) -> float:
+    return min(SHORTEST_S, length_s) - 1e-6
 
 
 def _spoken(name: str) -> bool:
@@ -101,7 +115,7 @@ def _spoken(name: str) -> bool:
 
 
 def _cut(one: Wanted, end: float) -> Wanted:
-    return Wanted(one.name, one.due, min(one.end, end - CUT_S), one.planned)
+    return replace(one, end=min(one.end, end - CUT_S))
 
 
 class Ear:
@@ -121,40 +135,68 @@ class Ear:
         for one in asked:
             first = recording.at(one.due - BEFORE_S)
             last = recording.at(one.end + AFTER_S)
+            quiet[first:last] = False
+            if one.brief:
+                continue
             part = recording.samples[first:last]
-            best = self._best(part, one.end - one.due)
-            onset, score = _found(part, self._cut(self._whole[one.name], one, RATE))
+            reference = self._whole[one.name][: _samples(one.end - one.due, RATE)]
+            onset, score = _found(part, reference, _latest(RATE))
+            if score < ALIKE:
+                last = recording.at(_patience_ends(one, asked))
+                part = recording.samples[first:last]
+                onset, score = _found_in_pieces(part, reference)
+                if score >= ALIKE:
+                    verdict.stuttered.append(one.name)
+                    quiet[first:last] = False
+            # A neighbour in time is no other cue in its place: it is looked for by itself.
+            near = {each.name for each in asked if each is not one and _meet(each, one)}
+            other, best = self._best(part, one, near)
             at = recording.when(first + onset)
-            if score < ALIKE and best[1] < ALIKE:
+            if score < ALIKE and best < ALIKE:
                 verdict.lost.append(one.name)
-            elif best[0] != one.name and best[1] > score + DOUBT:
-                verdict.wrong.append((one.name, best[0]))
+            elif best > score + DOUBT:
+                verdict.wrong.append((one.name, other))
             elif one.planned:
                 verdict.errors_s.append(at - one.due)
                 verdict.at_s.append(one.due)
             else:
                 verdict.reactions_s.append(at - one.due)
-            quiet[max(0, first) : last] = False
         verdict.extra = _noises(recording, quiet)
         return verdict
 
-    @staticmethod
-    def _cut(samples: np.ndarray, one: Wanted, rate: int) -> np.ndarray:
-        return samples[: max(1, round((one.end - one.due) * rate))]
-
-    def _best(self, part: np.ndarray, length_s: float) -> tuple[str, float]:
-        """The cue that fits best; only as much of each is compared as was to be heard."""
+    def _best(self, part: np.ndarray, one: Wanted, near: set[str]) -> tuple[str, float]:
+        """Another cue that fits best; only as much of each is compared as was to be heard."""
         slow = _thin(part)
-        scores = {}
-        size = 1 << (2 * slow.size - 1).bit_length()
-        spectrum = np.fft.rfft(slow, size)
-        power = np.concatenate(([0.0], np.cumsum(slow.astype(np.float64) ** 2)))
-        for name, reference in self._slow.items():
-            cut = reference[: max(1, round(length_s * RATE / SLOW))]
-            if cut.size <= slow.size:
-                scores[name] = _score(spectrum, power, cut, size, _latest(RATE // SLOW))[1]
-        name = max(scores, key=lambda each: scores[each])
-        return name, scores[name]
+        rate = RATE // SLOW
+        cuts = {
+            name: whole[: _samples(one.end - one.due, rate)]
+            for name, whole in self._slow.items()
+            if name != one.name and name not in near
+        }
+        found = _each_found(slow, cuts.values(), _latest(rate))
+        scores = {name: score for name, (_, score) in zip(cuts, found, strict=True)}
+        return max(scores.items(), key=itemgetter(1))
+
+
+def _samples(seconds: float, rate: int) -> int:
+    return max(1, round(seconds * rate))
+
+
+def _meet(one: Wanted, other: Wanted) -> bool:
+    """Whether a cue is heard in the stretch in which another is looked for."""
+    return one.due < other.end + AFTER_S and other.due - BEFORE_S < one.end
+
+
+def _patience_ends(one: Wanted, asked: Sequence[Wanted]) -> float:
+    """Until when a cue may come that was not there on its moment.
+
+    What belongs to a moment is worth nothing later; what does not may be late, but not so late
+    that it would be taken for the next of its kind.
+    """
+    if one.planned:
+        return one.end + AFTER_S
+    again = [each.due for each in asked if each.name == one.name and each.due > one.due]
+    return min([one.end + LATE_UNTIMED_S, *again])
 
 
 def _resampled(sound: Sound, rate: int) -> np.ndarray:
@@ -176,13 +218,36 @@ def _thin(samples: np.ndarray) -> np.ndarray:
     return samples[:size].reshape(-1, SLOW).mean(axis=1)
 
 
-def _found(part: np.ndarray, reference: np.ndarray) -> tuple[int, float]:
-    """Where a cue begins in a part of the recording, and how alike they are."""
-    if reference.size > part.size:
-        return 0, 0.0
+def _found(part: np.ndarray, reference: np.ndarray, latest: int) -> tuple[int, float]:
+    """Where a cue begins in a part of the recording, at most so late; and how alike they are."""
+    (found,) = _each_found(part, [reference], latest)
+    return found
+
+
+def _each_found(
+    part: np.ndarray, references: Iterable[np.ndarray], latest: int
+) -> Iterator[tuple[int, float]]:
+    """The same for each of several cues."""
     size = 1 << (2 * part.size - 1).bit_length()
+    spectrum = np.fft.rfft(part, size)
     power = np.concatenate(([0.0], np.cumsum(part.astype(np.float64) ** 2)))
-    return _score(np.fft.rfft(part, size), power, reference, size, _latest(RATE))
+    for reference in references:
+        fits = reference.size <= part.size
+        yield _score(spectrum, power, reference, size, latest) if fits else (0, 0.0)
+
+
+def _found_in_pieces(part: np.ndarray, reference: np.ndarray) -> tuple[int, float]:
+    """The same for a cue that stutters: at least half of it has to be there, in its order."""
+    length = min(_samples(PIECE_S, RATE), reference.size)
+    begins = range(0, reference.size - length + 1, length)
+    pieces = [reference[at : at + length] for at in begins]
+    found = zip(begins, _each_found(part, pieces, part.size), strict=True)
+    there = [(at, place, score) for at, (place, score) in found if score >= ALIKE]
+    places = [place for _, place, _ in there]
+    if 2 * len(there) < len(pieces) or places != sorted(places):
+        return 0, 0.0
+    at, place, _ = there[0]
+    return place - at, min(score for _, _, score in there)
 
 
 def _score(
@@ -236,13 +301,18 @@ def play_aloud(
     *,
     disturbed: bool,
     pace: float = 1.0,
+    cues: Path | None = None,
 ) -> Session:
     """Play a plan in a process of its own, record it, and judge what was heard.
 
     seconds: where it stops if it is not over before. disturbed: one core is kept busy and the
-    window stands still for 200 ms now and then. pace: below 1 it is answered faster.
+    window stands still for 200 ms now and then. pace: below 1 it is answered faster. cues: a folder
+    in which they may have been made already.
     """
     home = folder / "home"
+    if cues is not None:
+        (home / "cache").mkdir(parents=True)
+        (home / "cache" / "voice").symlink_to(cues)
     command = [sys.executable, str(ROOT / "tests/support/playing_aloud.py"), str(home), str(plan)]
     environment = {
         **os.environ,
@@ -290,7 +360,7 @@ def play_aloud(
     asked = wanted([one for one in events if one.get("sound") not in unready], ear.length_s)
     return Session(
         verdict=ear.judge(recording, asked),
-        count=len(asked),
+        count=sum(not one.brief for one in asked),
         unheard=[*heard["unheard"], *([text, "captions", "never made"] for text in unready)],
         outcome=heard["outcome"],
         seconds=heard["ended"] - heard["began"],
