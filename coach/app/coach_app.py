@@ -179,8 +179,13 @@ class CoachApp:
         self.change_setting("sore_side", side.value if side else "")
 
     def change_setting(self, name: str, value: object) -> None:
-        """Change one setting and keep it. Raises ValueError for a value out of range."""
+        """Change one setting and keep it. Raises ValueError for a value out of range.
+
+        Another language is spoken by its usual voice until one of its own is chosen.
+        """
         self._settings = self._settings.changed(**{name: value})
+        if name == "language":
+            self._settings = self._settings.changed(voice_id="")
         self._settings_file.save(self._settings)
         if name.startswith(("voice", "sound", "language")):
             self._voice.configure(voice_settings(self._settings, self._shipped.language))

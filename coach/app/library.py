@@ -10,8 +10,13 @@ from coach.domain.dose import Dose
 from coach.domain.exercise import Exercise, LevelName, Posture
 from coach.domain.lever import Lever
 from coach.domain.pose import Joint, Pose
+from coach.engine.timing import phase_ms
 from coach.formats.library_file import Wrong
 from coach.rules.levers import base_dose
+
+
+LONGEST_SHOWN_MS = 4_000
+"""A hold or a walk is shown no longer than this before the movement goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,17 @@ def _drawn(exercise: Exercise, wrong: Wrong | None) -> Wrong | None:
 def _level(exercise: Exercise, name: LevelName, shipped: Shipped) -> LevelRow:
     dose = base_dose(exercise, name)
     return LevelRow(name, dose, dose_text(exercise, dose, shipped.phrases))
+
+
+def moment(exercise: Exercise, dose: Dose, seconds: float) -> tuple[int, float]:
+    """The phase, and the share 0-1 of it, at which a movement shown over and over has arrived."""
+    lengths = [min(phase_ms(dose, phase), LONGEST_SHOWN_MS) for phase in exercise.phases]
+    left = seconds * 1000 % sum(lengths)
+    for index, length in enumerate(lengths):
+        if left < length:
+            return index, left / length
+        left -= length
+    return len(lengths) - 1, 1.0
 
 
 def found(library: Sequence[Entry], words: str, posture: Posture | None) -> tuple[Entry, ...]:

@@ -36,6 +36,8 @@ _ASKED = (
     "ask.numb_still",
 )
 _TONES_APART_S = 0.9
+#: A sentence of which nothing was heard by then is lost: 20 s for the engine, 8 s to speak.
+_NO_REPORT_AFTER_S = 30.0
 
 
 class SoundCheck:
@@ -72,6 +74,7 @@ class SoundCheck:
         self.sample = self._phrases.say("doctor.sentence")
         self.findings: tuple[Finding, ...] = ()
         self._tried_tones = False
+        self._tried_s: float | None = None
 
     def _doctor(self) -> Doctor:
         if self._system is None:
@@ -127,13 +130,14 @@ class SoundCheck:
         """Speak a sentence with the settings of now."""
         self.stop()
         self._tried_tones = False
+        self._tried_s = self._second()
         self.log.forget(self.sample)
         self.aloud.say([self.sample])
 
     def try_tones(self) -> None:
         """Sound a countdown and the end of a set."""
         self.stop()
-        self._tried_tones = True
+        self._tried_tones, self._tried_s = True, None
         now = self._second()
         for place, tone in enumerate((Tone.TICK, Tone.TICK, Tone.LAST_TICK, Tone.SET_COMPLETE)):
             self._voice.tone(tone, now + _TONES_APART_S * place)
@@ -150,7 +154,14 @@ class SoundCheck:
     @property
     def busy(self) -> bool:
         """Whether something tried out is still to come, or is being found out."""
-        return self.aloud.waits or self.examining
+        return self.trying or self.aloud.waits or self.examining
+
+    @property
+    def trying(self) -> bool:
+        """Whether the sentence tried out is still on its way, and nothing is known of it."""
+        if self._tried_s is None or self.log.newest(self.sample) is not None:
+            return False
+        return self._second() - self._tried_s < _NO_REPORT_AFTER_S
 
     @property
     def tried(self) -> str:
@@ -159,7 +170,8 @@ class SoundCheck:
             return self.tones_off
         report = self.log.newest(self.sample)
         if report is None:
-            return ""
+            lost = self._tried_s is not None and not self.trying
+            return self._phrases.say("doctor.not_played") if lost else ""
         spoken, sound = self._doctor().sound_findings(self._voice)
         if report.channel is Channel.VOICE:
             return f"{sound.text} {self._phrases.say('doctor.if_silent')}"
@@ -179,6 +191,7 @@ class SoundCheck:
 
     def stop(self) -> None:
         """Silence, and nothing that was to come."""
+        self._tried_s = None
         self.offset.stop()
         self.aloud.stop()
 

@@ -41,13 +41,16 @@ class Choices:
 def voice_choices(voice: Voice, settings: Settings, language: str) -> Choices:
     """The voices that speak a language; those of one region when the settings name one.
 
-    A voice of which nobody knows what it speaks may be chosen too.
+    A voice of which nobody knows what it speaks may be chosen too, and the chosen one is in the
+    list whatever it speaks.
     """
     wanted = spoken_language(settings, language).lower()
     items = tuple(
         (one.id, one.name)
         for one in voice.voices
-        if not one.languages or any(f"{tag}-".startswith(f"{wanted}-") for tag in one.languages)
+        if one.id == settings.voice_id
+        or not one.languages
+        or any(f"{tag}-".startswith(f"{wanted}-") for tag in one.languages)
     )
     speaking = voice.health.speaking
     named = speaking.name if speaking is not None and not settings.voice_id else ""

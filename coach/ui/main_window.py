@@ -6,9 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from coach.app.cues import Felt
 from coach.app.session_view import SessionView
-from coach.domain.screening import Reply
 from coach.engine.control import (
     CheckIn,
     LeadIn,
@@ -41,6 +39,7 @@ from coach.ui.page import Page, SessionPage
 from coach.ui.pages.today import TodayActions, TodayPage
 from coach.ui.parts import column, forget_focus
 from coach.ui.ports import CoachApp, LiveSession
+from coach.ui.speech import Speech
 from coach.ui.theme import Choice, Wardrobe
 from coach.ui.wake_lock import WakeLock
 
@@ -50,11 +49,7 @@ MOVING_MS, STILL_MS = 33, 200
 AFTERWARDS_MS = 10_000
 """Between two looks for a question that comes after the session, while its end is shown."""
 
-_CAPTIONED = ("today", "check_in", "rating", "decision", "wrong", "summary")
 _WITHOUT_HEADER = ("floor", "welcome", "hear_and_see")
-
-ALOUD_MS = 100
-"""Between two looks at what is being read aloud outside a session."""
 
 _PLAYED = (WarmUp, SwitchSides, LeadIn, Move, RestPosition)
 _PAGE_OF: dict[type, str] = {
@@ -83,14 +78,15 @@ class MainWindow(QWidget):
         self._floor = False
         self._over = ""
         self._page_name = ""
+        self.speech = Speech(self, coach, lambda: self._session)
         self._desk = Desk(
             coach,
             wardrobe,
             self.give,
             self.ask,
-            self.read_aloud,
-            self.say_back,
-            self.say_reply_back,
+            self.speech.read_aloud,
+            self.speech.say_back,
+            self.speech.say_reply_back,
         )
         self._pages: dict[str, Page] = {}
         self._stack = QStackedWidget()
@@ -102,15 +98,14 @@ class MainWindow(QWidget):
         layout = column(spacing=0)
         layout.addWidget(self._header)
         layout.addWidget(self._stack, 1)
-        self._caption = CaptionStrip(self._desk)
-        layout.addWidget(self._caption)
+        strip = CaptionStrip(self._desk)
+        self.speech.caption_on(strip)
+        layout.addWidget(strip)
         self.setLayout(layout)
         self._notice = Notice(self)
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.tick)
-        self._aloud = QTimer(self, interval=ALOUD_MS)
-        self._aloud.timeout.connect(self._follow_aloud)
         self._check_leads_to: Callable[[], None] = self.open_settings
         self._shortcuts = self._listen()
         self._open("today" if coach.settings.welcomed else "welcome")
@@ -172,14 +167,13 @@ class MainWindow(QWidget):
         if self._stack.currentWidget() is not page or not isinstance(page, SessionPage):
             forget_focus(self)
             self._notice.hide()
-            if self._session is None and self._page_name not in ("", name):
-                self._coach.sound.stop()
+            self.speech.turn_to(name)
             self._page_name = name
             self._stack.setCurrentWidget(page)
             page.enter()
             self._header.show_place(name, in_session=self._session is not None)
             self._header.setVisible(name not in _WITHOUT_HEADER)
-            self._show_caption()
+            self.speech.caption()
             for key, shortcut in self._shortcuts.items():
                 shortcut.setEnabled(self._hears(page, KEYS[key].command))
 
@@ -284,44 +278,6 @@ class MainWindow(QWidget):
         self._show_session()
         return refusal
 
-    def read_aloud(self, key: str, reply: Reply | None = None) -> None:
-        """Have a question read that a page puts by itself; reply: what was answered just now."""
-        if self._session is None or self._session.closed:
-            self._coach.sound.read(key, reply)
-            self._follow_aloud()
-        else:
-            self._session.ask(key, reply)
-
-    def say_back(self, felt: Felt, number: int) -> None:
-        """Have a rating said back."""
-        if self._session is None or self._session.closed:
-            self._coach.sound.say_back(felt, number)
-            self._follow_aloud()
-        else:
-            self._session.say_back(felt, number)
-
-    def say_reply_back(self, reply: Reply) -> None:
-        """Have a reply said back after which nothing more is asked."""
-        self._coach.sound.say_reply_back(reply)
-        self._follow_aloud()
-
-    def _follow_aloud(self) -> None:
-        """Go on with what is read aloud outside a session, as long as there is any."""
-        sound = self._coach.sound
-        sound.tick()
-        if not sound.caption:
-            self._aloud.stop()
-        elif not self._aloud.isActive():
-            self._aloud.start()
-        self._show_caption()
-
-    def _show_caption(self) -> None:
-        """What is being said, word for word, on the pages that have no place of their own."""
-        said = self._coach.sound.caption
-        if self._session is not None and not self._session.closed:
-            said = self._session.caption
-        self._caption.show_words(said, on=self._page_name in _CAPTIONED)
-
     def _show_session(self) -> None:
         session = self._session
         if session is None:
@@ -335,7 +291,7 @@ class MainWindow(QWidget):
             page.show_session(view, session)
         if page is not before:
             announce(self, page.title)
-        self._show_caption()
+        self.speech.caption()
         self._notice.pass_time(view.session_ms)
         self._pace(view, page, closed=session.closed)
 
@@ -493,7 +449,7 @@ class MainWindow(QWidget):
             self._ask_to_leave()
             return
         self._timer.stop()
-        self._aloud.stop()
+        self.speech.close()
         self._wake_lock.release()
         super().closeEvent(event)
 

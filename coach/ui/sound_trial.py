@@ -45,7 +45,7 @@ class SoundTrial(QWidget):
         sound.tick()
         if not self._tried:
             return
-        waits = sound.aloud.waits
+        waits = sound.trying
         text = self._desk.say("ui.sound.trying") if waits else sound.tried
         if text != self.came.text() and not waits:
             announce(self, text)

@@ -413,3 +413,49 @@ def test_a_condition_that_was_cleared_no_longer_closes_sessions(
     c4 = next(q for q in script.questions if q.id == "C4")
     assert answered(Clearance(), c4, Reply.YES, script.cleared).tier is Tier.ADVISE
     assert answered(Clearance(), c4, Reply.YES).tier is Tier.CLEARANCE
+
+
+def test_the_check_from_the_floor_is_due_once_before_the_first_session(
+    opened: Open, player: LivePlayer, program: OpenedProgram
+) -> None:
+    """Not in a demonstration, not after it was done or left out, not once something was played."""
+    assert program.app.check_due
+    player.play()
+    assert not program.app.check_due
+    assert not opened(demo=True).app.check_due
+
+
+def test_the_check_that_was_done_is_remembered(opened: Open, tmp_path: Path) -> None:
+    program = opened()
+    program.app.change_setting("heard_and_seen", True)
+    assert not program.app.check_due
+    assert not opened().app.check_due
+
+
+def test_another_language_is_spoken_by_its_usual_voice(program: OpenedProgram) -> None:
+    """A voice of another region does not stay chosen behind it; the voice is told at once."""
+    program.app.change_setting("voice_id", "amy")
+    assert program.voice.settings.choice.voice == "amy"
+    program.app.change_setting("language", "en-GB")
+    assert program.app.settings.voice_id == ""
+    assert (program.voice.settings.choice.voice, program.voice.settings.choice.language) == (
+        None,
+        "en-GB",
+    )
+
+
+def test_what_today_asks_is_made_ready_before_the_cues_of_a_session(
+    program: OpenedProgram,
+) -> None:
+    program.app.start_voice()
+    texts = program.app.sound.texts
+    assert program.voice.prepared[: len(texts)] == texts
+    assert len(program.voice.prepared) > len(texts)
+
+
+def test_beginning_a_session_silences_what_was_read_aloud(program: OpenedProgram) -> None:
+    program.app.sound.read("ask.morning_tingling")
+    before = program.voice.hushes
+    program.app.begin()
+    assert program.voice.hushes == before + 1
+    assert program.app.sound.caption == ""

@@ -166,6 +166,18 @@ def test_an_earlier_report_says_nothing_about_a_new_try(room: Room) -> None:
     assert room.sound.busy
 
 
+def test_a_sentence_of_which_nothing_is_reported_is_not_said_to_have_been_played(
+    room: Room,
+) -> None:
+    """First it is on its way, then it is lost."""
+    room.voice.on_cue = None
+    room.sound.try_voice()
+    room.clock.pass_ms(10_000)
+    assert (room.sound.trying, room.sound.tried) == (True, "")
+    room.clock.pass_ms(20_000)
+    assert (room.sound.trying, room.sound.tried) == (False, SAY("doctor.not_played"))
+
+
 def test_the_tones_are_sounded_in_order(room: Room) -> None:
     room.sound.try_tones()
     tones = [one for one in room.voice.heard if isinstance(one, Toned)]

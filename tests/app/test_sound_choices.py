@@ -37,6 +37,13 @@ def test_a_region_narrows_the_voices(voice: TellingVoice) -> None:
     assert offered.items == (("liz", "Liz"), ("amy", "Amy"))
 
 
+def test_the_voice_chosen_is_in_the_list_whatever_it_speaks(voice: TellingVoice) -> None:
+    """It is there, so it is not called missing."""
+    offered = voice_choices(voice, Settings(language="en-US", voice_id="liz"), "en")
+    assert offered.items == (("liz", "Liz"), ("amy", "Amy"))
+    assert not offered.missing
+
+
 def test_the_regions_are_those_that_some_voice_speaks(voice: TellingVoice) -> None:
     rp = VoiceInfo("rp", "RP", ("en-gb-x-rp",))
     voice.voices = (*voice.voices, rp)

@@ -9,7 +9,7 @@ import pytest
 from coach.app.cues import Felt, pieces
 from coach.domain.decision import Phrase
 from coach.domain.outcome import Outcome
-from coach.domain.rating import SetAnswers
+from coach.domain.rating import RestAnswer, SetAnswers
 from coach.domain.screening import Reply
 from coach.engine.control import (
     CheckIn,
@@ -31,6 +31,7 @@ from coach.engine.inputs import (
     Pause,
     Rated,
     Replied,
+    RestReply,
     Resume,
     SomethingWrong,
     Stop,
@@ -512,3 +513,24 @@ def test_going_back_from_the_list_asks_afresh(player: LivePlayer, program: Opene
     calls = since(program, lambda: live.give(NothingWrong()))
     assert texts(calls) == [say(program, "cue.paused")]
     assert isinstance(live.view().stage, Paused)
+
+
+def test_the_answer_about_numbness_is_said_back(player: LivePlayer, program: OpenedProgram) -> None:
+    """With what the session says next when it is the last; before the next question when not."""
+    live = player.until(Settle)
+    program.voice.durations = {}
+    live.ask("ask.numb_still")
+    calls = since(program, lambda: live.ask("ask.pain_after_rest", Reply.NO))
+    assert texts(calls) == [say(program, "heard.no"), say(program, "ask.pain_after_rest")]
+    assert live.caption == " ".join(texts(calls))
+    calls = since(program, lambda: live.give(RestReply(RestAnswer(1, numb=False), waited_s=0)))
+    assert say(program, "heard.no") not in texts(calls), "said back already"
+
+
+def test_the_last_answer_about_numbness_is_said_back_when_it_is_given(
+    player: LivePlayer, program: OpenedProgram
+) -> None:
+    live = player.until(Settle)
+    calls = since(program, lambda: live.give(RestReply(RestAnswer(1, numb=True), waited_s=0)))
+    assert say(program, "heard.yes") in texts(calls)
+    assert live.caption == " ".join(texts(calls))

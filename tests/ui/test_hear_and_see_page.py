@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from coach.app.hear_and_see import Step
 from coach.ui.pages.hear_and_see import HearAndSeePage
@@ -171,11 +171,15 @@ def test_everything_can_be_reached_in_the_smallest_window(
     coach.voice.has_no_engine()
     driver = make_driver(coach, scale=scale)
     page = opened(driver)
+    QApplication.processEvents()
     driver.window.resize(880, 600)
     look(driver)
     for one in (page.yes_button, page.advice, page.came, page.question, page.skip_button):
         assert one.height() >= one.minimumSizeHint().height()
         assert one.width() >= min(one.minimumSizeHint().width(), 800)
     assert page.figure.height() >= page.figure.minimumHeight()
-    assert driver.window.width() <= 880
+    assert driver.window.width() == 880
+    for shown in page.findChildren(QAbstractButton):
+        if shown.isVisible():
+            assert shown.mapTo(page, shown.rect().topRight()).x() < page.width(), shown.text()
     driver.wardrobe.choose(Choice.LIGHT, 1.0)

@@ -22,7 +22,7 @@ def asked(driver: Driver, ask: AskView) -> None:
 
 
 def caption(driver: Driver) -> str:
-    return driver.window._caption.words
+    return driver.window.speech._strip.words
 
 
 def test_the_morning_is_asked_and_answered_by_ear(driver: Driver, coach: FakeCoach) -> None:
@@ -74,14 +74,14 @@ def test_the_question_of_the_morning_waits_for_the_voice(driver: Driver, coach: 
     coach.voice.is_starting()
     asked(driver, MORNING)
     assert coach.voice.texts == []
-    assert driver.window._aloud.isActive()
+    assert driver.window.speech.waits
     coach.voice.has_started()
-    driver.window._aloud.timeout.emit()
+    driver.window.speech._timer.timeout.emit()
     assert coach.voice.texts == [coach.phrases.say("ask.morning_tingling")]
     coach.clock.pass_ms(10_000)
-    driver.window._aloud.timeout.emit()
+    driver.window.speech._timer.timeout.emit()
     assert caption(driver) == ""
-    assert not driver.window._aloud.isActive(), "a timer runs with nothing to do"
+    assert not driver.window.speech.waits, "a timer runs with nothing to do"
 
 
 def test_leaving_the_page_silences_the_question(driver: Driver, coach: FakeCoach) -> None:
@@ -90,7 +90,7 @@ def test_leaving_the_page_silences_the_question(driver: Driver, coach: FakeCoach
     driver.window.open_settings()
     coach.voice.has_started()
     QApplication.processEvents()
-    driver.window._aloud.timeout.emit()
+    driver.window.speech._timer.timeout.emit()
     assert coach.voice.texts == []
 
 

@@ -5,7 +5,7 @@ one before is not painted again.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPixmap
@@ -62,7 +62,7 @@ class _Scene:
 
     def nerve(self, pose: Pose) -> nerve.Nerve:
         """What a pose of the working leg does to its nerve."""
-        return nerve.solve(nerve_pose(self.exercise, pose))
+        return _solved(nerve_pose(self.exercise, pose))
 
     @cached_property
     def bead_rest_mm(self) -> float:
@@ -121,6 +121,13 @@ class FigureView(QWidget):
         if self._scene is None:
             return None
         return self._scene.body(self._moment.near, self._moment.far)
+
+    @property
+    def nerve(self) -> nerve.Nerve | None:
+        """What the pose shown does to the nerve; None where that says nothing."""
+        if self._scene is None or not shows_nerve(self._scene.exercise):
+            return None
+        return self._scene.nerve(self._moment.near)
 
     @property
     def mirrored(self) -> bool:
@@ -279,6 +286,12 @@ class FigureView(QWidget):
             still.setDevicePixelRatio(ready.background.devicePixelRatio())
             self._stills[poses] = still
         return still
+
+
+@lru_cache(maxsize=256)
+def _solved(pose: nerve.Pose) -> nerve.Nerve:
+    """The figure and its gauges ask for the same pose, and every repetition for the same poses."""
+    return nerve.solve(pose)
 
 
 def _still(exercise: Exercise, dose: Dose, phase_index: int, share: float) -> _Moment:

@@ -263,8 +263,8 @@ class HearAndSeePage(Page):
         self.go_on_button.setVisible(bool(advice) and not done)
         self.skip_button.setVisible(not done)
         self._heard_row.setVisible(hearing)
-        for one in (self._device_name, self.device):
-            one.setVisible(hearing and bool(advice))
+        self._device_name.setVisible(hearing and bool(advice))
+        self.device.setVisible(hearing and bool(advice))
         self._seen_row.setVisible(view.step is Step.SEEING)
         self.floor.setVisible(bool(advice))
         told = f"{asked} {came} {advice}"
