@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea
 
 from coach.app.hear_and_see import Step
 from coach.ui.pages.hear_and_see import HearAndSeePage
@@ -160,6 +160,24 @@ def test_another_page_is_silence_and_rest(driver: Driver, coach: FakeCoach) -> N
     coach.clock.pass_ms(20_000)
     QApplication.processEvents()
     assert len(coach.voice.heard) == said
+
+
+@pytest.mark.parametrize("broken", [False, True])
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_nothing_has_to_be_scrolled_to_in_a_usual_window(
+    make_driver: Callable[..., Driver], coach: FakeCoach, scale: float, broken: bool
+) -> None:
+    """Somebody on the floor cannot: figure, question and answers are all there at 1280 by 800."""
+    coach.change_setting("text_scale", round(scale * 100))
+    if broken:
+        coach.voice.has_no_engine()
+    driver = make_driver(coach, scale=scale)
+    page = opened(driver)
+    driver.press("n")
+    look(driver)
+    (area,) = page.findChildren(QScrollArea)
+    assert area.verticalScrollBar().maximum() == 0
+    driver.wardrobe.choose(Choice.LIGHT, 1.0)
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])

@@ -14,7 +14,7 @@ from coach.ui.desk import Desk
 from coach.ui.figure.view import FigureView, FigureWords
 from coach.ui.keys import Asked, Command
 from coach.ui.page import Page
-from coach.ui.parts import FlowLayout, Scroll, button, column, frame, label, set_text
+from coach.ui.parts import FlowLayout, Scroll, button, column, frame, label, set_role, set_text
 from coach.ui.phase_look import look_of, shape_path
 from coach.ui.ring import fitting
 from coach.ui.sound_choice import SoundChoice
@@ -139,12 +139,14 @@ class HearAndSeePage(Page):
     def _lay_out(self) -> None:
         answers = self._line(*self._choices)
         inside = column(margin=Space.BASE, spacing=Space.SMALL)
-        for shown in (self.question, self.came, self.advice):
-            inside.addWidget(shown)
+        for said in (self.question, self.came, self.advice):
+            inside.addWidget(said)
         inside.addWidget(answers)
         inside.addWidget(self._heard_row)
         inside.addWidget(self._seen_row)
         content = column(spacing=Space.SNUG)
+        for shown in (self.words, self.figure):  # they take what the words below leave
+            shown.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         content.addWidget(self.words, 2)
         content.addWidget(self.figure, 5)
         content.addWidget(frame("card", inside))
@@ -242,8 +244,18 @@ class HearAndSeePage(Page):
         self.figure.set_moment(view.phase, view.share)
         self.words.show_words(self._check.sentence, exercise.phases[view.phase].name, view.rep)
 
+    def _fit_words(self) -> None:
+        """Large text leaves room for the figure: nobody scrolls from the floor."""
+        compact = self._desk.compact
+        set_role(self.question, "title" if compact else "headline")
+        for said in (self.came, self.advice):
+            set_role(said, "" if compact else "lead")
+        for one in (self.yes_button, self.no_button):
+            set_role(one, "" if compact else "choice")
+
     def _show_words(self, view: CheckView) -> None:
-        say = self._desk.say
+        say, compact = self._desk.say, self._desk.compact
+        self._fit_words()
         done, hearing = view.step is Step.DONE, view.step is Step.HEARING
         asked = say(f"ui.check.{view.question}") if view.question else say("ui.check.wait")
         if done:
@@ -263,7 +275,8 @@ class HearAndSeePage(Page):
         self.go_on_button.setVisible(bool(advice) and not done)
         self.skip_button.setVisible(not done)
         self._heard_row.setVisible(hearing)
-        self._device_name.setVisible(hearing and bool(advice))
+        self.voice.setVisible(hearing and not compact)
+        self._device_name.setVisible(hearing and bool(advice) and not compact)
         self.device.setVisible(hearing and bool(advice))
         self._seen_row.setVisible(view.step is Step.SEEING)
         self.floor.setVisible(bool(advice))
@@ -280,7 +293,6 @@ class BigWords(QWidget):
         super().__init__()
         self._desk = desk
         self._shown = ("", "", 0)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(110)
 
     def sizeHint(self) -> QSize:
