@@ -177,6 +177,10 @@ def test_nothing_has_to_be_scrolled_to_in_a_usual_window(
     look(driver)
     (area,) = page.findChildren(QScrollArea)
     assert area.verticalScrollBar().maximum() == 0
+    for shown in (*page.findChildren(QAbstractButton), page.device, page.advice, page.came):
+        if shown.isVisible():
+            assert shown.parentWidget().rect().contains(shown.geometry()), shown
+            assert shown.height() >= shown.minimumSizeHint().height(), shown
     driver.wardrobe.choose(Choice.LIGHT, 1.0)
 
 

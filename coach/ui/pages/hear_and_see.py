@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy, QWidget
 
-from coach.app.hear_and_see import CheckView, Step
+from coach.app.hear_and_see import CheckView, Question, Step
 from coach.app.sound_choices import next_text_size, next_voice, next_volume
 from coach.domain.side import Side
 from coach.ui.announce import announce
@@ -277,7 +277,8 @@ class HearAndSeePage(Page):
         self._heard_row.setVisible(hearing)
         self.voice.setVisible(hearing and not compact)
         self._device_name.setVisible(hearing and bool(advice) and not compact)
-        self.device.setVisible(hearing and bool(advice))
+        played = view.question is Question.VOICE
+        self.device.setVisible(hearing and bool(advice) and (played or not compact))
         self._seen_row.setVisible(view.step is Step.SEEING)
         self.floor.setVisible(bool(advice))
         told = f"{asked} {came} {advice}"
