@@ -17,6 +17,7 @@ from coach.app.headers import session_header, text_sha256
 from coach.app.hear_and_see import shown_movement
 from coach.app.keeping import DemoKeeper, StoreKeeper, entry, kept_records
 from coach.app.left_logs import bring_back_stops
+from coach.app.library import Entry, entries
 from coach.app.live_session import LiveSession
 from coach.app.phrasing import Phrasing
 from coach.app.ports import Clock, SessionKeeper
@@ -192,6 +193,10 @@ class CoachApp:
         if name == "country":
             self._phrasing.emergency_number = self._emergency.words(self._settings.country)
             self._prepare_cues()
+
+    def library(self) -> tuple[Entry, ...]:
+        """Every exercise with all there is to say about it."""
+        return entries(self._shipped)
 
     def countries(self) -> Countries:
         """The countries whose emergency number is known, and the one assumed."""

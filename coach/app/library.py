@@ -9,11 +9,10 @@ from coach.body.limits import within
 from coach.domain.dose import Dose
 from coach.domain.exercise import Exercise, LevelName, Posture
 from coach.domain.lever import Lever
+from coach.domain.library import Wrong
 from coach.domain.pose import Joint, Pose
 from coach.engine.timing import phase_ms
-from coach.formats.library_file import Wrong
 from coach.rules.levers import base_dose
-
 
 LONGEST_SHOWN_MS = 4_000
 """A hold or a walk is shown no longer than this before the movement goes on."""

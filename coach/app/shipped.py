@@ -8,21 +8,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from coach.app.kept import Kept
 from coach.app.shipped_phrases import shipped_phrases
 from coach.domain.day_rule import DayRule, DayTable
 from coach.domain.exercise import Catalogue, Exercise
+from coach.domain.library import LibraryFacts
 from coach.domain.plan import Plan
 from coach.domain.rule import Rule, RuleTable
 from coach.domain.screening import Question
 from coach.formats.phrases import Phrases
 from coach.formats.screen_question import ScreenQuestion
 from coach.rules.after_set import AfterSet
-
-if TYPE_CHECKING:
-    from coach.formats.library_file import LibraryFile
 
 
 @dataclass(frozen=True)
@@ -139,7 +136,7 @@ class Shipped:
         return rules
 
     @cached_property
-    def library(self) -> "LibraryFile":
+    def library(self) -> LibraryFacts:
         """Sources of the exercises, and the mistakes that can be drawn."""
         from coach.formats.library_file import read_library
 

@@ -1,12 +1,11 @@
 """What the library shows beside the exercises: sources, and the mistakes that can be drawn."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field
 
 from coach.domain.exercise import Catalogue, Posture
+from coach.domain.library import LibraryFacts, Wrong
 from coach.domain.pose import Pose
 from coach.formats.fields import ExerciseId, Name, Words
 from coach.formats.reading import Reading, Shape
@@ -37,34 +36,14 @@ class _FileShape(Shape):
     wrong: dict[Name, _WrongShape]
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """How a mistake looks: degrees added to the right movement at both of its ends.
-
-    posture: the only one in which it looks so, None for any.
-    """
-
-    home: Pose
-    out: Pose
-    posture: Posture | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LibraryFile:
-    """sources: the works an exercise's shape comes from, by exercise; wrong: mistakes by name."""
-
-    sources: Mapping[str, tuple[str, ...]]
-    wrong: Mapping[str, Wrong]
-
-
-def read_library(text: bytes | str, name: str, catalogue: Catalogue) -> LibraryFile:
+def read_library(text: bytes | str, name: str, catalogue: Catalogue) -> LibraryFacts:
     """The library's file. Raises BadFile with every mistake in it."""
     reading = Reading(text, name, FORMAT)
     file = reading.shaped(_FileShape, reading.content)
     if file is not None:
         _compare(reading, file, catalogue)
     known = reading.accepted(file)
-    return LibraryFile(
+    return LibraryFacts(
         {one: tuple(known.source[key] for key in keys) for one, keys in known.exercise.items()},
         {
             one: Wrong(_pose(shape.home), _pose(shape.out), shape.posture)

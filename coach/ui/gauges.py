@@ -57,9 +57,13 @@ class Bar(QWidget):
         height = round(11 * self._desk.scale)
         text = QRectF(0, 0, self.width(), self.height() - height - Space.HAIR)
         painter.setPen(QColor(theme.text))
-        painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._name)
+        painter.drawText(
+            text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._name
+        )
         painter.setPen(QColor(theme.soft))
-        painter.drawText(text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.words)
+        painter.drawText(
+            text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.words
+        )
         track = QRectF(0.5, self.height() - height - 0.5, self.width() - 1, height)
         painter.setPen(QColor(theme.edge))
         painter.setBrush(QColor(theme.raised))

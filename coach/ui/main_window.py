@@ -92,7 +92,11 @@ class MainWindow(QWidget):
         self._stack = QStackedWidget()
         self._header = Header(
             self._desk,
-            {"today": self.open_today, "settings": self.open_settings},
+            {
+                "today": self.open_today,
+                "library": self.open_library,
+                "settings": self.open_settings,
+            },
             self.open_stop_signs,
         )
         layout = column(spacing=0)
@@ -139,6 +143,10 @@ class MainWindow(QWidget):
     def open_today(self) -> None:
         """Today, outside a session."""
         self._open("today")
+
+    def open_library(self) -> None:
+        """Every exercise, moving."""
+        self._open("library")
 
     def open_settings(self) -> None:
         """Settings, outside a session."""
@@ -189,6 +197,10 @@ class MainWindow(QWidget):
                 from coach.ui.pages.welcome import WelcomePage
 
                 return WelcomePage(desk, self._welcomed)
+            case "library":
+                from coach.ui.pages.library import LibraryPage
+
+                return LibraryPage(desk)
             case "settings":
                 from coach.ui.pages.settings import SettingsPage
 

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from coach.app.cues import Felt
 from coach.app.emergency import Countries
+from coach.app.library import Entry
 from coach.app.session_view import SessionView
 from coach.app.sound_check import SoundCheck
 from coach.app.today import CodeAnswer, PhysioView, PlanChoice, TodayView
@@ -131,6 +132,9 @@ class CoachApp(Protocol):
     @property
     def check_due(self) -> bool:
         """Whether it has to be tried out, before the first session, that one hears and sees."""
+
+    def library(self) -> tuple[Entry, ...]:
+        """Every exercise with all there is to say about it."""
 
     def countries(self) -> Countries:
         """The countries whose emergency number is known, and the one assumed."""

@@ -103,6 +103,13 @@ QPushButton[role="choice"] {{
     font-size: {px(Type.LEAD)}; min-height: {px(48)}; padding: {px(10)} {px(24)};
 }}
 QPushButton[role="choice"]:focus {{ padding: {px(9)} {px(23)}; }}
+QPushButton[role="row"] {{
+    background: transparent; border-color: transparent; color: {t.text}; font-weight: 400;
+    text-align: left; padding: {px(6)} {px(12)};
+}}
+QPushButton[role="row"]:hover {{ background: {t.raised}; }}
+QPushButton[role="row"]:checked {{ background: {t.accent_soft}; font-weight: 600; }}
+QPushButton[role="row"]:focus {{ border-color: {t.focus}; padding: {px(5)} {px(11)}; }}
 QPushButton[role="item"] {{
     text-align: left; padding-left: {px(44)}; padding-right: {px(12)};
 }}

@@ -377,7 +377,9 @@ def test_what_is_harder_in_another_block_or_unused_is_no_breach() -> None:
     assert law.within_a_session_only_easier(edge(Settle(), Tick(0), over, script=script))
 
 
-@pytest.mark.parametrize(("target", "allowed"), [("S1", True), ("S4", False), ("S5", False)])
+@pytest.mark.parametrize(
+    ("target", "allowed"), [("S1", True), ("S4", False), ("S5", False), ("H1", False)]
+)
 def test_a_lever_changes_the_exercise_only_to_one_lower_on_the_ladder(
     target: str, allowed: bool
 ) -> None:

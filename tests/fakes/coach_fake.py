@@ -6,6 +6,7 @@ from coach.app.cues import Felt
 from coach.app.doctor import Finding
 from coach.app.emergency import Countries, CountryChoice
 from coach.app.hear_and_see import shown_movement
+from coach.app.library import Entry, entries
 from coach.app.phrasing import Phrasing
 from coach.app.session_view import SessionView, look
 from coach.app.shipped import Shipped
@@ -261,6 +262,9 @@ class FakeCoach:
     def change_setting(self, name: str, value: object) -> None:
         self.settings = self.settings.changed(**{name: value})
         self.voice.configure(voice_settings(self.settings, "en"))
+
+    def library(self) -> tuple[Entry, ...]:
+        return entries(Shipped(shipped_root()))
 
     def countries(self) -> Countries:
         germany = CountryChoice("DE", "Germany", "112")

@@ -2,9 +2,10 @@
 
 import pytest
 
+from coach.domain.library import Wrong
 from coach.domain.pose import Pose
 from coach.formats.bad_file import BadFile
-from coach.formats.library_file import Wrong, read_library
+from coach.formats.library_file import read_library
 from playing import SHIPPED
 
 TEXT = """format = "nerve-coach.library/1"

@@ -373,6 +373,15 @@ def test_every_step_up_is_undone_by_the_gentler_of_both(began: Dose) -> None:
         assert gentler_of(step[1], began, CATALOGUE) == began or step[0] is Lever.HLD
 
 
+@pytest.mark.parametrize("by", [1, 2])
+def test_a_single_degree_counts(by: int) -> None:
+    """The knee that bends more and the thigh that is lower are the gentler ones."""
+    bent = replace(dose("S3"), out=dose("S3").out.moved(Joint.KNEE, dose("S3").out.knee + by))
+    low = replace(dose("S3"), home=dose("S3").home.moved(Joint.HIP, dose("S3").home.hip - by))
+    both = gentler_of(bent, low, CATALOGUE)
+    assert (both.out.knee, both.home.hip) == (bent.out.knee, low.home.hip)
+
+
 def test_of_two_exercises_the_one_lower_on_the_ladder_is_gentler() -> None:
     assert gentler_of(dose("S3"), dose("S2", "D"), CATALOGUE).exercise == "S2"
     assert gentler_of(dose("S1"), dose("S3"), CATALOGUE).exercise == "S1"
