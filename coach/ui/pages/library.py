@@ -286,11 +286,11 @@ class ExerciseDetail(QWidget):
         if folded:
             fold = Toggle(heading)
             fold.toggled.connect(body.setVisible)
+            body.hide()
             inside.addWidget(fold)
         else:
             inside.addWidget(label(heading, "title"))
         inside.addWidget(body)
-        body.setVisible(not folded)
         card = frame("card", inside)
         card.setObjectName(name)
         self._words.addWidget(card)
