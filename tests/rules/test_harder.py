@@ -294,6 +294,14 @@ def test_the_first_and_the_last_level_say_which_way_is_stronger(last: int) -> No
         assert short_levers(exercise, top, first) == ()
 
 
+def test_a_level_counts_only_after_all_the_levels_before_it() -> None:
+    exercise = with_levels("S3", {"neck": 10}, {"neck": 20}, {"neck": 15})
+    first = base_dose(exercise, LevelName.A)
+    between = replace(first, out=first.out.moved(Joint.NECK, 15))
+    assert short_levers(exercise, between, base_dose(exercise, LevelName.C)) == ()
+    assert level_reached(exercise, between) is LevelName.A
+
+
 # Steps down
 
 

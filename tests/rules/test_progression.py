@@ -402,6 +402,26 @@ def test_what_was_too_much_on_an_easy_day_restarts_what_it_stood_in_for() -> Non
     assert s3(pasts).dose == dose("S3", "C")
 
 
+def test_an_easy_day_restarts_nothing_that_was_played_on_it_and_went_well() -> None:
+    gone_well = worked(dose("S1", "A"), own=False)
+    began = dose("S2", "A")
+    hard = worked(began, ended=eased(began, "REP"), own=False)
+    standing = past(0, worked(dose("S1", "C")), worked(dose("S2", "C")))
+    legs = legs_on(30, [standing, past(2, gone_well, hard, easy_day=True)])
+    assert legs["S1", LEFT].dose == dose("S1", "C")
+    assert legs["S2", LEFT].dose.level is LevelName.A
+
+
+def test_an_easy_day_proves_no_step_up_wrong() -> None:
+    """The exercise itself was not played."""
+    up = [past(0, worked(A)), past(4, worked(B))]
+    began = dose("S1", "A")
+    easy = past(6, worked(began, ended=eased(began, "REP"), own=False), easy_day=True)
+    assert s3(up).raised is not None
+    assert s3([*up, easy]).failures == ()
+    assert s3([*up, easy]).raised is None
+
+
 def test_after_a_lock_a_level_has_to_be_passed_anew() -> None:
     pasts = [past(0, worked(dose("S3", "D"))), past(2, worked("S3"), outcome=Outcome.URGENT)]
     assert s3(pasts[:1]).passed is LevelName.D
