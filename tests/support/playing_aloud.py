@@ -138,7 +138,7 @@ def main(folder: str, plan: str, seconds: str, stalls: str, pace: str) -> int:
     window.show()
     coach.start_voice()
     asked = len(speaker._texts)
-    patience = time.monotonic() + 30
+    patience = time.monotonic() + 90
     while speaker.status.channel is not Channel.VOICE or len(speaker.durations) < asked:
         if time.monotonic() > patience:
             print(f"not ready: {speaker.status}")
