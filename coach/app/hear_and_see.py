@@ -101,7 +101,6 @@ class HearAndSee:
         self._readiness: Readiness | None = None
         self._began_s: float | None = None
         self._due: list[tuple[int, Tone | None]] = []
-        self._said_once = False
 
     # What the person does
 
@@ -145,8 +144,9 @@ class HearAndSee:
         self._answers.passed = min(self._answers.passed + 1, 2)
 
     def stop(self) -> None:
-        """Silence."""
+        """Silence, and the twenty seconds are over."""
         self._readiness = None
+        self._began_s = None
         self._due = []
         self._voice.hush()
 

@@ -154,6 +154,16 @@ def test_no_helps_and_asks_again_until_it_is_yes(checked: Checked) -> None:
     assert (view.step, view.heard, view.seen) == (Step.DONE, True, True)
 
 
+def test_what_came_out_before_says_nothing_about_the_next_time(checked: Checked) -> None:
+    """While it is said again nothing is asked, whatever was heard the last time."""
+    checked.check.begin()
+    assert checked.check.view().question is Question.VOICE
+    checked.voice.is_starting()
+    checked.check.again()
+    assert checked.check.view().question is None
+    assert checked.check.view().came == SAY("sound.sound_starting")
+
+
 def test_going_on_without_is_no_yes(checked: Checked) -> None:
     checked.check.begin()
     checked.check.answer(yes=False)

@@ -156,6 +156,7 @@ def test_another_page_is_silence_and_rest(driver: Driver, coach: FakeCoach) -> N
     driver.press("w")
     assert driver.window.page_name == "stop_signs"
     assert not page._timer.isActive()
+    assert not coach.sound.check.plays
     assert coach.voice.hushes > hushes
     coach.clock.pass_ms(20_000)
     QApplication.processEvents()

@@ -57,6 +57,17 @@ def test_a_reply_is_said_before_the_next_question(driver: Driver, coach: FakeCoa
     assert coach.later == [None]
 
 
+def test_a_reply_goes_before_whatever_question_follows(
+    driver: Driver, coach: FakeCoach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In whatever order things are asked."""
+    turned = (("numb", "ask.numb_still"), ("tingling", "ask.settle"))
+    monkeypatch.setattr("coach.ui.later_questions._QUESTIONS", {Ask.TEN_MINUTES: turned})
+    asked(driver, TEN)
+    driver.press("n")
+    assert caption(driver) == " ".join(coach.phrases.say(key) for key in ("heard.no", "ask.settle"))
+
+
 def test_every_caption_is_what_was_handed_to_the_voice(driver: Driver, coach: FakeCoach) -> None:
     for ask, keys in ((MORNING, ["3", "\r", "4", "\r", "y"]), (TEN, ["1", "\r", "n"])):
         coach.voice.heard.clear()
