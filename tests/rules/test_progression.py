@@ -129,6 +129,12 @@ def test_a_step_up_is_known_by_the_dose_the_session_began_with() -> None:
     assert (leg.calm, leg.needs) == (1, 3)
 
 
+def test_of_several_levers_up_the_first_of_the_order_is_the_step() -> None:
+    """A log of another program may hold more than one."""
+    assert levers_up(A, B, CATALOGUE) == (Lever.SET, Lever.RNG, Lever.HIP)
+    assert s3([past(0, worked(A)), past(4, worked(B))]).raised is Lever.SET
+
+
 @pytest.mark.rule("PRG-01")
 def test_after_a_step_up_every_exercise_of_that_leg_counts_anew() -> None:
     """One exercise at a time; the other leg goes on."""
@@ -170,6 +176,7 @@ def test_levers_up_names_what_is_harder_and_nothing_else() -> None:
     assert levers_up(A, A, CATALOGUE) == ()
     assert levers_up(dose("S2", "D"), A, CATALOGUE) == (Lever.POS,)
     assert levers_up(A, dose("S2", "D"), CATALOGUE) == ()
+    assert levers_up(A, dose("S4"), CATALOGUE) == ()  # they stand side by side on the ladder
 
 
 # Steps down
