@@ -34,8 +34,9 @@ def make_picture(qtbot: QtBot) -> Iterator[MakePicture]:
             wardrobes[-1],
             lambda _given: None,
             lambda _asked: None,
-            lambda _key: None,
+            lambda _key, _reply=None: None,
             lambda _felt, _number: None,
+            lambda _reply: None,
         )
         made = BodyPicture(desk)
         qtbot.addWidget(made)
