@@ -40,11 +40,16 @@ def rows() -> Iterator[Row]:
     yield at_most("cue onset after an answer, p99", percentile(reactions, 0.99), 100, "ms", note)
     drift = abs(verdict.drift_s) * 1000
     yield at_most("cue drift over the session", drift, BLOCK_MS, "ms", f"{session.seconds:.0f} s")
-    amiss = len(verdict.wrong) + len(verdict.lost) + len(verdict.extra) + len(session.unheard)
-    note = (
-        f"{len(verdict.wrong)} wrong, {len(verdict.lost)} lost, {len(verdict.extra)} not asked"
-        f" for, {len(session.unheard)} not spoken, of {session.count}"
-    )
+    kinds = {
+        "wrong": verdict.wrong,
+        "lost": verdict.lost,
+        "stuttering": verdict.stuttered,
+        "not asked for": verdict.extra,
+        "not spoken": session.unheard,
+    }
+    amiss = sum(map(len, kinds.values()))
+    counts = ", ".join(f"{len(found)} {kind}" for kind, found in kinds.items())
+    note = f"{counts}, of {session.count}"
     yield at_most("cues amiss", amiss, 0, "cues", note)
     yield at_most("a playing session, its window", 100 * session.share, 25, "% of a core")
     helpers = 100 * session.helpers_s / session.seconds

@@ -16,7 +16,7 @@ from helper_processes import gone, helpers_of
 from sound_session import Played, Setting, play_session
 
 #: Seconds between two kills; a helper of speech needs 0.1 s to start, one of sound 0.4 s.
-PAUSE_S = (0.05, 0.6)
+PAUSE_S = (0.03, 0.3)
 
 
 class Killer:
