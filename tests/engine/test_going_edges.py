@@ -51,6 +51,7 @@ def first_cues(playing: Playing) -> list[str]:
         (4, {1: "S3.reminder", 2: "cue.halfway", 3: "cue.last_one"}),
         (5, {1: "S3.reminder", 2: "cue.halfway", 3: "S3.reminder", 4: "cue.last_one"}),
         (8, {2: "S3.reminder", 4: "cue.halfway", 6: "S3.reminder", 7: "cue.last_one"}),
+        (12, {3: "S3.reminder", 6: "cue.halfway", 9: "S3.reminder", 11: "cue.last_one"}),
     ],
 )
 def test_half_way_reminders_and_the_last_one_take_a_repetition_s_first_cue(

@@ -1,6 +1,7 @@
 """Where each leg stands: down at once, up slowly, each leg for itself (clinical.md 9.5)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -419,6 +420,13 @@ def test_an_easy_day_restarts_nothing_that_was_played_on_it_and_went_well() -> N
     assert legs["S2", LEFT].dose.level is LevelName.A
 
 
+def test_an_easy_day_that_was_too_much_restarts_stretches_as_well() -> None:
+    began = dose("S1", "A")
+    easy = worked(began, ended=eased(began, "REP"), own=False)
+    legs = legs_on(30, [past(0, worked(dose("H1", "C"))), past(2, easy, easy_day=True)])
+    assert legs["H1", LEFT].dose == dose("H1", "A")
+
+
 def test_an_easy_day_proves_no_step_up_wrong() -> None:
     """The exercise itself was not played."""
     up = [past(0, worked(A)), past(4, worked(B))]
@@ -427,6 +435,43 @@ def test_an_easy_day_proves_no_step_up_wrong() -> None:
     assert s3(up).raised is not None
     assert s3([*up, easy]).failures == ()
     assert s3([*up, easy]).raised is None
+
+
+@pytest.mark.parametrize(("own", "level"), [(True, LevelName.C), (False, LevelName.A)])
+def test_a_first_dose_of_an_easy_day_is_named_after_what_it_reaches(
+    own: bool, level: LevelName
+) -> None:
+    """Elsewhere the log's own name stands."""
+    named = replace(dose("S1", "A"), level=LevelName.C)
+    legs = legs_on(1, [past(0, worked(named, own=own, calm=False), easy_day=not own)])
+    assert legs["S1", LEFT].dose.level is level
+
+
+def test_each_lock_speaks_before_the_sessions_after_it() -> None:
+    """What was played between two locks began anew, so going on higher was a step up."""
+    pasts = [past(0, worked(B)), past(2, worked(B)), past(4, worked(A))]
+    leg = legs_on(30, pasts, locked=(at(1), at(3)))[S3_LEFT]
+    assert leg.raised_at == at(2)
+
+
+def test_a_bad_morning_counts_from_the_last_session_of_its_day() -> None:
+    bad = Morning(3, 0, woken=False)
+    day = [past(0, worked(B), hour=9, morning=bad), past(0, worked(B), hour=17, morning=bad)]
+    assert s3(day).changed == at(0, 17)
+
+
+def test_core_work_beside_one_leg_says_nothing_about_the_other() -> None:
+    right = past(0, worked(B, RIGHT))
+    left = past(2, worked(A), worked("BR1", None), morning=Morning(4, 0, woken=False))
+    assert legs_on(30, [right, left])["S3", RIGHT].dose == B
+    alone = past(2, worked("BR1", None), morning=Morning(4, 0, woken=False))
+    assert legs_on(30, [right, alone])["S3", RIGHT].dose == A
+
+
+def test_a_day_that_comes_again_is_not_counted_again() -> None:
+    """The clock was set back."""
+    again = [past(5, worked()), past(3, worked())]
+    assert s3(again).calm == 1
 
 
 def test_after_a_lock_a_level_has_to_be_passed_anew() -> None:
