@@ -333,6 +333,23 @@ def test_headphones_pulled_out_in_the_middle_change_nothing_but_the_output(
     assert played.cue.channel is Channel.VOICE
 
 
+@has_espeak
+def test_the_only_loudspeaker_pulled_out_in_the_middle_leaves_captions(
+    dying_server: SoundServer, undisturbed: Played, tmp_path: Path
+) -> None:
+    """It shows at the next sound, which is not said to have been heard; nor is any after it."""
+    setting = Setting(tmp_path / "cache")
+
+    def pull_out(_voice: Voice) -> None:
+        dying_server.pull_out("room")
+
+    played = play_session(tmp_path / "home", setting.speaker, speaking, pull_out)
+    assert played.log == undisturbed.log
+    after = played.reports[played.reports.index(played.cue) :]
+    assert channels(after) == {Channel.CAPTIONS} and len(after) > 100
+    assert played.note == words(Reason.NO_SOUND_DEVICE)
+
+
 def test_with_everything_broken_the_session_is_the_same(
     no_server: None, undisturbed: Played, tmp_path: Path
 ) -> None:
