@@ -82,6 +82,8 @@ NOT_READ = {
     "fusion": "the name of a Qt style",
     "Fusion": "the name of a Qt style",
     "assessed ": "the key of an answer in the data file",
+    "osteoporosis": "a word that a voice says wrongly, looked for in what it is to say",
+    "osteo-porosis": "how that word is written for the voice",
 }
 
 
