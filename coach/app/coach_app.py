@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from coach import __version__
 from coach.app.between_sessions import BetweenSessions
@@ -17,7 +18,6 @@ from coach.app.headers import session_header, text_sha256
 from coach.app.hear_and_see import shown_movement
 from coach.app.keeping import DemoKeeper, StoreKeeper, entry, kept_records
 from coach.app.left_logs import bring_back_stops
-from coach.app.library import Entry, entries
 from coach.app.live_session import LiveSession
 from coach.app.phrasing import Phrasing
 from coach.app.ports import Clock, SessionKeeper
@@ -61,6 +61,9 @@ from coach.store.records import Profile, SessionHeader
 from coach.store.sessions import SessionStore
 from coach.store.settings import Settings, SettingsFile
 from coach.voice.interface import Voice, Wanted
+
+if TYPE_CHECKING:  # the library brings the body, which Today needs nothing of
+    from coach.app.library import Entry
 
 DEFAULT_PROFILE = "me"
 FIRST_PLAN = "first-week"
@@ -194,9 +197,15 @@ class CoachApp:
             self._phrasing.emergency_number = self._emergency.words(self._settings.country)
             self._prepare_cues()
 
-    def library(self) -> tuple[Entry, ...]:
+    def library(self) -> "tuple[Entry, ...]":
         """Every exercise with all there is to say about it."""
+        from coach.app.library import entries
+
         return entries(self._shipped)
+
+    def demonstrations(self) -> Demonstrations:
+        """What is demonstrated besides the exercises."""
+        return self._shipped.demonstrations
 
     def countries(self) -> Countries:
         """The countries whose emergency number is known, and the one assumed."""

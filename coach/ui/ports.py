@@ -1,14 +1,14 @@
 """What the window needs from the use cases. The window shows, asks, and hands answers over."""
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from coach.app.cues import Felt
 from coach.app.emergency import Countries
-from coach.app.library import Entry
 from coach.app.session_view import SessionView
 from coach.app.sound_check import SoundCheck
 from coach.app.today import CodeAnswer, PhysioView, PlanChoice, TodayView
 from coach.domain.decision import Phrase
+from coach.domain.demonstration import Demonstrations
 from coach.domain.past import Morning
 from coach.domain.rating import RestAnswer
 from coach.domain.screening import Reply
@@ -18,6 +18,9 @@ from coach.engine.inputs import Input
 from coach.formats.phrases import Phrases
 from coach.rules.locks import Assessment, StillLocked
 from coach.store.settings import Settings
+
+if TYPE_CHECKING:  # the library brings the body, which Today needs nothing of
+    from coach.app.library import Entry
 
 
 class LiveSession(Protocol):
@@ -133,8 +136,11 @@ class CoachApp(Protocol):
     def check_due(self) -> bool:
         """Whether it has to be tried out, before the first session, that one hears and sees."""
 
-    def library(self) -> tuple[Entry, ...]:
+    def library(self) -> "tuple[Entry, ...]":
         """Every exercise with all there is to say about it."""
+
+    def demonstrations(self) -> Demonstrations:
+        """What is demonstrated besides the exercises."""
 
     def countries(self) -> Countries:
         """The countries whose emergency number is known, and the one assumed."""
