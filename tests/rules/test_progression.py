@@ -326,7 +326,10 @@ def test_a_physiotherapists_code_forgives_the_failures_before_it() -> None:
 
     assert len(legs_on(30, life, allowed=(("S3", at(16)),))[S3_LEFT].failures) == 0
     assert len(legs_on(30, life, allowed=(("S3", at(12)),))[S3_LEFT].failures) == 1
-    assert len(legs_on(30, life, allowed=(("H1", at(16)),))[S3_LEFT].failures) == 3
+    for other in ("H1", "S9"):
+        assert len(legs_on(30, life, allowed=((other, at(16)),))[S3_LEFT].failures) == 3
+    last = legs_on(30, life)[S3_LEFT].failures[-1].at
+    assert legs_on(30, life, allowed=(("S3", last),))[S3_LEFT].failures == ()
 
 
 # Locks
@@ -445,6 +448,11 @@ def test_a_first_dose_of_an_easy_day_is_named_after_what_it_reaches(
     named = replace(dose("S1", "A"), level=LevelName.C)
     legs = legs_on(1, [past(0, worked(named, own=own, calm=False), easy_day=not own)])
     assert legs["S1", LEFT].dose.level is level
+
+
+def test_a_lock_of_the_moment_a_session_begins_lies_before_it() -> None:
+    leg = legs_on(30, [past(0, worked(B)), past(2, worked(B))], locked=(at(2),))[S3_LEFT]
+    assert (leg.dose, leg.raised_at) == (B, at(2))
 
 
 def test_each_lock_speaks_before_the_sessions_after_it() -> None:
