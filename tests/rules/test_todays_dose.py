@@ -313,6 +313,8 @@ def test_a_lever_that_failed_three_times_needs_a_code() -> None:
 
     assert today(5, twice).reasons[0].lever is Lever.SET
     assert today(5, thrice).reasons[0].lever is Lever.RNG
+    four_times = [*fails([-60, -50, -45, -40]), *calm_days(range(1, 5))]
+    assert today(5, four_times).reasons[0].lever is Lever.RNG
     nearly, up = eased(dose("S1"), "RNG"), dose("S1")
     life = [
         past(-70, worked(nearly)),
@@ -328,6 +330,15 @@ def test_a_code_gives_the_lever_back() -> None:
     thrice = [*fails([-60, -50, -40]), *calm_days(range(1, 5))]
 
     assert today(5, thrice, allowed=["S3"]).reasons[0].lever is Lever.SET
+
+
+def test_a_first_dose_asks_the_last_day_and_not_the_first() -> None:
+    """An exercise that is new today, after another one."""
+    item, plans = PlanItem("H1", level=LevelName.B), dose("H1", "B")
+    good, bad = past(0, worked()), past(0, worked(), morning=morning(3))
+    later = {"good": past(2, worked()), "bad": past(2, worked(), morning=morning(3))}
+    assert today(3, [bad, later["good"]], item).doses["H1", LEFT] == plans
+    assert today(3, [good, later["bad"]], item).doses["H1", LEFT] == dose("H1", "A")
 
 
 # Ceilings and what has to be earned
