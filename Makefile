@@ -2,6 +2,7 @@
 
 BIN := .venv/bin
 STAMP := .venv/.installed
+TOOLS := .venv/.test-tools
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -20,13 +21,18 @@ setup: $(STAMP)
 	@packaging/setup/system-libraries program
 
 $(STAMP): pyproject.toml constraints.txt packaging/setup/environment packaging/setup/find-python
-	@packaging/setup/environment
+	@packaging/setup/environment voice
+	@touch $@
+
+# What only the tests and checks need stays out of a start.
+$(TOOLS): $(STAMP)
+	@packaging/setup/environment voice,test
 	@touch $@
 
 run: setup
 	@packaging/setup/start $(ARGS)
 
-lint: $(STAMP)
+lint: $(TOOLS)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy coach
@@ -39,12 +45,12 @@ test: setup lint
 mutants: $(BIN)/cosmic-ray
 	$(BIN)/python tests/support/mutants.py $(ARGS)
 
-$(BIN)/cosmic-ray: $(STAMP)
+$(BIN)/cosmic-ray: $(TOOLS)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation \
 		--constraint constraints.txt --editable '.[mutants]'
 	@touch $@
 
-bench: setup
+bench: setup $(TOOLS)
 	$(BIN)/python tests/bench/run.py $(ARGS)
 
 package: $(STAMP)

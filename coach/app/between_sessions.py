@@ -17,7 +17,7 @@ from coach.app.today import (
     LockView,
     PhysioView,
 )
-from coach.app.why import closed_words
+from coach.app.why import First, closed_words, first_of
 from coach.domain.action import Tier
 from coach.domain.decision import Phrase
 from coach.domain.exercise import Exercise, LevelName, Tag
@@ -74,7 +74,12 @@ class BetweenSessions:
     @property
     def first_session(self) -> bool:
         """True when nothing was ever played."""
-        return not any(past.played for past in self._keeper.diary(self._now()).pasts)
+        return self.first is not None
+
+    @property
+    def first(self) -> First | None:
+        """What a session today would be the first after."""
+        return first_of(self._keeper.diary(self._now()))
 
     # Questions after a session
 

@@ -42,6 +42,7 @@ from coach.app.today import (
 from coach.app.voice_settings import voice_settings
 from coach.app.why import sentences
 from coach.domain.decision import Phrase
+from coach.domain.demonstration import Demonstrations
 from coach.domain.past import Morning
 from coach.domain.plan import Plan
 from coach.domain.rating import RestAnswer
@@ -231,7 +232,7 @@ class CoachApp:
         if self.demo:
             return replace(view, lock=self._lock())
         outlook = self.between.outlook()
-        reasons, first = outlook.standing.reasons, self.between.first_session
+        reasons, first = outlook.standing.reasons, self.between.first
         return replace(
             view,
             why=sentences(reasons, self._phrasing, self.between.day, first=first),

@@ -20,7 +20,7 @@ from coach.rules.progression import LegKey, levers_up
 _INTRODUCTION = """\
 Numbers side by side belong to one set each, in order; a dash is an answer that was not given.
 Angles are degrees where the movement turns. "harder" and "gentler" compare with the last time
-this leg did this exercise. clinical.md 8 and 9 hold the rules by their ids."""
+this leg did this exercise. `nerve-coach rules` prints the rules by their ids."""
 
 _COLUMNS: tuple[tuple[str, int], ...] = (
     ("exercise", 10),

@@ -12,7 +12,7 @@ from coach.app.session_view import SessionView, look
 from coach.app.speaking import Speaking
 from coach.domain.decision import Phrase
 from coach.domain.screening import Lock, Reply
-from coach.engine.control import Rest, Settle, TenMinutes
+from coach.engine.control import Paused, Rest, Settle, TenMinutes
 from coach.engine.effects import Locked, Refusal, Refused
 from coach.engine.inputs import ClockGap, Input, Replied
 from coach.engine.ledger import SetRecord
@@ -87,12 +87,18 @@ class LiveSession:
         speaking.follow(self._second_of)
         self._unwritten = Unwritten()
         self._filed = False
+        self._stalled = False
         self.trouble: str | None = None
 
     @property
     def closed(self) -> bool:
         """True once the session has its outcome and its last message was read."""
         return self._run.closed
+
+    @property
+    def stalled(self) -> bool:
+        """Whether the pause of now came by itself, because the computer slept or stood still."""
+        return self._stalled and isinstance(self._run.control.stage, Paused)
 
     @property
     def caption(self) -> str:
@@ -130,6 +136,7 @@ class LiveSession:
         if self.closed:
             return Refusal.CLOSED
         self._begun = True
+        self._stalled = False
         self._skipped_gap()  # the input may arrive before the tick that would have noticed it
         now = max(self._clock.monotonic_ms() - self._origin_ms, self._run.now_ms)
         if isinstance(given, Replied) and now - self._run.began_ms < SHORTEST_THOUGHT_MS:
@@ -166,6 +173,7 @@ class LiveSession:
         run, moments = give(self._run, ClockGap(), self._run.now_ms)
         if not any(isinstance(effect, Refused) for effect in moments[-1][1]):
             self._keep(run, moments, ClockGap())
+            self._stalled = True
         return True
 
     def repeat_cue(self) -> None:

@@ -10,7 +10,7 @@ from coach.app.phrasing import Phrasing
 from coach.app.shipped import Shipped
 from coach.app.simulate import Played, play, set_objects
 from coach.app.simulated_home import Home
-from coach.app.why import closed_words, sentences
+from coach.app.why import closed_words, first_of, sentences
 from coach.domain.decision import Phrase
 from coach.domain.outcome import Outcome
 from coach.domain.past import Morning, PastSession, lived_day
@@ -120,7 +120,7 @@ class _Living:
         return rules, " ".join(closed_words(today.not_yet[0], self.phrasing)).strip()
 
     def _why(self, today: Outlook, day: date) -> str:
-        first = not any(past.played for past in self.home.pasts)
+        first = first_of(self.home.diary)
         said = sentences(today.standing.reasons, self.phrasing, day, first=first)
         advice = [self.phrasing.words(Phrase(f"day.{rule}")) for rule in _advised(today)]
         return " ".join([*said, *advice])

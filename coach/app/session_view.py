@@ -19,6 +19,7 @@ from coach.engine.control import (
     Settle,
     Stage,
     TenMinutes,
+    WarmUp,
     Wrong,
 )
 from coach.engine.ledger import Ledger
@@ -92,6 +93,8 @@ def look(run: Run) -> SessionView:
     stage = control.stage
     planned = duration_ms(script, control)
     left = None if planned is None else max(planned - run.elapsed_ms, 0)
+    if isinstance(stage, WarmUp) and not stage.second_half and left is not None:
+        left += planned or 0  # to the person it is one walk, told of its half
     basis = SessionView(stage, run.ledger, run.now_ms, run.elapsed_ms, left)
     asking = stage.back if isinstance(stage, Wrong) else stage
     if isinstance(asking, CheckIn):

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
+from enum import StrEnum
 
+from coach.app.days import Diary
 from coach.app.phrasing import Phrasing
 from coach.domain.decision import Phrase
 from coach.domain.past import lived_day
@@ -19,17 +21,34 @@ MOST_SENTENCES = 3
 _LOST = "PRG-11"
 
 
+class First(StrEnum):
+    """What nothing was played before."""
+
+    EVER = "first"
+    AFTER_STOP = "first_after_stop"
+
+
+def first_of(diary: Diary) -> First | None:
+    """What a session today would be the first after; None when one was played already."""
+    if any(past.played for past in diary.pasts):
+        return None
+    return First.EVER if diary.assessed_at is None else First.AFTER_STOP
+
+
 def sentences(
-    reasons: Sequence[Reason], phrasing: Phrasing, today: date, *, first: bool
+    reasons: Sequence[Reason], phrasing: Phrasing, today: date, *, first: First | None
 ) -> tuple[str, ...]:
-    """The reasons in words, most telling first; of several legs under one rule the first speaks."""
+    """The reasons in words, most telling first; of several legs under one rule the first speaks.
+
+    first: what the first session is after, None when one was played already.
+    """
     spoken = {_subject(reason): reason for reason in reversed(reasons)}
     ordered = [spoken[subject] for subject in dict.fromkeys(map(_subject, reasons))]
     alone = len(ordered) == 1
     telling = ordered[:MOST_SENTENCES]
     said = [phrasing.words(_phrase(reason, phrasing, today, alone=alone)) for reason in telling]
-    if first and _LOST not in spoken:
-        return (phrasing.words(Phrase("today.why_first")), *said)
+    if first is not None and _LOST not in spoken:
+        return (phrasing.words(Phrase(f"today.why_{first}")), *said)
     return tuple(said) or (phrasing.words(Phrase("today.why_as_planned")),)
 
 

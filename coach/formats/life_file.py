@@ -1,10 +1,11 @@
 """Life files: many days of answers in one home, for playing weeks without waiting for them."""
 
+import re
 from dataclasses import dataclass
 from datetime import time
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field
 
 from coach.domain.past import Morning
 from coach.domain.rating import RestAnswer
@@ -15,6 +16,15 @@ from coach.formats.reading import Reading, Shape
 FORMAT = "nerve-coach.life/1"
 MOST_SESSIONS = 1000
 LAST_DAY = 3660
+
+
+_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+
+
+def _time_of_day(text: str) -> str:
+    if not _TIME.fullmatch(text):
+        raise ValueError('must be a time such as "18:30"')
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +86,7 @@ class _UnlockShape(Shape):
 
 class _DayShape(Shape):
     day: Annotated[int, Field(ge=0, le=LAST_DAY)]
-    time: Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+    time: Annotated[str, AfterValidator(_time_of_day)]
     check_in: CheckInShape = CheckInShape()
     sets: Annotated[SetsField, Field(alias="set")] = []
     ten_minutes: _TenMinutesShape | None = None

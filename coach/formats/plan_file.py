@@ -138,7 +138,10 @@ def _item_faults(
     elif (ceiling := ceiling_of(exercise, allowed)) is None:
         yield "id", f"{item.id} needs a physiotherapist's code"
     elif item.level > ceiling:
-        yield "level", f"{item.id} goes up to level {ceiling} at home"
+        yield (
+            "level",
+            f"{item.id} goes up to level {ceiling} at home without a physiotherapist's code",
+        )
     if not exercise.kind.rated and (item.sets or 1) != 1:
         yield "sets", f"{item.id} is played once"
     yield from _reps_faults(item, exercise)

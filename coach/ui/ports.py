@@ -31,6 +31,10 @@ class LiveSession(Protocol):
         """True once the session has its outcome."""
 
     @property
+    def stalled(self) -> bool:
+        """Whether it paused by itself, because the computer slept or stood still."""
+
+    @property
     def caption(self) -> str:
         """The words being said now, "" when nothing is."""
 

@@ -407,7 +407,9 @@ def test_a_condition_that_was_cleared_no_longer_closes_sessions(
         live.give(Replied(name, Reply.YES if name == "C4" else Reply.NO))
     live.give(Acknowledge())
     assert program.app.unlock(seen(program)) is None
-    script = opened().app.begin()._run.script
+    again = opened().app
+    assert again.today().why == (again.phrases.say("today.why_first_after_stop"),)
+    script = again.begin()._run.script
 
     assert script.cleared == {"C4"}
     c4 = next(q for q in script.questions if q.id == "C4")

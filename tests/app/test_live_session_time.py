@@ -60,8 +60,21 @@ def test_a_stall_pauses_and_is_logged(
     assert isinstance(live.view().stage, Paused)
     assert live.view().session_ms == before
     assert gaps_on_disk(program) == 1
+    assert live.stalled
     assert program.voice.calls[-2] == Hushed()
     assert live.caption == program.app.phrases.say("cue.paused")
+
+
+def test_a_pause_somebody_asked_for_is_no_stall(player: LivePlayer, program: OpenedProgram) -> None:
+    live = player.until(Move)
+    program.clock.pass_ms(GAP_MS + 1)
+    live.tick()
+    assert live.stalled
+    live.give(Resume())
+    assert not live.stalled
+    live.give(Pause())
+    assert isinstance(live.view().stage, Paused)
+    assert not live.stalled
 
 
 @pytest.mark.hazard("H09")

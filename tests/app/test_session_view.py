@@ -4,7 +4,7 @@ import pytest
 
 from coach.app.session_view import look
 from coach.domain.rating import Feel
-from coach.engine.control import Rate, Settle, TenMinutes
+from coach.engine.control import Rate, Settle, TenMinutes, WarmUp
 from playing import Playing, plan_of
 
 
@@ -19,3 +19,14 @@ def test_less_feeling_in_a_set_is_asked_about_after_ten_minutes(felt: list[Feel]
 
     assert playing.stage == TenMinutes(asking=True)
     assert look(playing.run).asks_numb is (Feel.NUMB in felt)
+
+
+def test_the_walk_counts_down_as_one() -> None:
+    """It is told of its half, but to whoever walks it is one (clinical.md 7.1 W1)."""
+    playing = Playing(plan_of('id = "W1"', 'id = "S3", side = "left"')).check_in(1).until(WarmUp)
+    assert look(playing.run).left_ms == 300_000
+    playing.wait(149_000)
+    assert look(playing.run).left_ms == 151_000
+    playing.wait(1_000)
+    assert playing.stage == WarmUp(second_half=True)
+    assert look(playing.run).left_ms == 150_000

@@ -26,6 +26,7 @@ from coach.app.today import (
 )
 from coach.app.voice_settings import voice_settings
 from coach.domain.decision import Phrase
+from coach.domain.demonstration import Demonstrations
 from coach.domain.exercise import LevelName
 from coach.domain.past import Morning
 from coach.domain.plan import Plan, PlanItem
@@ -68,6 +69,7 @@ class FakeSession:
         self.replies_said: list[Reply | None] = []
         self.said_back: list[tuple[Felt, int]] = []
         self.caption = ""
+        self.stalled = False
         self.voice_note: str | None = None
         self._words = words
 
@@ -265,6 +267,9 @@ class FakeCoach:
 
     def library(self) -> tuple[Entry, ...]:
         return entries(Shipped(shipped_root()))
+
+    def demonstrations(self) -> Demonstrations:
+        return SHIPPED.demonstrations
 
     def countries(self) -> Countries:
         germany = CountryChoice("DE", "Germany", "112")

@@ -25,6 +25,7 @@ from coach.engine.control import (
 from coach.engine.inputs import Rated, Replied, RestReply
 from coach.ui.keys import KEYS
 from coach.ui.main_window import MOVING_MS, STILL_MS
+from coach.ui.pages.rating import Asking
 from coach.ui.rating_row import CHANGE_MS
 from window_driver import Driver, play_to, rate_set, reach
 
@@ -246,6 +247,10 @@ def test_something_is_wrong_works_during_the_check_in(driver: Driver) -> None:
     assert isinstance(driver.stage, CheckIn)
 
 
+def shown_words(driver: Driver) -> list[str]:
+    return [one.text() for one in driver.page.findChildren(QLabel) if one.isVisible()]
+
+
 def test_space_pauses_and_goes_on_wherever_the_focus_is(driver: Driver) -> None:
     """A focused Stop button does not catch the space bar."""
     play_to(driver, WarmUp)
@@ -255,6 +260,46 @@ def test_space_pauses_and_goes_on_wherever_the_focus_is(driver: Driver) -> None:
     assert isinstance(driver.stage, Paused)
     driver.press(Qt.Key.Key_Space)
     assert isinstance(driver.stage, LeadIn)
+
+
+def test_a_pause_says_how_to_go_on_and_why_when_nobody_asked_for_it(driver: Driver) -> None:
+    play_to(driver, WarmUp)
+    reach(driver, Move)
+    driver.press(Qt.Key.Key_Space)
+    assert "Press Space to go on." in shown_words(driver)
+    driver.session.stalled = True
+    driver.window.tick()
+    assert any(text.startswith("It paused by itself") for text in shown_words(driver))
+    driver.session.stalled = False
+    driver.press(Qt.Key.Key_Space)
+    assert not any("to go on" in text for text in shown_words(driver))
+
+
+def test_the_reminder_to_answer_goes_once_something_was_answered(driver: Driver) -> None:
+    play_to(driver, WarmUp)
+    driver.press(Qt.Key.Key_Right)
+    driver.wait_for(Rate)
+    driver.wait(61_000)
+    assert any(text.startswith("No answer yet") for text in shown_words(driver))
+    driver.press("1")
+    driver.wait(200)
+    assert not any(text.startswith("No answer yet") for text in shown_words(driver))
+    driver.wait(6_000)
+    assert driver.page.asking is Asking.PAIN
+    assert not any(text.startswith("No answer yet") for text in shown_words(driver))
+
+
+def test_leaving_a_check_in_offers_no_last_questions(driver: Driver) -> None:
+    """Nothing was played that could be asked about."""
+    driver.window.begin()
+    driver.press(Qt.Key.Key_Escape)
+    assert driver.window.page_name == "leave"
+    assert [one.isVisible() for one in driver.page.buttons] == [True, False, True]
+    driver.press(Qt.Key.Key_Escape)
+    play_to(driver, WarmUp)
+    reach(driver, Move)
+    driver.press(Qt.Key.Key_Escape)
+    assert all(one.isVisible() for one in driver.page.buttons)
 
 
 def test_stop_asks_the_last_questions_and_ends_the_session(driver: Driver) -> None:

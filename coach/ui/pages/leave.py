@@ -65,5 +65,6 @@ class LeavePage(SessionPage):
                 return False
         return True
 
-    def show_session(self, _view: SessionView, _session: LiveSession) -> None:
-        """The page says the same whatever the session does."""
+    def show_session(self, view: SessionView, _session: LiveSession) -> None:
+        """Before a set was played there is nothing to stop and nothing to answer about it."""
+        self.buttons[1].setVisible(bool(view.ledger.sets))

@@ -11,8 +11,9 @@ from coach.ui.action_bar import ActionBar
 from coach.ui.announce import announce
 from coach.ui.check_in_outcome import found
 from coach.ui.desk import Desk
-from coach.ui.figure.view import FigureView, FigureWords
-from coach.ui.keys import Command
+from coach.ui.figure.view import FigureView
+from coach.ui.figure_choice import dress, figure_words
+from coach.ui.keys import Command, key_name
 from coach.ui.moment import Moment, moment_of, next_text, set_text_of, side_text
 from coach.ui.page import SessionPage
 from coach.ui.parts import column, frame, label, row, set_role, set_text
@@ -81,14 +82,7 @@ class PlayerPage(SessionPage):
         super().__init__(desk)
         self._shown: tuple[object, ...] = ()
         self._theme: Theme = desk.theme
-        self.figure = FigureView(
-            words=FigureWords(
-                desk.say("ui.figure.name"),
-                desk.say("ui.figure.description"),
-                desk.say("ui.figure.seen_from_above"),
-                desk.say("ui.figure.seen_from_front"),
-            )
-        )
+        self.figure = FigureView(words=figure_words(desk))
         centre = Qt.AlignmentFlag.AlignCenter
         self._caption = label("", "lead", align=centre)
         self._caption.setAccessibleName(desk.say("ui.player.caption_name"))
@@ -147,7 +141,8 @@ class PlayerPage(SessionPage):
         compact = self._desk.compact
         set_role(self._exercise, "lead" if compact else "title")
         self.bar.buttons[Command.REPEAT].setVisible(not compact)
-        self.figure.set_reduced_motion(self._desk.coach.settings.reduced_motion)
+        dress(self.figure, self._desk.coach.settings)
+        self.figure.set_nerve(self._desk.coach.settings.show_nerve)
         self._shown = ()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -169,9 +164,17 @@ class PlayerPage(SessionPage):
         self._show_found(view)
         self._show_place(view)
         paused = isinstance(view.stage, Paused)
+        if paused:
+            self._show_pause(stalled=session.stalled)
         self.bar.say(Command.PAUSE, "ui.command.resume" if paused else "ui.command.pause")
         skips = isinstance(view.stage, Move)
         self.bar.say(Command.NEXT, "ui.command.end_set" if skips else "ui.command.next")
+
+    def _show_pause(self, *, stalled: bool) -> None:
+        """Why it stands still, where nobody asked for it, and how it goes on."""
+        key = "ui.player.stalled" if stalled else "ui.player.paused_help"
+        set_text(self._help, self._desk.say(key, name=key_name(Command.PAUSE)))
+        self._help.show()
 
     def _show_figure(self, view: SessionView) -> None:
         if view.exercise is None or view.dose is None:

@@ -178,7 +178,8 @@ class RatingPage(SessionPage):
         if record is not None and record.n != self._set_n:
             self._set_n = record.n
             self._begin(view.side)
-        self._again.setVisible(isinstance(view.stage, Rate) and view.stage.again)
+        unanswered = not self._ratings and self.rating.choice is None
+        self._again.setVisible(isinstance(view.stage, Rate) and view.stage.again and unanswered)
         parts = [set_text_of(self._desk, view), side_text(self._desk, view)]
         if view.exercise is not None:
             parts.insert(0, self._desk.say(f"{view.exercise.id}.name"))
