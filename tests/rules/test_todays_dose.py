@@ -341,6 +341,25 @@ def test_a_first_dose_asks_the_last_day_and_not_the_first() -> None:
     assert today(3, [good, later["bad"]], item).doses["H1", LEFT] == dose("H1", "A")
 
 
+@pytest.mark.rule("PRG-05")
+@pytest.mark.parametrize(("day", "level"), [(13, LevelName.B), (14, LevelName.A)])
+def test_after_fourteen_days_away_a_new_exercise_begins_at_its_first_level(
+    day: int, level: LevelName
+) -> None:
+    item = PlanItem("H1", level=LevelName.B)
+    assert today(day, [past(0, worked())], item).doses["H1", LEFT].level is level
+
+
+def test_a_bad_morning_is_told_of_the_last_day_only() -> None:
+    bad, good = past(0, worked(), morning=morning(3)), past(2, worked())
+    assert "DAY-03" in today(1, [bad]).rules
+    assert "DAY-03" not in today(3, [bad, good]).rules
+
+
+def test_what_follows_a_warm_up_has_its_dose() -> None:
+    assert today(0, [], PlanItem("W1"), PlanItem("S3")).doses == {S3_LEFT: dose("S3")}
+
+
 # Ceilings and what has to be earned
 
 
@@ -395,6 +414,9 @@ def test_a_flat_back_keeps_a_hinge_where_it_is() -> None:
     assert flat.doses["H2", LEFT].out.trunk == 15
     lower = calm_days(range(3), worked(dose("H2", "B", out=replace(b.out, hip=80, trunk=10))))
     assert today(3, lower, item, tags=[Tag.NO_SLUMP]).doses == {("H2", LEFT): b}
+    lowest = calm_days(range(3), worked(eased(dose("H2"), "HIP")))
+    gentle = today(3, lowest, PlanItem("H2"), tags=[Tag.NO_SLUMP])
+    assert gentle.doses == {("H2", LEFT): dose("H2")}
 
 
 @pytest.mark.rule("PRG-09")
