@@ -103,9 +103,18 @@ def _level(exercise: Exercise, name: LevelName, shipped: Shipped) -> LevelRow:
     return LevelRow(name, dose, dose_text(exercise, dose, shipped.phrases))
 
 
+def shown_seconds(exercise: Exercise, dose: Dose) -> float:
+    """How long one repetition takes as it is shown."""
+    return sum(_shown_ms(exercise, dose)) / 1000
+
+
+def _shown_ms(exercise: Exercise, dose: Dose) -> list[int]:
+    return [min(phase_ms(dose, phase), LONGEST_SHOWN_MS) for phase in exercise.phases]
+
+
 def moment(exercise: Exercise, dose: Dose, seconds: float) -> tuple[int, float]:
     """The phase, and the share 0-1 of it, at which a movement shown over and over has arrived."""
-    lengths = [min(phase_ms(dose, phase), LONGEST_SHOWN_MS) for phase in exercise.phases]
+    lengths = _shown_ms(exercise, dose)
     left = seconds * 1000 % sum(lengths)
     for index, length in enumerate(lengths):
         if left < length:

@@ -12,6 +12,7 @@ from pathlib import Path
 from coach.app.kept import Kept
 from coach.app.shipped_phrases import shipped_phrases
 from coach.domain.day_rule import DayRule, DayTable
+from coach.domain.demonstration import Demonstrations
 from coach.domain.exercise import Catalogue, Exercise
 from coach.domain.library import LibraryFacts
 from coach.domain.plan import Plan
@@ -141,6 +142,14 @@ class Shipped:
         from coach.formats.library_file import read_library
 
         return read_library(self._read("library.toml"), "library.toml", self.catalogue)
+
+    @cached_property
+    def demonstrations(self) -> Demonstrations:
+        """What is demonstrated besides the exercises."""
+        from coach.formats.demonstration_file import read_demonstrations
+
+        text = self._read("demonstration.toml")
+        return read_demonstrations(text, "demonstration.toml", self.catalogue)
 
     @property
     def plans_folder(self) -> Path:

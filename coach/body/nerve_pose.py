@@ -13,18 +13,19 @@ def shows_nerve(exercise: Exercise) -> bool:
     return exercise.kind is not Kind.CORE
 
 
-def nerve_pose(exercise: Exercise, pose: Pose) -> nerve.Pose:
+def nerve_pose(exercise: Exercise, pose: Pose, lean: float = 0.0) -> nerve.Pose:
     """The angles the nerve model needs, in degrees.
 
     A hinge tips the trunk in one piece, and its hip angle already counts that. Everywhere else the
-    trunk angle is a slump.
+    trunk angle is a slump. lean: of the pelvis, - backwards, where the pose's hip angle counts from
+    upright.
     """
     slump = 0.0 if exercise.hinge else pose.trunk
     return nerve.Pose(
         neck=pose.neck,
         thoracic=slump * THORACIC_SHARE,
         lumbar=slump * (1 - THORACIC_SHARE),
-        hip=pose.hip,
+        hip=pose.hip + lean,
         knee=pose.knee,
         ankle=pose.ankle,
     )

@@ -14,6 +14,10 @@ from coach.store.toml_text import to_toml
 _LARGEST_BYTES = 64 * 1024
 
 
+#: What the figure can look like, the one of the first day first.
+SKINS = ("neutral", "light", "tan", "brown", "deep")
+CLOTHES = ("teal", "plum", "moss", "grey")
+
 #: What is wrong with a value, "" when nothing is.
 Check = Callable[[object], str]
 
@@ -59,7 +63,8 @@ class Settings:
 
     text_scale and voice_volume: per cent; voice_rate: words a minute; lead_in_s: seconds before a
     set; sound_offset_ms: how much earlier sound leaves, for slow speakers; floor_view: the player
-    starts in it; voice_id "": the best for the language; sound_device "": the system's usual
+    starts in it; show_nerve: the figure shows the nerve; figure_skin, figure_clothes: how it
+    looks; voice_id "": the best for the language; sound_device "": the system's usual
     output; country: whose emergency number, "" the system's; sore_side: the leg that is worked, ""
     as planned; plan: a ready-made plan's name or a file's path; welcomed: the first-run notice was
     read; heard_and_seen: whether voice and screen reach the floor was tried, or left out.
@@ -69,6 +74,9 @@ class Settings:
     text_scale: int = _setting(100, _number(100, 200))
     reduced_motion: bool = _setting(False, _on_off)
     floor_view: bool = _setting(False, _on_off)
+    show_nerve: bool = _setting(True, _on_off)
+    figure_skin: str = _setting("neutral", _one_of(*SKINS))
+    figure_clothes: str = _setting("teal", _one_of(*CLOTHES))
 
     voice_mode: str = _setting("both", _one_of("voice", "tones", "both", "silent"))
     voice_id: str = _setting("", _text())

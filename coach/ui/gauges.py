@@ -1,13 +1,13 @@
 """Two bars that move with the figure: how taut the nerve is, and how far the hamstrings."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from coach.body.nerve import Nerve
 from coach.ui.desk import Desk
 from coach.ui.figure.nerve_line import nerve_colour
-from coach.ui.parts import column, label
+from coach.ui.parts import column, label, row
 from coach.ui.tokens import Space
 
 BANDS = (30.0, 60.0, 85.0)
@@ -29,6 +29,7 @@ class Bar(QWidget):
         self._desk = desk
         self._name = desk.say(name)
         self._level = 0.0
+        self._before: float | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self._name)
 
@@ -48,6 +49,11 @@ class Bar(QWidget):
             if self.words != before:
                 self.setAccessibleDescription(self.words)
             self.update()
+
+    def show_before(self, level: float | None) -> None:
+        """Mark where the level was, to compare with; None marks nothing."""
+        self._before = level
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Name and band, the track, what is filled, the marks."""
@@ -78,21 +84,42 @@ class Bar(QWidget):
         for edge in BANDS:
             x = track.left() + track.width() * edge / 100
             painter.drawLine(round(x), round(track.top()), round(x), round(track.bottom()))
+        if self._before is not None:
+            x = track.left() + track.width() * min(max(self._before / 100, 0.0), 1.0)
+            painter.setPen(QPen(QColor(theme.text), 2, Qt.PenStyle.DashLine))
+            painter.drawLine(QPointF(x, track.top() - 5), QPointF(x, track.bottom() + 1))
         painter.end()
 
 
 class Gauges(QWidget):
-    """Nerve and hamstrings, and that both are an illustration."""
+    """Nerve and hamstrings, and that both are an illustration.
 
-    def __init__(self, desk: Desk) -> None:
+    across: the bars stand in one row, and ``short`` says the note beside them in few words. note:
+    whether it is said here at all.
+    """
+
+    def __init__(
+        self, desk: Desk, *, across: bool = False, note: bool = True, short: bool = False
+    ) -> None:
         super().__init__()
         self.nerve = Bar(desk, "ui.gauge.nerve")
         self.hamstrings = Bar(desk, "ui.gauge.hamstrings")
-        layout = column(spacing=Space.SNUG)
-        layout.addWidget(self.nerve)
-        layout.addWidget(self.hamstrings)
-        layout.addWidget(label(desk.say("ui.gauge.illustration"), "caption"))
+        bars = row(spacing=Space.WIDE) if across else column(spacing=Space.SNUG)
+        bars.addWidget(self.nerve)
+        bars.addWidget(self.hamstrings)
+        layout = column(spacing=Space.SMALL if across else Space.SNUG)
+        layout.addLayout(bars)
+        if short:
+            few = label(desk.say("ui.gauge.illustration_short"), "caption", wrap=False)
+            bars.addWidget(few, 0, Qt.AlignmentFlag.AlignBottom)
+        elif note:
+            layout.addWidget(label(desk.say("ui.gauge.illustration"), "caption"))
         self.setLayout(layout)
+
+    def show_before(self, found: Nerve | None) -> None:
+        """Mark on both bars where they were; None marks nothing."""
+        self.nerve.show_before(found.gauge if found else None)
+        self.hamstrings.show_before(found.hamstring_index if found else None)
 
     def show_nerve(self, found: Nerve | None) -> None:
         """Move both bars; without a nerve there is nothing to show."""

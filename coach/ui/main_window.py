@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from coach.app.library import Entry, LevelRow
 from coach.app.session_view import SessionView
+from coach.domain.side import Side
 from coach.engine.control import (
     CheckIn,
     LeadIn,
@@ -51,6 +53,9 @@ AFTERWARDS_MS = 10_000
 
 _WITHOUT_HEADER = ("floor", "welcome", "hear_and_see")
 
+_PLACE_OF = {"demonstrate": "library"}
+"""Pages that the header shows under another's name."""
+
 _PLAYED = (WarmUp, SwitchSides, LeadIn, Move, RestPosition)
 _PAGE_OF: dict[type, str] = {
     CheckIn: "check_in",
@@ -77,6 +82,7 @@ class MainWindow(QWidget):
         self._session: LiveSession | None = None
         self._floor = False
         self._over = ""
+        self._beneath = "today"
         self._page_name = ""
         self.speech = Speech(self, coach, lambda: self._session)
         self._desk = Desk(
@@ -148,6 +154,14 @@ class MainWindow(QWidget):
         """Every exercise, moving."""
         self._open("library")
 
+    def demonstrate(self, entry: Entry, level: LevelRow, side: Side) -> None:
+        """An exercise shown to somebody; nothing of it is recorded."""
+        from coach.ui.pages.demonstrate import DemonstratePage
+
+        self._open("demonstrate")
+        if isinstance(self.page, DemonstratePage):
+            self.page.show_entry(entry, level, side)
+
     def open_settings(self) -> None:
         """Settings, outside a session."""
         self._open("settings")
@@ -164,6 +178,8 @@ class MainWindow(QWidget):
             self._over = "stop_signs"
             self._show_session()
         else:
+            if self._page_name != "stop_signs":
+                self._beneath = self._page_name
             self._open("stop_signs")
 
     def _open(self, name: str) -> None:
@@ -179,11 +195,12 @@ class MainWindow(QWidget):
             self._page_name = name
             self._stack.setCurrentWidget(page)
             page.enter()
-            self._header.show_place(name, in_session=self._session is not None)
+            self._header.show_place(_PLACE_OF.get(name, name), in_session=self._session is not None)
             self._header.setVisible(name not in _WITHOUT_HEADER)
             self.speech.caption()
             for key, shortcut in self._shortcuts.items():
                 shortcut.setEnabled(self._hears(page, KEYS[key].command))
+                shortcut.setAutoRepeat(KEYS[key].command in page.repeats)
 
     def _made(self, name: str) -> Page:
         desk = self._desk
@@ -200,7 +217,11 @@ class MainWindow(QWidget):
             case "library":
                 from coach.ui.pages.library import LibraryPage
 
-                return LibraryPage(desk)
+                return LibraryPage(desk, self.demonstrate)
+            case "demonstrate":
+                from coach.ui.pages.demonstrate import DemonstratePage
+
+                return DemonstratePage(desk, self.open_library, self._header.setHidden)
             case "settings":
                 from coach.ui.pages.settings import SettingsPage
 
@@ -401,7 +422,7 @@ class MainWindow(QWidget):
     def _close_over(self) -> None:
         self._over = ""
         if self._session is None:
-            self._open("today")
+            self._open(self._beneath)
         else:
             self._show_session()
 
@@ -445,7 +466,6 @@ class MainWindow(QWidget):
         shortcuts = {}
         for key, asked in KEYS.items():
             shortcut = QShortcut(sequence(key), self)
-            shortcut.setAutoRepeat(False)
             shortcut.activated.connect(lambda asked=asked: self.ask(asked))
             shortcuts[key] = shortcut
         return shortcuts

@@ -16,10 +16,12 @@ ROOMY_FROM = 1600
 class Page(QWidget):
     """A page of the window.
 
-    wants: the commands whose keys this page listens to, besides those the window handles.
+    wants: the commands whose keys this page listens to, besides those the window handles. repeats:
+    those that a held key gives again and again.
     """
 
     wants: frozenset[Command] = frozenset({Command.GO})
+    repeats: frozenset[Command] = frozenset()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()

@@ -278,13 +278,21 @@ def forget_focus(inside: QWidget) -> None:
 class Scroll(QScrollArea):
     """A centred column of bounded width that scrolls when the text grows past the window.
 
-    widest: pixels at 100 % text; share: of a large window's width that may be used beyond that.
+    widest: pixels at 100 % text; share: of a large window's width that may be used beyond that;
+    edge: pixels kept free at each side.
     """
 
     def __init__(
-        self, content: QLayout, *, widest: int, scale: Callable[[], float], share: float = 0.0
+        self,
+        content: QLayout,
+        *,
+        widest: int,
+        scale: Callable[[], float],
+        share: float = 0.0,
+        edge: int = Space.ROOMY,
     ) -> None:
         super().__init__()
+        self._edge = edge
         self._share = share
         self._widest = widest
         self._scale = scale
@@ -302,6 +310,6 @@ class Scroll(QScrollArea):
         """Keep the column centred and bounded."""
         width = event.size().width()
         widest = round(max(self._widest * self._scale(), width * self._share))
-        side = max((width - widest) // 2, Space.ROOMY)
+        side = max((width - widest) // 2, self._edge)
         self._around.setContentsMargins(side, Space.BASE, side, Space.BASE)
         super().resizeEvent(event)

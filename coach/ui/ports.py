@@ -130,6 +130,9 @@ class CoachApp(Protocol):
     def allow(self, code: str, exercise_id: str) -> CodeAnswer:
         """Let an exercise go beyond its home limit."""
 
+    def take_back(self, exercise_id: str) -> None:
+        """Let an exercise keep to its home limit again."""
+
     def finish_unfinished(self) -> None:
         """Close the session that was cut off as it stands."""
 

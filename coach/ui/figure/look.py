@@ -57,13 +57,21 @@ SKINS: dict[str, tuple[Tone, Tone]] = {
 }
 """Skin and hair by name; the first is a mannequin's and stands for anyone."""
 
+CLOTHES: dict[str, tuple[Tone, Tone]] = {
+    "teal": (Tone("#1f8089", "#5cb8bd", "#0f525b"), Tone("#33445c", "#5a7092", "#1e2a3b")),
+    "plum": (Tone("#8a3f6d", "#bf7ba4", "#5a2346"), Tone("#3b3a4d", "#615f7c", "#242331")),
+    "moss": (Tone("#647c3a", "#98ae6b", "#41531f"), Tone("#4d4336", "#7a6c58", "#312a20")),
+    "grey": (Tone("#7d878f", "#adb7be", "#565f66"), Tone("#40484f", "#68727a", "#282e33")),
+}
+"""Shirt and shorts by name; the last is neutral."""
+
 _DAY = Look(
     skin=SKINS["neutral"][0],
     skin_far=SKINS["neutral"][0],
     hair=SKINS["neutral"][1],
-    shirt=Tone("#1f8089", "#5cb8bd", "#0f525b"),
+    shirt=CLOTHES["teal"][0],
     shirt_far=Tone("#1b6a73", "#2f868e", "#0e4851"),
-    shorts=Tone("#33445c", "#5a7092", "#1e2a3b"),
+    shorts=CLOTHES["teal"][1],
     shorts_far=Tone("#28374b", "#3a4d68", "#1a2535"),
     foot=Tone("#f0a35c", "#ffd0a0", "#bb6f2d"),
     foot_far=Tone("#8496a2", "#a3b3bd", "#62737f"),
@@ -103,10 +111,23 @@ _STARK = replace(
 _LOOKS = {ThemeName.LIGHT: _DAY, ThemeName.DARK: _NIGHT, ThemeName.CONTRAST: _STARK}
 
 
+_LIFTED = {
+    ThemeName.LIGHT: (0.0, 0.0),
+    ThemeName.DARK: (0.10, 0.30),
+    ThemeName.CONTRAST: (0.0, 0.3),
+}
+"""How much lighter shirt and shorts are worn in a theme, 0-1."""
+
+
 @cache
-def look_for(name: ThemeName, skin: str = "neutral") -> Look:
-    """The materials for a theme and a skin of :data:`SKINS` (KeyError for another name)."""
+def look_for(name: ThemeName, skin: str = "neutral", clothes: str = "teal") -> Look:
+    """The materials for a theme, a skin of :data:`SKINS` and :data:`CLOTHES`.
+
+    Raises KeyError for another name.
+    """
     look = _LOOKS[name]
+    if clothes != "teal":  # whose colours each theme has of its own
+        look = _clothed(look, CLOTHES[clothes], _LIFTED[name])
     near, hair = SKINS[skin]
     near = replace(near, rim=look.skin.rim)
     far = Tone(
@@ -116,6 +137,20 @@ def look_for(name: ThemeName, skin: str = "neutral") -> Look:
         near.rim and "#cfcfcf",
     )
     return replace(look, skin=near, skin_far=far, hair=hair)
+
+
+def _clothed(look: Look, clothes: tuple[Tone, Tone], lifted: tuple[float, float]) -> Look:
+    worn: dict[str, Tone] = {}
+    for part, tone, lift in zip(("shirt", "shorts"), clothes, lifted, strict=True):
+        near = Tone(*(mixed(one, "#ffffff", lift) for one in (tone.base, tone.light, tone.shade)))
+        far = Tone(
+            mixed(near.base, near.shade, 0.45),
+            mixed(near.light, near.shade, 0.60),
+            mixed(near.shade, "#10161c", 0.15),
+        )
+        worn[part] = replace(near, rim=getattr(look, part).rim)
+        worn[f"{part}_far"] = replace(far, rim=getattr(look, f"{part}_far").rim)
+    return replace(look, **worn)  # type: ignore[arg-type]
 
 
 @cache

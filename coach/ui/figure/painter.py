@@ -32,11 +32,12 @@ class FigurePainter:
         *,
         mirrored: bool = False,
         skin_name: str = "neutral",
+        clothes_name: str = "teal",
     ) -> None:
         self._stage = stage
         self._theme = theme
         self._size = (width, height)
-        self._look = look_for(theme.name, skin_name)
+        self._look = look_for(theme.name, skin_name, clothes_name)
         self._samples = samples
         self.mapping = Mapping.fitting(stage.frame, width, height, mirrored=mirrored)
         self._made: dict[int, tuple[Part, list[Op]]] = {}

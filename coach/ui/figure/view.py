@@ -7,11 +7,12 @@ one before is not painted again.
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from coach.body import nerve
+from coach.body.kinematics import Point
 from coach.body.motion import MARCH_CYCLE_S, eased, march_pose, pose_at
 from coach.body.nerve_pose import nerve_pose, shows_nerve
 from coach.body.skeleton import Skeleton, View
@@ -22,6 +23,7 @@ from coach.domain.exercise import Exercise, Kind
 from coach.domain.pose import Joint, Pose
 from coach.domain.side import Side
 from coach.ui.figure.canvas import paint
+from coach.ui.figure.mapping import Mapping
 from coach.ui.figure.nerve_line import nerve_ops
 from coach.ui.figure.painter import FigurePainter
 from coach.ui.tokens import THEMES, Radius, Space, Theme, ThemeName, Type
@@ -42,11 +44,13 @@ class FigureWords:
 
 @dataclass(frozen=True)
 class _Scene:
-    """What is being shown."""
+    """What is being shown; ``lean`` and ``free`` as in :meth:`FigureView.show_exercise`."""
 
     exercise: Exercise
     dose: Dose
     stage: Stage
+    lean: float
+    free: tuple[Pose, ...]
 
     def body(self, near: Pose, far: Pose) -> Skeleton:
         return self.stage.skeleton(near, far)
@@ -58,11 +62,11 @@ class _Scene:
             return tuple(self.body(stride.near, stride.far) for stride in strides)
         home, out = self.dose.home, self.dose.out
         ways = (home.toward(out, tuple(Joint), share) for share in (0.0, 0.37, 1.0))
-        return tuple(self.body(pose, Pose()) for pose in ways)
+        return tuple(self.body(pose, Pose()) for pose in (*ways, *self.free))
 
     def nerve(self, pose: Pose) -> nerve.Nerve:
         """What a pose of the working leg does to its nerve."""
-        return _solved(nerve_pose(self.exercise, pose))
+        return _solved(nerve_pose(self.exercise, pose, self.lean))
 
     @cached_property
     def bead_rest_mm(self) -> float:
@@ -91,10 +95,16 @@ class _Prepared:
 
 
 class FigureView(QWidget):
-    """Shows one exercise at a dose, for one side, in a theme."""
+    """Shows one exercise at a dose, for one side, in a theme; ``corner`` is a radius in pixels."""
 
-    def __init__(self, parent: QWidget | None = None, words: FigureWords | None = None) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        words: FigureWords | None = None,
+        corner: int = Radius.CARD,
+    ) -> None:
         super().__init__(parent)
+        self._corner = corner
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 150)
@@ -104,7 +114,7 @@ class FigureView(QWidget):
         self._scene: _Scene | None = None
         self._side = Side.RIGHT
         self._theme = THEMES[ThemeName.LIGHT]
-        self._skin = "neutral"
+        self._worn = ("neutral", "teal")
         self._reduced = False
         self._nerve = False
         self._moment = _Moment(Pose(), Pose())
@@ -130,13 +140,53 @@ class FigureView(QWidget):
         return self._scene.nerve(self._moment.near)
 
     @property
+    def theme(self) -> Theme:
+        """The colours the figure wears."""
+        return self._theme
+
+    @property
     def mirrored(self) -> bool:
         """True when the figure faces left, showing the left side of the body."""
         return self._side is Side.LEFT
 
-    def show_exercise(self, exercise: Exercise, dose: Dose, side: Side, theme: Theme) -> None:
-        """Show an exercise from the start of a repetition."""
-        self._scene = _Scene(exercise, dose, stage_for(exercise, dose))
+    @property
+    def pose(self) -> Pose:
+        """The working leg's side as it is shown now, degrees."""
+        return self._moment.near
+
+    def at(self, point: Point) -> QPointF:
+        """Where in the widget a point of the figure is. Needs an exercise."""
+        return self._mapping().at(point) / self.devicePixelRatioF()
+
+    def metres(self, place: QPointF) -> Point:
+        """The point of the figure at a place in the widget. Needs an exercise."""
+        mapping, pixel = self._mapping(), place * self.devicePixelRatioF()
+        across = (pixel.x() - mapping.left) / mapping.scale * mapping.way
+        return Point(across, (mapping.base - pixel.y()) / mapping.scale)
+
+    def _mapping(self) -> Mapping:
+        if self._scene is None:
+            raise RuntimeError("no exercise is shown yet")
+        return self._prepared(self._scene).figure.mapping
+
+    def show_exercise(
+        self,
+        exercise: Exercise,
+        dose: Dose,
+        side: Side,
+        theme: Theme,
+        *,
+        stage: Stage | None = None,
+        lean: float = 0.0,
+        free: tuple[Pose, ...] = (),
+    ) -> None:
+        """Show an exercise from the start of a repetition.
+
+        stage: another than the exercise's own, such as one with a wider picture. lean: degrees of
+        the pelvis, from which the nerve counts the hip (:func:`nerve_pose`). free: poses besides
+        the movement's own that may be shown, so that nothing they move counts as unmoving.
+        """
+        self._scene = _Scene(exercise, dose, stage or stage_for(exercise, dose), lean, free)
         self._side, self._theme = side, theme
         self._moment = _Moment(dose.home, Pose())
         self._rebuild()
@@ -148,8 +198,16 @@ class FigureView(QWidget):
 
     def set_skin(self, name: str) -> None:
         """Choose skin and hair by a name of :data:`coach.ui.figure.look.SKINS`."""
-        self._skin = name
-        self._rebuild()
+        self._wear(name, self._worn[1])
+
+    def set_clothes(self, name: str) -> None:
+        """Choose shirt and shorts by a name of :data:`coach.ui.figure.look.CLOTHES`."""
+        self._wear(self._worn[0], name)
+
+    def _wear(self, skin: str, clothes: str) -> None:
+        if self._worn != (skin, clothes):
+            self._worn = (skin, clothes)
+            self._rebuild()
 
     def set_nerve(self, shown: bool) -> None:  # noqa: FBT001 - as Qt setters do
         """Draw the nerve over the working leg, or leave it out."""
@@ -179,6 +237,13 @@ class FigureView(QWidget):
             moment = _still(exercise, dose, phase_index, share)
         else:
             moment = _Moment(pose_at(exercise, dose, phase_index, share), Pose())
+        if moment != self._moment:
+            self._moment = moment
+            self.update()
+
+    def show_pose(self, pose: Pose) -> None:
+        """Show a pose of the working leg that need not be part of the movement."""
+        moment = _Moment(pose, Pose())
         if moment != self._moment:
             self._moment = moment
             self.update()
@@ -231,14 +296,16 @@ class FigureView(QWidget):
             tall,
             scene.samples(),
             mirrored=self.mirrored,
-            skin_name=self._skin,
+            skin_name=self._worn[0],
+            clothes_name=self._worn[1],
         )
         background = QPixmap(wide, tall)
         background.fill(QColor(self._theme.window))
         painter = QPainter(background)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         corners = QPainterPath()
-        corners.addRoundedRect(QRectF(0, 0, wide, tall), Radius.CARD * ratio, Radius.CARD * ratio)
+        corner = self._corner * ratio
+        corners.addRoundedRect(QRectF(0, 0, wide, tall), corner, corner)
         painter.setClipPath(corners)
         figure.paint_background(painter)
         painter.end()

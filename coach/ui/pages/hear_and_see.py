@@ -11,7 +11,8 @@ from coach.app.sound_choices import next_text_size, next_voice, next_volume
 from coach.domain.side import Side
 from coach.ui.announce import announce
 from coach.ui.desk import Desk
-from coach.ui.figure.view import FigureView, FigureWords
+from coach.ui.figure.view import FigureView
+from coach.ui.figure_choice import dress, figure_words
 from coach.ui.keys import Asked, Command
 from coach.ui.page import Page
 from coach.ui.parts import FlowLayout, Scroll, button, column, frame, label, set_role, set_text
@@ -59,14 +60,7 @@ class HearAndSeePage(Page):
         self._check = desk.coach.sound.check
         self._announced = ""
         self._looks: tuple[object, ...] = ()
-        self.figure = FigureView(
-            words=FigureWords(
-                desk.say("ui.figure.name"),
-                desk.say("ui.figure.description"),
-                desk.say("ui.figure.seen_from_above"),
-                desk.say("ui.figure.seen_from_front"),
-            )
-        )
+        self.figure = FigureView(words=figure_words(desk))
         self.words = BigWords(desk)
         self.question = label("", "headline")
         self.came = label("", "lead")
@@ -164,7 +158,7 @@ class HearAndSeePage(Page):
         self._looks = ()
         self._announced = ""
         self.floor.setChecked(self._desk.coach.settings.floor_view)
-        self.figure.set_reduced_motion(self._desk.coach.settings.reduced_motion)
+        dress(self.figure, self._desk.coach.settings)
         self._check.begin()
         self.pass_time()
         self._timer.start()

@@ -20,7 +20,8 @@ from coach.domain.dose import Dose
 from coach.domain.exercise import Posture
 from coach.domain.side import Side
 from coach.ui.desk import Desk
-from coach.ui.figure.view import FigureView, FigureWords
+from coach.ui.figure.view import FigureView
+from coach.ui.figure_choice import dress, figure_words
 from coach.ui.gauges import Gauges
 from coach.ui.page import Page
 from coach.ui.parts import (
@@ -40,6 +41,9 @@ from coach.ui.tokens import Space
 FRAME_MS = 33
 """Between two pictures of the figure."""
 
+Demonstrate = Callable[[Entry, LevelRow, Side], object]
+"""Shows an exercise at a level to somebody, worked on a side."""
+
 _LIST_WIDTH, _FIGURE_HEIGHT = 290, 340
 """Pixels at 100 % text."""
 
@@ -47,7 +51,7 @@ _LIST_WIDTH, _FIGURE_HEIGHT = 290, 340
 class LibraryPage(Page):
     """A list to search on the left, one exercise on the right."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, demonstrate: Demonstrate) -> None:
         super().__init__(desk)
         self._entries = desk.coach.library()
         self._posture: Posture | None = None
@@ -80,7 +84,7 @@ class LibraryPage(Page):
         aside = QWidget()
         aside.setLayout(left)
         aside.setFixedWidth(round(_LIST_WIDTH * desk.scale))
-        self.detail = ExerciseDetail(desk, self.open_exercise)
+        self.detail = ExerciseDetail(desk, self.open_exercise, demonstrate)
         across = row(margin=Space.WIDE, spacing=Space.WIDE)
         across.addWidget(aside)
         across.addWidget(self.detail, 1)
@@ -147,10 +151,11 @@ def _list_area(listed: QVBoxLayout) -> QScrollArea:
 class ExerciseDetail(QWidget):
     """One exercise: the figure over and over, gauges, levels, words."""
 
-    def __init__(self, desk: Desk, opened: Callable[[str], None]) -> None:
+    def __init__(self, desk: Desk, opened: Callable[[str], None], demonstrate: Demonstrate) -> None:
         super().__init__()
         self._desk = desk
         self._open = opened
+        self._demonstrate = demonstrate
         self._entry: Entry | None = None
         self._dose: Dose | None = None
         self._level: LevelRow | None = None
@@ -160,21 +165,13 @@ class ExerciseDetail(QWidget):
         self._timer.timeout.connect(self._tick)
         self.name = label("", "headline")
         self._about = label("", "soft")
-        self.figure = FigureView(
-            words=FigureWords(
-                desk.say("ui.figure.name"),
-                desk.say("ui.figure.description"),
-                desk.say("ui.figure.seen_from_above"),
-                desk.say("ui.figure.seen_from_front"),
-            )
-        )
+        self.figure = FigureView(words=figure_words(desk))
         self.figure.setFixedHeight(round(_FIGURE_HEIGHT * min(desk.scale, 1.2)))
-        self.figure.set_nerve(True)
         self.gauges = Gauges(desk)
         self._shown = label("", "lead", tone="accent")
         self.nerve = Toggle(desk.say("ui.library.nerve"))
-        self.nerve.setChecked(True)
         self.nerve.toggled.connect(self.figure.set_nerve)
+        self.nerve.setChecked(desk.coach.settings.show_nerve)
         self.other_side = Toggle(desk.say("ui.library.left"))
         self.other_side.toggled.connect(lambda _on: self._show_figure())
         self.levels = FlowLayout(spacing=Space.SMALL)
@@ -182,6 +179,8 @@ class ExerciseDetail(QWidget):
         controls = FlowLayout(spacing=Space.SMALL)
         controls.addWidget(self.nerve)
         controls.addWidget(self.other_side)
+        self.demonstrate = button(desk.say("ui.demonstrate.open"), self._show_to_somebody)
+        controls.addWidget(self.demonstrate)
         content = column(spacing=Space.BASE)
         content.addWidget(self.name)
         content.addWidget(self._about)
@@ -222,6 +221,14 @@ class ExerciseDetail(QWidget):
         self.other_side.setVisible(entry.exercise.sided)
         self.show_level(entry.levels[0])
 
+    def _show_to_somebody(self) -> None:
+        if self._entry is not None and self._level is not None:
+            self._demonstrate(self._entry, self._level, self._side)
+
+    @property
+    def _side(self) -> Side:
+        return Side.LEFT if self.other_side.isChecked() else Side.RIGHT
+
     def show_level(self, level: LevelRow) -> None:
         """Show the right movement at a level."""
         self._level, self._wrong = level, None
@@ -242,8 +249,7 @@ class ExerciseDetail(QWidget):
             dose = shown_wrong(dose, self._wrong.wrong)
             said = self._desk.say("ui.library.wrong", mistake=self._wrong.text)
         set_text(self._shown, said)
-        side = Side.LEFT if self.other_side.isChecked() else Side.RIGHT
-        self.figure.show_exercise(entry.exercise, dose, side, self._desk.theme)
+        self.figure.show_exercise(entry.exercise, dose, self._side, self._desk.theme)
         self._dose = dose
         self._watch.restart()
         for place in range(self.levels.count()):
@@ -322,7 +328,7 @@ class ExerciseDetail(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """The figure moves only while it is seen."""
         super().showEvent(event)
-        self.figure.set_reduced_motion(self._desk.coach.settings.reduced_motion)
+        dress(self.figure, self._desk.coach.settings)
         self._watch.restart()
         self._timer.start()
 

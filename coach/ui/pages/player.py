@@ -13,6 +13,7 @@ from coach.ui.check_in_outcome import found
 from coach.ui.desk import Desk
 from coach.ui.figure.view import FigureView
 from coach.ui.figure_choice import dress, figure_words
+from coach.ui.gauges import Gauges
 from coach.ui.keys import Command, key_name
 from coach.ui.moment import Moment, moment_of, next_text, set_text_of, side_text
 from coach.ui.page import SessionPage
@@ -21,6 +22,9 @@ from coach.ui.phase_look import REST, PhaseLook, shape_path
 from coach.ui.ports import LiveSession
 from coach.ui.ring import Ring, fitting
 from coach.ui.tokens import Radius, Space, Theme
+
+_GAUGES_FROM = 680
+"""Pixels of height, at 100 % text, from which there is room for the gauges."""
 
 _COMMANDS = (
     Command.PAUSE,
@@ -81,8 +85,10 @@ class PlayerPage(SessionPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._shown: tuple[object, ...] = ()
+        self._gauged = False
         self._theme: Theme = desk.theme
         self.figure = FigureView(words=figure_words(desk))
+        self.gauges = Gauges(desk, across=True, short=True)
         centre = Qt.AlignmentFlag.AlignCenter
         self._caption = label("", "lead", align=centre)
         self._caption.setAccessibleName(desk.say("ui.player.caption_name"))
@@ -100,8 +106,9 @@ class PlayerPage(SessionPage):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        stage = column(spacing=0)
-        stage.addWidget(self.figure)
+        stage = column(spacing=Space.SMALL)
+        stage.addWidget(self.figure, 1)
+        stage.addWidget(self.gauges)
         words = column(margin=Space.SNUG, spacing=Space.HAIR)
         words.addWidget(self._caption)
         words.addWidget(self._help)
@@ -143,13 +150,20 @@ class PlayerPage(SessionPage):
         self.bar.buttons[Command.REPEAT].setVisible(not compact)
         dress(self.figure, self._desk.coach.settings)
         self.figure.set_nerve(self._desk.coach.settings.show_nerve)
+        self._make_room()
         self._shown = ()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The panel keeps its share of the width."""
         super().resizeEvent(event)
+        self._make_room()
         narrowest = round(340 * (1 + (self._desk.scale - 1) * 0.3))
         self._panel.setFixedWidth(max(narrowest, round(self.width() * 0.24)))
+
+    def _make_room(self) -> None:
+        """Gauges only where the figure stays large beside them."""
+        tall = self.height() >= _GAUGES_FROM * self._desk.scale
+        self._gauged = tall and self._desk.coach.settings.show_nerve
 
     def show_session(self, view: SessionView, session: LiveSession) -> None:
         """The figure at this instant, and the words around it."""
@@ -193,6 +207,7 @@ class PlayerPage(SessionPage):
                 self.figure.set_moment(0, 0.0, view.elapsed_ms / 1000)
         else:
             self.figure.set_moment(0, 0.0)
+        self.gauges.show_nerve(self.figure.nerve if self._gauged else None)
 
     def _show_found(self, view: SessionView) -> None:
         """What the check-in found, until the first set begins."""

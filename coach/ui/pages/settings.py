@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QLabel,
 
 from coach.app.sound_choices import SYSTEM_LANGUAGE, TEXT_SIZES, USUAL, Choices
 from coach.domain.side import Side
+from coach.store.settings import CLOTHES, SKINS
 from coach.ui.desk import Desk
 from coach.ui.doctor_section import DoctorSection
 from coach.ui.page import Page
@@ -100,7 +101,13 @@ class SettingsPage(Page):
             "text_scale": self._choice("text_scale", sizes),
             "reduced_motion": self._check("reduced_motion"),
             "floor_view": self._check("floor_view"),
+            "show_nerve": self._check("show_nerve"),
+            "figure_skin": self._choice("figure_skin", self._named("skin", SKINS)),
+            "figure_clothes": self._choice("figure_clothes", self._named("clothes", CLOTHES)),
         }
+
+    def _named(self, group: str, names: tuple[str, ...]) -> dict[str, str]:
+        return {name: self._desk.say(f"ui.settings.{group}_{name}") for name in names}
 
     def _voice_fields(self) -> Mapping[str, QWidget]:
         say = self._desk.say

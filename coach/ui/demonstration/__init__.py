@@ -1,0 +1,1 @@
+"""Demonstrating a movement: the stages, the scrubber, the second screen, pictures for slides."""

@@ -1,0 +1,215 @@
+"""What a demonstration shows to the one who looks: figure, gauges, and a sentence."""
+
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+
+from coach.app.demonstration import (
+    EASE_S,
+    START,
+    Reel,
+    between,
+    compared_dose,
+    compared_pose,
+    degrees_shown,
+    ease_dose,
+    ease_pose,
+    signed,
+)
+from coach.body.grabbing import Grip, grip_on
+from coach.body.kinematics import Point
+from coach.body.nerve import Nerve
+from coach.body.staging import stage_for
+from coach.domain.demonstration import Comparison, Eases, Ends
+from coach.domain.dose import Dose
+from coach.domain.exercise import Exercise
+from coach.domain.pose import Joint, Pose
+from coach.domain.side import Side
+from coach.ui.demonstration.options import Options
+from coach.ui.desk import Desk
+from coach.ui.figure.shown_figure import ShownFigure
+from coach.ui.figure_choice import figure_words
+from coach.ui.gauges import Gauges
+from coach.ui.parts import column, frame, label, row, set_text
+from coach.ui.tokens import Space
+
+_HEAD = 38
+"""Pixels of the headings of the comparison at 100 % text, so that both figures are level."""
+
+
+class FigureStage(QWidget):
+    """One figure with its gauges."""
+
+    def __init__(self, desk: Desk, *, note: bool = True) -> None:
+        super().__init__()
+        self._desk = desk
+        self.figure = ShownFigure(words=figure_words(desk))
+        self.gauges = Gauges(desk, across=True, note=note)
+        self.text = label("", "lead")
+        self.text.hide()
+        layout = column(spacing=Space.SNUG)
+        layout.addWidget(self.figure, 1)
+        layout.addWidget(self.gauges)
+        layout.addWidget(self.text)
+        self.setLayout(layout)
+
+    def tell(self, said: str) -> None:
+        """The sentence below the gauges, "" for none."""
+        set_text(self.text, said)
+        self.text.setVisible(bool(said))
+
+    def follow(self, options: Options, moved: tuple[Joint, ...]) -> None:
+        """Write degrees as the options say, and bring the gauges up to the figure."""
+        self.figure.set_nerve(options.nerve)
+        self.gauges.show_nerve(self.figure.nerve)
+        self.figure.show_degrees(self._degrees(moved) if options.angles else ())
+
+    def _degrees(self, moved: tuple[Joint, ...]) -> tuple[tuple[Joint, str], ...]:
+        shown = degrees_shown(self.figure.pose, moved)
+        say = self._desk.say
+        return tuple(
+            (joint, say("ui.demonstrate.degrees", n=signed(angle))) for joint, angle in shown
+        )
+
+
+class MovementStage(FigureStage):
+    """An exercise in its repetition, or as a hand has bent it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.grip: Grip | None = None
+        self._moved: tuple[Joint, ...] = ()
+
+    def show_reel(self, reel: Reel, side: Side) -> None:
+        """Begin with an exercise at a dose."""
+        exercise, dose = reel.exercise, reel.dose
+        self.grip = grip_on(exercise, dose, stage_for(exercise, dose))
+        self._moved = tuple(joint for joint in Joint if dose.home[joint] != dose.out[joint])
+        theme = self._desk.theme
+        self.figure.show_exercise(
+            exercise, dose, side, theme, stage=self.grip.stage, free=self.grip.reach
+        )
+
+    def show_moment(self, reel: Reel, share: float, options: Options) -> None:
+        """The repetition at a share 0-1 of it."""
+        self.figure.set_moment(*reel.at(share))
+        self.follow(options, self._moved)
+
+    def show_bent(self, pose: Pose, options: Options) -> None:
+        """A pose made by hand."""
+        self.figure.show_pose(pose)
+        self.follow(options, self._moved)
+
+    def pulled(self, joint: Joint, to: Point) -> Pose:
+        """The pose that comes of pulling a joint's handle to a point."""
+        pose = self.figure.pose
+        return pose if self.grip is None else self.grip.pulled(pose, joint, to)
+
+    def turned(self, joint: Joint, by: float) -> Pose:
+        """The pose that comes of turning a joint by so many degrees."""
+        pose = self.figure.pose
+        return pose if self.grip is None else self.grip.turned(pose, joint, by)
+
+
+class EasesStage(FigureStage):
+    """The raised leg, and one ease of it at a time."""
+
+    def __init__(self, desk: Desk, eases: Eases, exercise: Exercise, dose: Dose) -> None:
+        super().__init__(desk)
+        self._eases, self._exercise, self._dose = eases, exercise, dose
+        self.name = START
+        self._from = self._to = eases.start
+        self._started: Nerve | None = None
+        self._seconds = EASE_S
+
+    def begin(self, side: Side) -> None:
+        """The raised leg, with room for every ease."""
+        dose = ease_dose(self._eases, self._dose)
+        grip = grip_on(self._exercise, dose, stage_for(self._exercise, dose))
+        theme = self._desk.theme
+        self.figure.show_exercise(
+            self._exercise, dose, side, theme, stage=grip.stage, free=grip.reach
+        )
+        self.figure.show_pose(self._eases.start)
+        self._started = self.figure.nerve
+        self.choose(self.name)
+        self._seconds = EASE_S
+
+    def choose(self, name: str) -> None:
+        """Go from what is shown to an ease; the gauges keep a mark of the start."""
+        self.name = name
+        self._from, self._to = self.figure.pose, ease_pose(self._eases, name)
+        self._seconds = 0.0
+        self.gauges.show_before(None if name == START else self._started)
+        say = self._desk.say
+        told = say(f"ui.demonstrate.ease_{name}_text")
+        self.tell(told if name == START else f"{told} {say('ui.demonstrate.before')}")
+
+    def pass_time(self, passed: float, options: Options) -> None:
+        """Let so many seconds pass."""
+        self._seconds = EASE_S if options.still else min(self._seconds + passed, EASE_S)
+        self.figure.show_pose(between(self._from, self._to, self._seconds))
+        self.follow(options, ())
+
+    @property
+    def moving(self) -> bool:
+        """True until the ease has been reached."""
+        return self._seconds < EASE_S
+
+
+class ComparisonStage(QWidget):
+    """The slider beside the tensioner, in step."""
+
+    def __init__(self, desk: Desk, comparison: Comparison, exercise: Exercise, dose: Dose) -> None:
+        super().__init__()
+        self._desk, self._comparison = desk, comparison
+        self._exercise, self._dose = exercise, dose
+        self.slider, self.tensioner = FigureStage(desk, note=False), FigureStage(desk, note=False)
+        across = row(spacing=Space.WIDE)
+        for name, stage in (("slider", self.slider), ("tensioner", self.tensioner)):
+            across.addLayout(self._titled(name, stage), 1)
+        whole = column(spacing=Space.SNUG)
+        whole.addLayout(across, 1)
+        note = f"{desk.say('ui.demonstrate.comparison_text')} {desk.say('ui.gauge.illustration')}"
+        whole.addWidget(label(note, "caption"))
+        self.setLayout(whole)
+
+    def _titled(self, name: str, stage: FigureStage) -> QVBoxLayout:
+        say = self._desk.say
+        titled = row(spacing=Space.SNUG)
+        titled.addWidget(label(say(f"ui.demonstrate.{name}"), "title", wrap=False))
+        if stage is self.tensioner:
+            titled.addWidget(self._contrast(), 1)
+        titled.addStretch(0 if stage is self.tensioner else 1)
+        stage.gauges.hamstrings.hide()  # as long in both
+        stage.tell(say(f"ui.demonstrate.{name}_text"))
+        head = QWidget()
+        head.setLayout(titled)
+        head.setFixedHeight(round(_HEAD * min(self._desk.scale, 1.6)))
+        made = column(spacing=Space.SMALL)
+        made.addWidget(head)
+        made.addWidget(stage, 1)
+        return made
+
+    def _contrast(self) -> QFrame:
+        inside = column(margin=Space.SMALL)
+        inside.addWidget(label(self._desk.say("ui.demonstrate.contrast_only")))
+        banner = frame("banner", inside, tone="warn")
+        banner.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        return banner
+
+    def begin(self, side: Side) -> None:
+        """Both at home."""
+        for stage, ends in self._both():
+            dose = compared_dose(ends, self._dose)
+            stage.figure.show_exercise(
+                self._exercise, dose, side, self._desk.theme, lean=self._comparison.lean
+            )
+
+    def show_share(self, share: float, options: Options) -> None:
+        """Both at a share 0-1 of out and back."""
+        for stage, ends in self._both():
+            stage.figure.show_pose(compared_pose(ends, share))
+            stage.follow(options, ())
+
+    def _both(self) -> tuple[tuple[FigureStage, Ends], tuple[FigureStage, Ends]]:
+        both = self._comparison
+        return (self.slider, both.slider), (self.tensioner, both.tensioner)
