@@ -20,7 +20,7 @@ from coach.rules.harder import gentlest
 from coach.rules.next_day import gap_ends
 from coach.rules.plan_load import Portion, within_caps
 from coach.rules.progression import LegKey, levers_up
-from coach.rules.todays_dose import Reason, Standing, ceiling_of, clock_went_back
+from coach.rules.todays_dose import Day, Reason, Standing, ceiling_of, clock_went_back
 from days import (
     CATALOGUE,
     GOOD,
@@ -360,6 +360,42 @@ def test_what_follows_a_warm_up_has_its_dose() -> None:
     assert today(0, [], PlanItem("W1"), PlanItem("S3")).doses == {S3_LEFT: dose("S3")}
 
 
+def test_a_session_dated_later_by_a_wrong_clock_is_not_the_last_day() -> None:
+    ahead, last = past(5, worked(), morning=morning(3)), past(3, worked())
+    assert "DAY-03" not in today(6, [ahead, last]).rules
+
+
+def test_days_can_be_relied_on_unless_told_otherwise() -> None:
+    assert not Day(at(0), "plan", ()).lost
+
+
+def test_time_away_counts_from_the_last_session() -> None:
+    item, pasts = PlanItem("H1", level=LevelName.B), [past(0, worked()), past(20, worked())]
+    assert today(21, pasts, item).doses["H1", LEFT] == dose("H1", "B")
+
+
+def test_what_an_easy_day_may_need_is_known_though_the_plan_lacks_it() -> None:
+    """S1 and S2 stand in for everything then (clinical.md 8)."""
+    pasts = calm_days(range(2), worked(dose("S1", "C")), worked())
+    assert today(3, pasts).doses["S1", LEFT] == dose("S1", "A")
+
+
+@pytest.mark.rule("PRG-12")
+@pytest.mark.parametrize("other", ["another plan", "the plan"])
+def test_any_other_plan_is_another_one(other: str) -> None:
+    grown = calm_days(range(2), worked(dose("S3", "C")))
+    assert today(3, grown, plan=other).doses == {S3_LEFT: dose("S3", "A")}
+
+
+@pytest.mark.rule("PRG-01")
+def test_when_one_exercise_cannot_rise_the_next_one_does_and_says_so_first() -> None:
+    top = [worked(dose("S7", "C"), side) for side in (LEFT, RIGHT)]
+    ready = calm_days(range(3), *top, worked(dose("S3")))
+    found = today(3, ready, PlanItem("S7", Sides.BOTH, LevelName.C), PlanItem("S3"))
+    assert [reason.rule for reason in found.reasons] == ["PRG-01", "PRG-08", "PRG-08"]
+    assert found.reasons[0].leg == S3_LEFT
+
+
 # Ceilings and what has to be earned
 
 
@@ -425,6 +461,7 @@ def test_a_flat_back_keeps_a_hinge_where_it_is() -> None:
     [
         (worked(dose("S3", "D")), False),
         (worked(dose("S4", "C")), False),
+        (worked(dose("S4", "D")), False),
         (worked(dose("S3", "C")), True),
         (worked(dose("S4", "B")), True),
         (worked(dose("S3", "D"), RIGHT), True),
