@@ -396,6 +396,19 @@ def test_when_one_exercise_cannot_rise_the_next_one_does_and_says_so_first() -> 
     assert found.reasons[0].leg == S3_LEFT
 
 
+@pytest.mark.rule("PRG-01")
+def test_the_exercise_whose_last_step_is_longest_ago_rises_first() -> None:
+    """A step up of the other one in between makes it wait, not lose its turn."""
+    s3_up, h1, h1_up = worked(MORE), worked(dose("H1")), worked(dose("H1", sets=3))
+    life = [
+        *calm_days(range(3), worked(), h1),
+        *calm_days((4, 5, 6), s3_up, h1),
+        *calm_days((8, 9, 10), s3_up, h1_up),
+    ]
+    found = today(12, life, PlanItem("H1"), PlanItem("S3"))
+    assert (found.reasons[0].rule, found.reasons[0].leg) == ("PRG-01", S3_LEFT)
+
+
 # Ceilings and what has to be earned
 
 
