@@ -1,7 +1,7 @@
 """The nerve model: published read-outs, the properties it must have, and what may be taught."""
 
 import tomllib
-from dataclasses import astuple, replace
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from coach.body.hamstrings import hamstring_index, hamstring_stretch
-from coach.body.nerve import CELLS, PUBLISHED, Parameters, Pose, Strand, path_change, solve
+from coach.body.nerve import CELLS, Pose, Strand, path_change, solve
+from nerve_draws import DRAWS, drawn_strands
 
 _FILE = Path(__file__).with_name("nerve_poses.toml")
 KNOWN = {pose["id"]: pose for pose in tomllib.loads(_FILE.read_text(encoding="utf-8"))["pose"]}
@@ -110,28 +111,9 @@ def test_the_hamstrings_do_not_cross_the_ankle() -> None:
     assert hamstring_index(0, 90) == 0
 
 
-def _drawn(seed: int) -> Strand:
-    """A strand with every parameter varied as widely as nerve-model.md 6 does."""
-    random = np.random.default_rng(seed)
-    by = dict(zip(PUBLISHED.__slots__, astuple(PUBLISHED), strict=True))
-    for arm in ("neck", "thoracic", "lumbar", "hip", "knee", "ankle"):
-        by[arm] *= random.uniform(0.75, 1.25)
-    by["spring"] *= random.uniform(0.6, 1.4)
-    by["foramen"] *= 3 ** random.uniform(-1, 1)
-    by["calf"] *= 2 ** random.uniform(-1, 1)
-    by["canal"] *= 2 ** random.uniform(-1, 1)
-    by["taut_from"] = random.uniform(-0.02, 0.01)
-    by["slack"] = random.uniform(0.02, 0.3)
-    by["bend"] = random.uniform(0.003, 0.010)
-    return Strand(Parameters(**by))
-
-
-DRAWS = 60
-
-
 @pytest.fixture(scope="module")
-def drawn() -> list[Strand]:
-    return [_drawn(seed) for seed in range(DRAWS)]
+def drawn() -> tuple[Strand, ...]:
+    return drawn_strands()
 
 
 def _thigh(strand: Strand, *poses: Pose) -> float:
@@ -204,13 +186,13 @@ TAUGHT = [
 
 @pytest.mark.parametrize("claim", TAUGHT, ids=lambda claim: claim.__name__)
 def test_what_is_taught_holds_however_the_parameters_are_drawn(
-    claim: object, drawn: list[Strand]
+    claim: object, drawn: tuple[Strand, ...]
 ) -> None:
     """In nine draws of ten at least (nerve-model.md 6)."""
     assert sum(claim(strand) for strand in drawn) >= 0.9 * DRAWS
 
 
-def test_what_is_not_taught_would_not_hold(drawn: list[Strand]) -> None:
+def test_what_is_not_taught_would_not_hold(drawn: tuple[Strand, ...]) -> None:
     """At the same stretch a bent knee alone is easier in about three draws of four only."""
     share = sum(knee_alone_eases_at_equal_stretch(strand) for strand in drawn) / DRAWS
     assert 0.5 < share < 0.9
