@@ -357,7 +357,22 @@ def test_a_bad_morning_is_told_of_the_last_day_only() -> None:
 
 
 def test_what_follows_a_warm_up_has_its_dose() -> None:
-    assert today(0, [], PlanItem("W1"), PlanItem("S3")).doses == {S3_LEFT: dose("S3")}
+    for before in ("W1", "S8"):  # the one is not dosed, the other waits for a code
+        assert today(0, [], PlanItem(before), PlanItem("S3")).doses == {S3_LEFT: dose("S3")}
+
+
+@pytest.mark.rule("PRG-10")
+def test_a_lock_of_the_moment_the_last_session_began_is_told() -> None:
+    assert "PRG-10" in today(5, [past(2, worked())], locked=[at(2)]).rules
+    assert "PRG-10" not in today(5, [past(2, worked())], locked=[at(1)]).rules
+
+
+@pytest.mark.rule("PRG-13")
+def test_a_double_is_left_out_wherever_it_stands_in_the_plan() -> None:
+    gave_way = worked("S3", ended=eased(dose("S3"), "POS:S2"))
+    life = [past(0, worked("H1"), worked("S2"), gave_way)]
+    found = today(1, life, PlanItem("H1"), PlanItem("S2"), PlanItem("S3"))
+    assert found.withheld == {S3_LEFT: Tag.STOOD_IN}
 
 
 def test_a_session_dated_later_by_a_wrong_clock_is_not_the_last_day() -> None:
