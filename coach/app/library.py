@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from coach.app.shipped import Shipped
 from coach.app.today import dose_text
-from coach.body.limits import within
 from coach.domain.dose import Dose
 from coach.domain.exercise import Exercise, LevelName, Posture
 from coach.domain.lever import Lever
@@ -134,4 +133,6 @@ def shown_wrong(dose: Dose, wrong: Wrong) -> Dose:
 
 
 def _changed(pose: Pose, by: Pose) -> Pose:
+    from coach.body.limits import within  # the window opens without any body
+
     return within(Pose(**{joint.value: pose[joint] + by[joint] for joint in Joint}))

@@ -63,9 +63,10 @@ class Bar(QWidget):
         height = round(11 * self._desk.scale)
         text = QRectF(0, 0, self.width(), self.height() - height - Space.HAIR)
         painter.setPen(QColor(theme.text))
-        painter.drawText(
-            text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._name
-        )
+        metrics = painter.fontMetrics()
+        room = round(text.width()) - metrics.horizontalAdvance(self.words) - Space.SMALL
+        name = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
         painter.setPen(QColor(theme.soft))
         painter.drawText(
             text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.words

@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from coach.ui.keys import KEYS, Asked, sequence
 from coach.ui.parts import column
-from coach.ui.tokens import Space
+from coach.ui.tokens import Space, Type
+
+_LETTERS = 0.023
+"""Height of its letters as a share of the screen: it is looked at from further away."""
 
 
 def other_screen(here: QWidget) -> QScreen | None:
@@ -34,6 +37,8 @@ class SecondScreen(QWidget):
 
     def show_on(self, screen: QScreen, held: QWidget) -> None:
         """Fill a screen with a widget."""
+        letters = max(round(screen.geometry().height() * _LETTERS), Type.BODY)
+        self.setStyleSheet(f"* {{ font-size: {letters}px; }}")
         self._inside.addWidget(held)
         held.show()
         self.setScreen(screen)

@@ -15,7 +15,7 @@ from coach.domain.exercise import Exercise
 from coach.domain.pose import Joint, Pose
 from coach.domain.side import Side
 from coach.ui.demonstration.options import Options
-from coach.ui.demonstration.stages import ComparisonStage, EasesStage, MovementStage
+from coach.ui.demonstration.stages import ComparisonStage, EasesStage, MovementStage, scrolled
 from coach.ui.desk import Desk
 from coach.ui.figure_choice import dress
 
@@ -35,8 +35,13 @@ class Show(QStackedWidget):
         self.movement = MovementStage(desk)
         self.eases = EasesStage(desk, known.eases, *first[known.eases.exercise])
         self.comparison = ComparisonStage(desk, known.comparison, *first[known.comparison.exercise])
-        for stage in (self.movement, self.eases, self.comparison):
-            self.addWidget(stage)
+        self._areas = {
+            Exhibit.MOVEMENT: scrolled(self.movement),
+            Exhibit.EASES: scrolled(self.eases),
+            Exhibit.COMPARISON: scrolled(self.comparison),
+        }
+        for area in self._areas.values():
+            self.addWidget(area)
         self.movement.figure.pulled.connect(self.pull)
         self.exhibit = Exhibit.MOVEMENT
         self.playback = Playback()
@@ -99,8 +104,7 @@ class Show(QStackedWidget):
         self.exhibit = exhibit
         self.bent = self.joint = None
         self.playback = replace(self.playback, share=0.0, frozen=False)
-        shown = {Exhibit.EASES: self.eases, Exhibit.COMPARISON: self.comparison}
-        self.setCurrentWidget(shown.get(exhibit, self.movement))
+        self.setCurrentWidget(self._areas[exhibit])
         self.draw()
 
     def set_options(self, options: Options) -> None:

@@ -1,6 +1,7 @@
 """What a demonstration shows to the one who looks: figure, gauges, and a sentence."""
 
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from coach.app.demonstration import (
     EASE_S,
@@ -28,11 +29,8 @@ from coach.ui.desk import Desk
 from coach.ui.figure.shown_figure import ShownFigure
 from coach.ui.figure_choice import figure_words
 from coach.ui.gauges import Gauges
-from coach.ui.parts import column, frame, label, row, set_text
+from coach.ui.parts import column, frame, label, set_text
 from coach.ui.tokens import Space
-
-_HEAD = 38
-"""Pixels of the headings of the comparison at 100 % text, so that both figures are level."""
 
 
 class FigureStage(QWidget):
@@ -43,7 +41,7 @@ class FigureStage(QWidget):
         self._desk = desk
         self.figure = ShownFigure(words=figure_words(desk))
         self.gauges = Gauges(desk, across=True, note=note)
-        self.text = label("", "lead")
+        self.text = label("", "" if desk.compact else "lead")
         self.text.hide()
         layout = column(spacing=Space.SNUG)
         layout.addWidget(self.figure, 1)
@@ -163,38 +161,31 @@ class ComparisonStage(QWidget):
         self._desk, self._comparison = desk, comparison
         self._exercise, self._dose = exercise, dose
         self.slider, self.tensioner = FigureStage(desk, note=False), FigureStage(desk, note=False)
-        across = row(spacing=Space.WIDE)
-        for name, stage in (("slider", self.slider), ("tensioner", self.tensioner)):
-            across.addLayout(self._titled(name, stage), 1)
-        whole = column(spacing=Space.SNUG)
-        whole.addLayout(across, 1)
+        whole = QGridLayout()
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setHorizontalSpacing(Space.WIDE)
+        whole.setVerticalSpacing(Space.SNUG)
+        for place, (name, stage) in enumerate(
+            (("slider", self.slider), ("tensioner", self.tensioner))
+        ):
+            self._fill(whole, place, name, stage)
+        whole.setRowStretch(2, 1)
         note = f"{desk.say('ui.demonstrate.comparison_text')} {desk.say('ui.gauge.illustration')}"
-        whole.addWidget(label(note, "caption"))
+        whole.addWidget(label(note, "caption"), 3, 0, 1, 2)
         self.setLayout(whole)
 
-    def _titled(self, name: str, stage: FigureStage) -> QVBoxLayout:
+    def _fill(self, grid: QGridLayout, place: int, name: str, stage: FigureStage) -> None:
+        """A column: what it is, whether it is in a plan, the figure and what it shows."""
         say = self._desk.say
-        titled = row(spacing=Space.SNUG)
-        titled.addWidget(label(say(f"ui.demonstrate.{name}"), "title", wrap=False))
-        if stage is self.tensioner:
-            titled.addWidget(self._contrast(), 1)
-        titled.addStretch(0 if stage is self.tensioner else 1)
+        inside = column(margin=Space.SMALL)
+        inside.addWidget(label(say(f"ui.demonstrate.{name}_mark")))
+        tone = "good" if stage is self.slider else "warn"
         stage.gauges.hamstrings.hide()  # as long in both
         stage.tell(say(f"ui.demonstrate.{name}_text"))
-        head = QWidget()
-        head.setLayout(titled)
-        head.setFixedHeight(round(_HEAD * min(self._desk.scale, 1.6)))
-        made = column(spacing=Space.SMALL)
-        made.addWidget(head)
-        made.addWidget(stage, 1)
-        return made
-
-    def _contrast(self) -> QFrame:
-        inside = column(margin=Space.SMALL)
-        inside.addWidget(label(self._desk.say("ui.demonstrate.contrast_only")))
-        banner = frame("banner", inside, tone="warn")
-        banner.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        return banner
+        grid.setColumnStretch(place, 1)
+        grid.addWidget(label(say(f"ui.demonstrate.{name}"), "title"), 0, place)
+        grid.addWidget(frame("banner", inside, tone=tone), 1, place)
+        grid.addWidget(stage, 2, place)
 
     def begin(self, side: Side) -> None:
         """Both at home."""
@@ -213,3 +204,14 @@ class ComparisonStage(QWidget):
     def _both(self) -> tuple[tuple[FigureStage, Ends], tuple[FigureStage, Ends]]:
         both = self._comparison
         return (self.slider, both.slider), (self.tensioner, both.tensioner)
+
+
+def scrolled(stage: QWidget) -> QScrollArea:
+    """A stage that scrolls where it has less room than its figure and words need."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(stage)
+    return area

@@ -2,7 +2,7 @@
 
 from math import atan2, cos, hypot, pi, sin
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -16,6 +16,8 @@ from coach.ui.tokens import Radius, Space, Type
 
 GRAB_RADIUS = 26
 """Pixels round a handle in which a press takes hold of it."""
+
+_SMALLEST = QSize(360, 210)
 
 _HANDLE_RADIUS, _HANDLE_LINE = 10.0, 4.0
 _OUTSIDE = {Joint.HIP: 0.165, Joint.KNEE: 0.100, Joint.ANKLE: 0.090, Joint.TRUNK: 0.150}
@@ -44,6 +46,10 @@ class ShownFigure(FigureView):
         self._joints: tuple[Joint, ...] = ()
         self._chosen: Joint | None = None
         self._held: Joint | None = None
+
+    def sizeHint(self) -> QSize:
+        """What it asks for where room is short; it takes whatever there is."""
+        return _SMALLEST
 
     @property
     def degrees(self) -> tuple[tuple[Joint, str], ...]:

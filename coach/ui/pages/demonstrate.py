@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QElapsedTimer, QTimer
-from PySide6.QtGui import QGuiApplication, QHideEvent, QScreen, QShowEvent
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QHideEvent, QResizeEvent, QScreen, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coach.app.demonstration import Exhibit, ease_names
@@ -21,7 +21,18 @@ from coach.ui.desk import Desk
 from coach.ui.figure_choice import figure_words
 from coach.ui.keys import Asked, Command
 from coach.ui.page import Page
-from coach.ui.parts import FlowLayout, Scroll, Toggle, button, column, empty, label, row, set_text
+from coach.ui.parts import (
+    FlowLayout,
+    Scroll,
+    Toggle,
+    button,
+    column,
+    empty,
+    forget_focus,
+    label,
+    row,
+    set_text,
+)
 from coach.ui.tokens import Space
 
 FRAME_MS = 33
@@ -30,9 +41,13 @@ FRAME_MS = 33
 _ASIDE = 292
 """Pixels of the controls beside the figure at 100 % text."""
 
+_NARROW = 1000
+"""Pixels of width at 100 % text below which two figures need all of it."""
+
 _TURN = 2.0
 """Degrees a key turns the chosen joint by."""
 
+_CENTRE = Qt.AlignmentFlag.AlignCenter
 _STEPS = {Command.NEXT: 1, Command.PREVIOUS: -1}
 _TURNS = {Command.LARGER: _TURN, Command.SMALLER: -_TURN}
 
@@ -115,7 +130,7 @@ class DemonstratePage(Page):
         for made in self.exhibits.values():
             tabs.addWidget(made)
         self._middle: QHBoxLayout = row(spacing=Space.WIDE)
-        self._lent = label(say("ui.demonstrate.on_second_screen"), "lead")
+        self._lent = label(say("ui.demonstrate.on_second_screen"), "lead", align=_CENTRE)
         self._lent.hide()
         self._middle.addWidget(self.show_area, 1)
         self._middle.addWidget(self._lent, 1)
@@ -207,6 +222,8 @@ class DemonstratePage(Page):
             if isinstance(one, QPushButton):
                 one.setChecked(one.property("level") == str(self._level.name))
         movement = shown.exhibit is Exhibit.MOVEMENT
+        narrow = self.width() < _NARROW * self._desk.scale
+        self._aside.setHidden(narrow and shown.exhibit is Exhibit.COMPARISON)
         self._ease_choice.setVisible(shown.exhibit is Exhibit.EASES)
         self._level_choice.setVisible(movement and len(self._entry.levels) > 1)
         self.transport.setVisible(shown.exhibit is not Exhibit.EASES)
@@ -318,6 +335,7 @@ class DemonstratePage(Page):
         else:
             self.window().showNormal()
         self._hide_header(full)
+        forget_focus(self)
         self._follow()
 
     def toggle_second_screen(self) -> None:
@@ -346,9 +364,15 @@ class DemonstratePage(Page):
         set_text(self.second, self._desk.say("ui.demonstrate.second_screen"))
 
     def _screens_changed(self, _screen: QScreen) -> None:
-        self.second.setVisible(other_screen(self) is not None or self._second is not None)
-        if other_screen(self) is None:
+        there_is = other_screen(self) is not None
+        if not there_is:
             self._take_back()
+        self.second.setVisible(there_is)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What stands beside the figure depends on the width."""
+        super().resizeEvent(event)
+        self._follow()
 
     def showEvent(self, event: QShowEvent) -> None:
         """It moves only while it is seen, and looks as the settings now say."""
