@@ -1,7 +1,7 @@
 """What happens between sessions: questions afterwards, locks, a physiotherapist's code."""
 
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
 
 from coach.app.days import NECK_RULE, Outlook, Wishes, neck_off_since, outlook
 from coach.app.diary_keeper import DiaryKeeper
@@ -12,6 +12,7 @@ from coach.app.today import (
     AllowedExercise,
     Ask,
     AskView,
+    AssessmentDays,
     ClosedView,
     CodeAnswer,
     LockView,
@@ -25,7 +26,11 @@ from coach.domain.past import Morning, lived_day
 from coach.domain.rating import RestAnswer
 from coach.domain.screening import Lock, Reply
 from coach.rules.locks import Assessment, StillLocked, opens_at, why_still_locked
+from coach.store.records import LockRow
 from coach.store.sessions import SessionStore
+
+#: What keeps neck movements out, as something that an assessment answers.
+_NECK_LOCK = Lock(Tier.CLEARANCE, NECK_RULE)
 
 
 class BetweenSessions:
@@ -138,17 +143,30 @@ class BetweenSessions:
         opens = (
             say("lock.how")
             if may_open
-            else say("lock.not_before", when=f"{earliest:%Y-%m-%d %H:%M}")
+            else say("lock.not_before", when=self._phrasing.moment(earliest, self._now()))
         )
         told = self._phrasing.words(Phrase(f"tier.{worst.tier}"))
-        return LockView(say("lock.closed"), told, opens, may_open)
+        days = self._days([(_lock(row), _moment(row.set_wall)) for row in locks])
+        return LockView(say("lock.closed"), told, opens, may_open, days)
+
+    def _days(self, locks: Iterable[tuple[Lock, datetime]]) -> AssessmentDays:
+        """The days of an assessment that would answer all these locks, by the rule itself."""
+        first = date.min
+        for lock, since in locks:
+            before = since.date() - timedelta(days=1)
+            opens = opens_at(lock.tier, since)
+            if why_still_locked(lock, since, opens, Assessment("-", before, cleared=True)):
+                first = max(first, since.date())
+        named = "" if first == date.min else self._phrasing.dated(first)
+        last = self._now().date()
+        return AssessmentDays(first, last, named, self._phrasing.dated(last))
 
     def closed_view(self) -> ClosedView | None:
         """Why no session may begin now although nothing is locked."""
         reasons = self.outlook().not_yet
         if not reasons:
             return None
-        text, opens = closed_words(reasons[0], self._phrasing)
+        text, opens = closed_words(reasons[0], self._phrasing, self._now())
         return ClosedView(self._phrasing.phrases.say("closed.title"), text, opens)
 
     def unlock(self, assessment: Assessment) -> StillLocked | None:
@@ -161,8 +179,7 @@ class BetweenSessions:
         if not active:
             return self._clear_neck(assessment)
         for row in active:
-            lock = Lock(Tier[row.tier.upper()], row.rule)
-            stays = why_still_locked(lock, _moment(row.set_wall), self._now(), assessment)
+            stays = why_still_locked(_lock(row), _moment(row.set_wall), self._now(), assessment)
             if stays is not None:
                 return stays
         for row in active:
@@ -189,8 +206,9 @@ class BetweenSessions:
         if since is None:
             return None
         say = self._phrasing.phrases.say
-        told = say("neck.off", when=f"{since:%Y-%m-%d}")
-        return LockView(say("neck.title"), told, say("neck.how"), may_open=True)
+        told = say("neck.off", when=self._phrasing.dated(since.date()))
+        days = self._days([(_NECK_LOCK, since)])
+        return LockView(say("neck.title"), told, say("neck.how"), may_open=True, days=days)
 
     def _neck_off(self) -> datetime | None:
         diary = self._keeper.diary(self._now())
@@ -200,8 +218,7 @@ class BetweenSessions:
         since = self._neck_off()
         if since is None:
             return None
-        lock = Lock(Tier.CLEARANCE, NECK_RULE)
-        stays = why_still_locked(lock, since, self._now(), assessment)
+        stays = why_still_locked(_NECK_LOCK, since, self._now(), assessment)
         if stays is None:
             wall, who = self._clock.wall(), assessment.who.strip()
             self._keeper.note_assessed(NECK_RULE, since, wall, who)
@@ -215,30 +232,42 @@ class BetweenSessions:
 
     def physio(self) -> PhysioView:
         """What the physiotherapist's code can allow."""
-        allowed, failed = self.allowed(), self.outlook().code_opens
-        say = self._phrasing.phrases.say
-        limited = [
-            AllowedExercise(
-                exercise.id,
-                say(f"{exercise.id}.name"),
-                exercise.id in allowed - failed,
-                self._limit(exercise, failed=exercise.id in failed),
-            )
-            for exercise in self._shipped.catalogue.values()
-            if exercise.home_ceiling is not LevelName.D or exercise.id in failed
-        ]
-        return PhysioView(self._store.physio_code.is_set, tuple(limited))
+        failed = self.outlook().code_opens
+        since = dict(self._keeper.diary(self._now()).allowed)
+        limited = []
+        for exercise in self._shipped.catalogue.values():
+            name = exercise.id
+            if exercise.home_ceiling is LevelName.D and name not in failed and name not in since:
+                continue
+            text = self._limit(exercise, since.get(name), failed=name in failed)
+            said = self._phrasing.phrases.say(f"{name}.name")
+            limited.append(AllowedExercise(name, said, name in since.keys() - failed, text))
+        code_set = self._store.physio_code.is_set
+        return PhysioView(code_set, tuple(limited), may_set=code_set or not self._closed_for_code())
 
-    def _limit(self, exercise: Exercise, *, failed: bool) -> str:
+    def _closed_for_code(self) -> bool:
+        """Whether a first code would open what the person who sets it may not open."""
+        locked = (self._store.active_locks(one.id) for one in self._store.profiles())
+        return any(locked) or self._neck_off() is not None
+
+    def _limit(self, exercise: Exercise, since: datetime | None, *, failed: bool) -> str:
         say = self._phrasing.phrases.say
         if failed:
             return say("physio.failed")
+        if since is not None:
+            return say("physio.allowed_since", day=self._phrasing.dated(since.date()))
         if exercise.home_ceiling is None:
             return say("physio.only_with_code")
         return say("physio.up_to", level=exercise.home_ceiling.value)
 
     def set_physio_code(self, code: str, old: str) -> CodeAnswer:
-        """Set the code; old is the one so far. Raises KnownError unless it has 6 to 12 digits."""
+        """Set the code; old is the one so far. Raises KnownError unless it has 6 to 12 digits.
+
+        While something is locked no first code is set: whoever is locked out could open it so.
+        """
+        self.outlook()
+        if not self._store.physio_code.is_set and self._closed_for_code():
+            return CodeAnswer.LOCKED
         return CodeAnswer(self._store.physio_code.set(code, old or None, self._clock.utc_ms()))
 
     def allow(self, code: str, exercise_id: str) -> CodeAnswer:
@@ -247,6 +276,10 @@ class BetweenSessions:
         if tried is CodeAnswer.RIGHT:
             self._keeper.allow(exercise_id, self._clock.wall())
         return tried
+
+    def take_back(self, exercise_id: str) -> None:
+        """Let an exercise keep to its home limit again; being stricter asks for no code."""
+        self._keeper.take_back(exercise_id)
 
     def _tried(self, code: str) -> CodeAnswer:
         if not self._store.physio_code.is_set:
@@ -265,6 +298,10 @@ class BetweenSessions:
 
     def _now(self) -> datetime:
         return _moment(self._clock.wall())
+
+
+def _lock(row: LockRow) -> Lock:
+    return Lock(Tier[row.tier.upper()], row.rule)
 
 
 def _moment(wall: str) -> datetime:

@@ -217,14 +217,15 @@ class CoachApp:
     def today(self) -> TodayView:
         """What today's session is, and whether it may begin."""
         script = self._script()
+        choosable = one_sided(self._plan, script)
         view = TodayView(
             plan_id=self._plan_id,
             plan_title=self._plan.title,
             minutes=planned_minutes(script),
-            steps=steps(script, self.phrases),
+            steps=steps(script, self.phrases, legs=not choosable or self._side() is not None),
             why=(),
             side=self._side(),
-            one_sided=one_sided(self._plan, script),
+            one_sided=choosable,
             lock=None,
             unfinished=None,
             full_check_in=True,
@@ -342,6 +343,10 @@ class CoachApp:
     def allow(self, code: str, exercise_id: str) -> CodeAnswer:
         """Let an exercise go beyond its home limit."""
         return self.between.allow(code, exercise_id)
+
+    def take_back(self, exercise_id: str) -> None:
+        """Let an exercise keep to its home limit again."""
+        self.between.take_back(exercise_id)
 
     def _live(self, run: Run, recorder: Recorder, keeper: SessionKeeper) -> LiveSession:
         questions = self._questions()
@@ -475,7 +480,9 @@ class CoachApp:
             return None
         rated = [row for row in self._store.sets(header.id) if row.tingling is not None]
         begun = datetime.fromisoformat(header.started_wall)
-        return UnfinishedView(f"{begun:%Y-%m-%d %H:%M}", len(rated), self._fresh(header))
+        now = datetime.fromisoformat(self._clock.wall())
+        when = self._phrasing.moment(begun, now)
+        return UnfinishedView(when, len(rated), self._fresh(header))
 
     def _prepare_cues(self) -> None:
         self._voice.prepare(cues_of(self._script(), self._phrasing, self._questions()))

@@ -229,6 +229,11 @@ class DiaryKeeper:
         self._store.allow(made)
         self.forget()
 
+    def take_back(self, exercise: str) -> None:
+        """Forget that a physiotherapist lifted an exercise's home limits."""
+        self._store.take_back(self._profile, exercise)
+        self.forget()
+
 
 def _ended_at(records: Sequence[LogRecord]) -> datetime:
     """When a session was really over: closing one by hand may come long after that."""

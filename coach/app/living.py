@@ -88,7 +88,7 @@ class _Living:
         side = entry.answers.check_in.sore_side
         today = home.outlook(now, side)
         levels = {key: dose.level.value for key, dose in today.standing.doses.items()}
-        closed = self._closed(today)
+        closed = self._closed(today, now)
         if closed:
             rules, why = closed
             locks = _locks(home)
@@ -107,7 +107,7 @@ class _Living:
             home.answer_ten_minutes(entry.ten_minutes)
         return lived
 
-    def _closed(self, today: Outlook) -> tuple[tuple[str, ...], str] | None:
+    def _closed(self, today: Outlook, now: datetime) -> tuple[tuple[str, ...], str] | None:
         """The rules against a session today and the words for it; None when it may begin."""
         if self.home.may_begin(today):
             return None
@@ -117,7 +117,7 @@ class _Living:
             told = self.phrasing.words(Phrase(f"tier.{worst.lock.tier.name.lower()}"))
             return tuple(kept.lock.rule for kept in active), told
         rules = tuple(reason.rule for reason in today.not_yet)
-        return rules, " ".join(closed_words(today.not_yet[0], self.phrasing)).strip()
+        return rules, " ".join(closed_words(today.not_yet[0], self.phrasing, now)).strip()
 
     def _why(self, today: Outlook, day: date) -> str:
         first = first_of(self.home.diary)

@@ -1,7 +1,7 @@
 """Phrases of the engine rendered in a language."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from coach.domain.decision import Phrase
 from coach.formats.phrases import Phrases
@@ -31,9 +31,22 @@ class Phrasing:
     def day(self, day: date, today: date) -> str:
         """The name of a day before today: its weekday, or its date when that could be two days."""
         if not timedelta() < today - day < timedelta(weeks=1):
-            month = self.phrases.say(f"month.{day.month}")
-            return self.phrases.say("month.dated", day=str(day.day), month=month)
+            return self.dated(day)
         return self.phrases.say(f"weekday.{day.isoweekday()}")
+
+    def dated(self, day: date) -> str:
+        """A day by its date."""
+        month = self.phrases.say(f"month.{day.month}")
+        return self.phrases.say("month.dated", day=str(day.day), month=month)
+
+    def moment(self, moment: datetime, now: datetime) -> str:
+        """A moment as one would say it now: today, tomorrow or yesterday, else with its date."""
+        time = f"{moment:%H:%M}"
+        away = (moment.date() - now.date()).days
+        near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get(away)
+        if near is not None:
+            return self.phrases.say(f"moment.{near}", time=time)
+        return self.phrases.say("moment.dated", day=self.dated(moment.date()), time=time)
 
     def _filled(self, value: str) -> str:
         return self.phrases.say(value[1:]) if value.startswith("@") else value

@@ -1,6 +1,7 @@
 """What today's session is, in words."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from coach.domain.dose import Dose
@@ -26,6 +27,16 @@ class TodayStep:
 
 
 @dataclass(frozen=True, slots=True)
+class AssessmentDays:
+    """The days an assessment may have been on, and both in words ("" for no first one)."""
+
+    first: date
+    last: date
+    first_text: str
+    last_text: str
+
+
+@dataclass(frozen=True, slots=True)
 class LockView:
     """Why sessions are closed, what opens them, and whether that may be entered already."""
 
@@ -33,6 +44,7 @@ class LockView:
     text: str
     opens: str
     may_open: bool
+    days: AssessmentDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +83,11 @@ class AllowedExercise:
 
 @dataclass(frozen=True, slots=True)
 class PhysioView:
-    """Whether there is a physiotherapist's code, and what it can allow."""
+    """Whether there is a physiotherapist's code, what it can allow, and whether it may be set."""
 
     code_set: bool
     exercises: tuple[AllowedExercise, ...]
+    may_set: bool = True
 
 
 class CodeAnswer(StrEnum):
@@ -84,6 +97,7 @@ class CodeAnswer(StrEnum):
     WRONG = "wrong"
     TOO_MANY = "too_many"
     NOT_SET = "not_set"
+    LOCKED = "locked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +167,13 @@ def dose_text(exercise: Exercise, dose: Dose, phrases: Phrases) -> str:
     return phrases.say("dose.reps", sets=dose.sets, reps=dose.reps)
 
 
-def steps(script: Script, phrases: Phrases) -> tuple[TodayStep, ...]:
-    """The session's exercises in order, one line a side."""
+def steps(script: Script, phrases: Phrases, *, legs: bool = True) -> tuple[TodayStep, ...]:
+    """The session's exercises in order, one line a side; legs: whether to name the leg."""
     lines = []
     for block in course_of(script).blocks:
         exercise = script.exercises[block.exercise]
-        side = phrases.say("side.leg", side=phrases.say(f"side.{block.side}")) if block.side else ""
+        named = block.side if legs else None
+        side = phrases.say("side.leg", side=phrases.say(f"side.{named}")) if named else ""
         level = block.dose.level.value if len(exercise.levels) > 1 else ""
         name = phrases.say(f"{exercise.id}.name")
         lines.append(TodayStep(name, side, level, dose_text(exercise, block.dose, phrases)))

@@ -1,7 +1,7 @@
 """Why today is as it is, in words."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from coach.app.days import Diary
@@ -80,10 +80,10 @@ def _leg(leg: LegKey | None, phrasing: Phrasing) -> str:
     return phrasing.phrases.say("side.leg", side=phrasing.phrases.say(f"side.{side}"))
 
 
-def closed_words(reason: NotYet, phrasing: Phrasing) -> tuple[str, str]:
+def closed_words(reason: NotYet, phrasing: Phrasing, now: datetime) -> tuple[str, str]:
     """Why no session may begin now, and from when one may ("" when waiting opens nothing)."""
     text = phrasing.words(Phrase(f"closed.{reason.rule}"))
     if reason.opens is None:
         return text, ""
-    when = f"{reason.opens:%Y-%m-%d %H:%M}"
+    when = phrasing.moment(reason.opens, now)
     return text, phrasing.words(Phrase("closed.opens", (("when", when),)))

@@ -184,6 +184,13 @@ class SessionStore:
         with self._database.transaction() as connection:
             write(connection, row)
 
+    def take_back(self, profile: str, exercise: str) -> None:
+        """Forget what a physiotherapist has allowed about an exercise."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "DELETE FROM allowance WHERE profile = ? AND exercise = ?", (profile, exercise)
+            )
+
     def header(self, session_id: str) -> SessionHeader:
         """What a session was opened with. Raises BugError when there is none of that id."""
         rows = self._database.query(

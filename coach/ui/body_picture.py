@@ -5,6 +5,7 @@ from PySide6.QtGui import (
     QColor,
     QEnterEvent,
     QFocusEvent,
+    QKeyEvent,
     QLinearGradient,
     QMouseEvent,
     QPainter,
@@ -15,7 +16,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QTransform,
 )
-from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from coach.domain.rating import Place
 from coach.domain.side import Side
@@ -37,9 +38,21 @@ class Area(Toggle):
     noticed = Signal()
     """The pointer or the focus has come or gone."""
 
+    stepped = Signal(int)
+    """The focus is to go to the next place, or to the one before it."""
+
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.pointed = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down move along the places; Tab leaves them."""
+        steps: dict[int, int] = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        step = steps.get(event.key())
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.stepped.emit(step)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The picture shows where the focus is."""
@@ -74,7 +87,9 @@ class BodyPicture(QWidget):
         self._areas = {place: Area(desk.say(f"place.{place}")) for place in Place}
         for one in self._areas.values():
             one.toggled.connect(self.update)
-            one.noticed.connect(self.update)
+            one.noticed.connect(self._noticed)
+            one.stepped.connect(self._step)
+        self._be_stop(self._areas[Place.BACK])
         self._heading = label("", "title", wrap=False)
         self._canvas = QWidget()
         self._canvas.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -90,6 +105,7 @@ class BodyPicture(QWidget):
         self._across.addStretch(1)
         self._across.addLayout(beside)
         self._across.addWidget(self._canvas, 2)
+        keys = label(desk.say("ui.body.keys"), "caption")
         seen = label(desk.say("ui.body.seen"), "caption")
         whole = column(spacing=Space.BASE)
         whole.addLayout(self._across)
@@ -99,6 +115,7 @@ class BodyPicture(QWidget):
                 below.addWidget(self._areas[place])
             whole.addLayout(below)
             whole.addWidget(seen)
+            whole.addWidget(keys)
         else:
             other = column(spacing=Space.SMALL)
             other.addStretch(3)
@@ -106,6 +123,7 @@ class BodyPicture(QWidget):
                 other.addWidget(self._areas[place])
             other.addStretch(4)
             other.addWidget(seen)
+            other.addWidget(keys)
             self._across.addLayout(other)
         self._across.addStretch(1)
         whole.addStretch(1)
@@ -127,6 +145,31 @@ class BodyPicture(QWidget):
     def side(self) -> Side:
         """The leg whose places are named."""
         return self._side
+
+    def _noticed(self) -> None:
+        """The place that has the focus is the one that Tab comes back to."""
+        for one in self._areas.values():
+            if one.hasFocus():
+                self._be_stop(one)
+        self.update()
+
+    def _be_stop(self, stop: Area) -> None:
+        """Tab halts at one place only: past a dozen of them it would be a long way on."""
+        for one in self._areas.values():
+            policy = Qt.FocusPolicy.StrongFocus if one is stop else Qt.FocusPolicy.ClickFocus
+            one.setFocusPolicy(policy)
+
+    def _step(self, step: int) -> None:
+        """Move the focus along the places, round at both ends."""
+        places = list(self._areas.values())
+        here = next(n for n, one in enumerate(places) if one.hasFocus())
+        there = places[(here + step) % len(places)]
+        there.setFocus()
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None:
+            area.ensureWidgetVisible(there)
 
     def button(self, place: Place) -> QPushButton:
         """The button of a place."""
@@ -160,7 +203,7 @@ class BodyPicture(QWidget):
         super().resizeEvent(event)
         high = self._areas[Place.BACK].sizeHint().height()
         pitch = min(self.width() * _ROW_SHARE, high * 1.5)
-        self._rows.setSpacing(max(round(pitch) - high, Space.SMALL))
+        self._rows.setSpacing(max(round(pitch) - high, Space.HAIR))
 
     # The figure -----------------------------------------------------------------------------------
 

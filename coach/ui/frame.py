@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from coach.store.errors import KnownError
@@ -33,6 +33,7 @@ class Frame(QMainWindow):
         self._held: QWidget | None = None
         self.setWindowTitle(say("ui.header.name"))
         self.setMinimumSize(SMALLEST)
+        QShortcut(QKeySequence("Ctrl+Q"), self).activated.connect(self.close)
         self.setCentralWidget(self._waiting())
         if not self.restoreGeometry(self._place()):
             self.resize(_AT_FIRST.boundedTo(QApplication.primaryScreen().availableSize()))
@@ -60,6 +61,8 @@ class Frame(QMainWindow):
         inside.addWidget(said)
         inside.addLayout(across)
         self.setCentralWidget(self._page(inside))
+        for key in ("Return", "Enter"):
+            QShortcut(QKeySequence(key), close).activated.connect(self.close)
         close.setFocus()
 
     def _place(self) -> bytes:

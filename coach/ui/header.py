@@ -32,7 +32,12 @@ class Header(QWidget):
             self._pages[name] = made
             across.addWidget(made)
         across.addStretch(1)
-        self.stop_signs_button = button(desk.say("ui.header.stop_signs"), stop_signs, "quiet")
+        self.stop_signs_button = button(
+            desk.say("ui.header.stop_signs"),
+            stop_signs,
+            "quiet",
+            name=desk.say("ui.header.stop_signs"),
+        )
         self.leave_button = button(
             desk.with_key("ui.header.leave", Command.LEAVE),
             lambda: desk.ask(Asked(Command.LEAVE)),
@@ -47,5 +52,14 @@ class Header(QWidget):
         for name, made in self._pages.items():
             made.setChecked(name == page)
             made.setVisible(not in_session)
+        away = page != "today"
+        self._show_key(self._pages["today"], "ui.header.today", Command.LEAVE, shown=away)
+        signs = not in_session and page != "stop_signs"
+        key = "ui.header.stop_signs"
+        self._show_key(self.stop_signs_button, key, Command.WRONG, shown=signs)
         set_text(self.leave_button, self._desk.with_key("ui.header.leave", Command.LEAVE))
         self.leave_button.setVisible(in_session)
+
+    def _show_key(self, made: QPushButton, key: str, command: Command, *, shown: bool) -> None:
+        """Name the key of a button on the pages where it does what the button does."""
+        set_text(made, self._desk.with_key(key, command) if shown else self._desk.say(key))

@@ -18,6 +18,7 @@ class Command(StrEnum):
     PREVIOUS = "previous"
     FLOOR = "floor"
     LEAVE = "leave"
+    LEAVE_AT_ONCE = "leave_at_once"
     GO = "go"
     CHANGE = "change"
     YES = "yes"
@@ -58,6 +59,7 @@ KEYS: Mapping[str, Asked] = {
     "F": Asked(Command.FLOOR),
     "F11": Asked(Command.FLOOR),
     "Esc": Asked(Command.LEAVE),
+    "L": Asked(Command.LEAVE_AT_ONCE),
     "Return": Asked(Command.GO),
     "Enter": Asked(Command.GO),
     "Backspace": Asked(Command.CHANGE),
@@ -80,7 +82,17 @@ def sequence(key: str) -> QKeySequence:
     return QKeySequence(key, QKeySequence.SequenceFormat.PortableText)
 
 
+#: Keys whose sign is on the keyboard; their names could be read as words of the button.
+_SIGNS = {"Right": "→", "Left": "←", "Up": "↑", "Down": "↓"}
+
+
 def key_name(command: Command) -> str:
     """The first key of a command as this system writes it, for buttons and help."""
-    key = next(key for key, asked in KEYS.items() if asked.command is command)
-    return sequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    return key_for(next(asked for asked in KEYS.values() if asked.command is command))
+
+
+def key_for(wanted: Asked) -> str:
+    """The first key that asks for just this."""
+    key = next(key for key, asked in KEYS.items() if asked == wanted)
+    native = sequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    return _SIGNS.get(key, native)

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QAbstractSlider, QScrollArea, QStackedWidget, QWidget
 
 from coach.app.library import Entry, LevelRow
 from coach.app.session_view import SessionView
@@ -44,6 +44,7 @@ from coach.ui.ports import CoachApp, LiveSession
 from coach.ui.speech import Speech
 from coach.ui.theme import Choice, Wardrobe
 from coach.ui.wake_lock import WakeLock
+from coach.ui.wheel import WheelGuard
 
 MOVING_MS, STILL_MS = 33, 200
 """Between two looks at the session: while something moves, and while a person is waited for."""
@@ -55,6 +56,14 @@ _WITHOUT_HEADER = ("floor", "welcome", "hear_and_see")
 
 _PLACE_OF = {"demonstrate": "library"}
 """Pages that the header shows under another's name."""
+
+_SCROLLS: dict[int, QAbstractSlider.SliderAction] = {
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_Home: QAbstractSlider.SliderAction.SliderToMinimum,
+    Qt.Key.Key_End: QAbstractSlider.SliderAction.SliderToMaximum,
+}
+"""Keys that move a page too long for the window."""
 
 _PLAYED = (WarmUp, SwitchSides, LeadIn, Move, RestPosition)
 _PAGE_OF: dict[type, str] = {
@@ -113,12 +122,13 @@ class MainWindow(QWidget):
         layout.addWidget(strip)
         self.setLayout(layout)
         self._notice = Notice(self)
+        self._wheel = WheelGuard(self)
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.tick)
         self._check_leads_to: Callable[[], None] = self.open_settings
         self._shortcuts = self._listen()
-        self._open("today" if coach.settings.welcomed else "welcome")
+        self.open_today()
 
     # Pages ----------------------------------------------------------------------------------------
 
@@ -147,8 +157,8 @@ class MainWindow(QWidget):
         self._open("today")
 
     def open_today(self) -> None:
-        """Today, outside a session."""
-        self._open("today")
+        """Today, outside a session; before anything else comes what is to be read."""
+        self._open("today" if self._coach.settings.welcomed else "welcome")
 
     def open_library(self) -> None:
         """Every exercise, moving."""
@@ -196,7 +206,8 @@ class MainWindow(QWidget):
             self._stack.setCurrentWidget(page)
             page.enter()
             self._header.show_place(_PLACE_OF.get(name, name), in_session=self._session is not None)
-            self._header.setVisible(name not in _WITHOUT_HEADER)
+            welcomed = self._coach.settings.welcomed
+            self._header.setVisible(welcomed and name not in _WITHOUT_HEADER)
             self.speech.caption()
             for key, shortcut in self._shortcuts.items():
                 shortcut.setEnabled(self._hears(page, KEYS[key].command))
@@ -213,7 +224,7 @@ class MainWindow(QWidget):
             case "welcome":
                 from coach.ui.pages.welcome import WelcomePage
 
-                return WelcomePage(desk, self._welcomed)
+                return WelcomePage(desk, self._welcomed, self.open_stop_signs)
             case "library":
                 from coach.ui.pages.library import LibraryPage
 
@@ -402,8 +413,7 @@ class MainWindow(QWidget):
 
     def _leave_or_back(self) -> None:
         if self._session is None:
-            if self.page_name != "welcome":
-                self._open("today")
+            self.open_today()
         elif self._session.closed:
             self._end_session()
         elif self.window().isFullScreen() or self._floor:
@@ -473,6 +483,20 @@ class MainWindow(QWidget):
     @staticmethod
     def _hears(page: Page, command: Command) -> bool:
         return command in page.wants or command in (Command.LEAVE, Command.WRONG)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What nothing else has used scrolls the page, wherever the focus is."""
+        step = _SCROLLS.get(event.key())
+        scroll = next((one for one in self.page.findChildren(QScrollArea) if one.isVisible()), None)
+        if step is None or scroll is None:
+            super().keyPressEvent(event)
+        else:
+            scroll.verticalScrollBar().triggerAction(step)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """From now on there is a window whose wheel can be looked after."""
+        super().showEvent(event)
+        self._wheel.watch(self.window())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The first attempt during a session asks; the session is then offered again."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QMargins, QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QMargins, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -17,7 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coach.ui.tokens import Space
+from coach.ui.tokens import Radius, Space
+
+#: Roles of buttons with a coloured fill; the width of a focus ring and of the gap inside it.
+_FILLED = ("primary", "danger")
+_RING, _GAP = 3, 2
 
 
 def label(
@@ -69,6 +73,24 @@ def _set_property(widget: QWidget, name: str, value: str) -> None:
         widget.style().polish(widget)
 
 
+class PushButton(QPushButton):
+    """A button whose focus can be seen on a coloured fill too: a gap parts ring and fill."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The button, and the gap inside its ring."""
+        super().paintEvent(event)
+        if not self.hasFocus() or self.property("role") not in _FILLED:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.palette().window().color(), _GAP))
+        inset = _RING + _GAP / 2
+        round_by = Radius.BUTTON - inset
+        ring = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        painter.drawRoundedRect(ring, round_by, round_by)
+        painter.end()
+
+
 def button(
     text: str,
     pressed: Callable[[], object],
@@ -77,7 +99,7 @@ def button(
     name: str = "",
 ) -> QPushButton:
     """A button that never acts on a held key; ``name`` is what a screen reader says."""
-    made = QPushButton(text)
+    made = PushButton(text)
     made.setAutoDefault(False)
     if role:
         made.setProperty("role", role)

@@ -8,7 +8,7 @@ from coach.app.cues import Felt, rating_heard
 from coach.domain.rating import HIGHEST, LOWEST
 from coach.ui.announce import announce
 from coach.ui.desk import Desk
-from coach.ui.keys import Asked, Command
+from coach.ui.keys import Asked, Command, key_for
 from coach.ui.parts import Switch, button, column, forget_focus, label, row, set_text
 from coach.ui.ring import Ring
 from coach.ui.tokens import Space
@@ -39,7 +39,12 @@ class RatingRow(Switch):
         self._meaning = label("", "soft", align=Qt.AlignmentFlag.AlignCenter)
         self._hint = label("", "soft", align=Qt.AlignmentFlag.AlignCenter)
         self.change_button = button(desk.with_key("ui.rating.change", Command.CHANGE), self.change)
-        self.confirm_button = button(desk.say("ui.rating.confirm"), self.confirm, "primary")
+        self.confirm_button = button(
+            desk.with_key("ui.rating.confirm", Command.NEXT),
+            self.confirm,
+            "primary",
+            name=desk.say("ui.rating.confirm"),
+        )
         self._echo = self._echoed()
         self.add(self._row)
         self.add(self._echo)
@@ -157,7 +162,9 @@ class RatingRow(Switch):
                 side = Qt.AlignmentFlag.AlignRight
             words = label(self._anchor(number), "caption", align=side | Qt.AlignmentFlag.AlignTop)
             grid.addWidget(words, 1, first, 1, 4)
-        grid.setRowStretch(2, 1)
+        keys = self._desk.say("ui.rating.keys", ten=key_for(Asked(Command.RATE, HIGHEST)))
+        grid.addWidget(label(keys, "caption"), 2, 0, 1, 2 * len(self.buttons))
+        grid.setRowStretch(3, 1)
         made = QWidget()
         made.setLayout(grid)
         return made

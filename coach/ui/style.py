@@ -167,6 +167,16 @@ QListView::item, QTreeView::item, QTableView::item {{ padding: {px(8)} {px(12)};
 QListView::item:selected, QTreeView::item:selected {{
     background: {t.accent_soft}; color: {t.text}; border-left: 4px solid {t.accent};
 }}
+QCalendarWidget QWidget {{ background: {t.surface}; }}
+QCalendarWidget QTableView {{ border: none; }}
+QCalendarWidget QTableView::item {{ padding: 0; }}
+QCalendarWidget QToolButton {{
+    background: transparent; color: {t.text}; border: 2px solid transparent; font-weight: 600;
+    border-radius: {Radius.FIELD}px; padding: {px(4)} {px(10)};
+}}
+QCalendarWidget QToolButton:hover {{ background: {t.raised}; }}
+QCalendarWidget QToolButton:focus {{ border-color: {t.focus}; }}
+QCalendarWidget QToolButton::menu-indicator {{ image: none; }}
 QHeaderView::section {{
     background: {t.raised}; color: {t.soft}; border: none; padding: {px(8)} {px(12)};
     font-weight: 600;

@@ -1,79 +1,75 @@
 """Opening a lock: who assessed the person and when, or the physiotherapist's code."""
 
 from collections.abc import Callable
-from datetime import date
 
-from PySide6.QtCore import QDate
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QLineEdit, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QLabel, QLineEdit, QWidget
 
+from coach.app.today import AssessmentDays
 from coach.rules.locks import Assessment, StillLocked
 from coach.ui.announce import announce
+from coach.ui.day_field import DayField
 from coach.ui.desk import Desk
-from coach.ui.parts import button, column, frame, label, row
+from coach.ui.parts import button, column, frame, label, row, set_text
 from coach.ui.physio_section import code_field
 from coach.ui.tokens import Space
 
-#: Stands for "no day chosen": nothing is preset. Typing then begins with the day after.
-_NO_DAY = QDate(1999, 12, 31)
-
-
-class DayField(QDateEdit):
-    """A day that can be typed: year, month and day follow each other. Tab leaves at once."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The words that stand for no day give way to the first digit."""
-        if self.date() == _NO_DAY and event.text().isdigit():
-            self.setDate(_NO_DAY.addDays(1))
-            self.setSelectedSection(QDateEdit.Section.YearSection)
-        super().keyPressEvent(event)
-
-    def focusNextPrevChild(self, next_one: bool) -> bool:  # noqa: FBT001 - Qt's own signature
-        """Qt's own would keep the focus for good while no day is chosen."""
-        return QWidget.focusNextPrevChild(self, next_one)
+#: What a line says that only keeps its place: a space that a label does not drop.
+_NOTHING = "\N{NO-BREAK SPACE}"
 
 
 class UnlockForm(QWidget):
-    """Three things to fill in, none of them preset; a lock that stays says why.
+    """Three things to fill in, none of them preset; what is missing is told beside it.
 
     Where a physiotherapist has set a code, it may be entered instead.
     """
 
-    def __init__(self, desk: Desk, opened: Callable[[], object]) -> None:
+    def __init__(self, desk: Desk, days: AssessmentDays, opened: Callable[[], object]) -> None:
         super().__init__()
         self._desk = desk
+        self._days = days
         self._opened = opened
         self.who = QLineEdit()
         self.who.setAccessibleName(desk.say("ui.unlock.who"))
-        self.who.setPlaceholderText(desk.say("ui.unlock.who"))
         self.who.setMaxLength(100)
-        self.day = DayField(_NO_DAY)
-        self.day.setAccessibleName(desk.say("ui.unlock.day"))
-        self.day.setMinimumDate(_NO_DAY)
-        self.day.setSpecialValueText(desk.say("ui.unlock.day"))
-        self.day.setDisplayFormat("yyyy-MM-dd")
-        self.day.setCalendarPopup(True)
+        self.day = DayField(desk, days)
         self.cleared = QCheckBox(desk.say("ui.unlock.cleared"))
-        self.trouble = label("", tone="danger")
-        self.trouble.hide()
         self.open_button = button(desk.say("ui.unlock.open"), self._try, "primary")
-        across = row(spacing=Space.SMALL)
-        across.addWidget(self.who, 2)
-        across.addWidget(self.day, 1)
-        whole = column(spacing=Space.SMALL)
-        whole.addLayout(across)
-        whole.addWidget(self.cleared)
-        whole.addWidget(self.trouble)
-        last = row()
-        last.addWidget(self.open_button)
-        last.addStretch(1)
-        whole.addLayout(last)
         self.code = code_field(desk, "ui.physio.code")
         self.code_button = button(desk.say("ui.unlock.with_code"), self._try_code)
+        self.troubles: dict[QWidget, QLabel] = {
+            one: _trouble() for one in (self.who, self.day, self.cleared, self.open_button)
+        }
+        self.code_trouble = _trouble()
+        self.who.textChanged.connect(lambda _text: self._forget(self.who))
+        self.day.changed.connect(lambda: self._forget(self.day))
+        self.cleared.toggled.connect(lambda _on: self._forget(self.cleared))
+        self.code.textChanged.connect(lambda _text: self.code_trouble.setText(_NOTHING))
+        whole = column(spacing=Space.SMALL)
+        whole.addLayout(self._fields())
+        whole.addWidget(self.cleared)
+        whole.addWidget(self.troubles[self.cleared])
+        last = row(spacing=Space.BASE)
+        last.addWidget(self.open_button)
+        last.addWidget(self.troubles[self.open_button], 1)
+        whole.addLayout(last)
         self._code_way = self._by_code()
         whole.addWidget(self._code_way)
         self.setLayout(whole)
         self._code_way.setHidden(not desk.coach.physio().code_set)
+
+    def _fields(self) -> QBoxLayout:
+        """Who and when, each with its name above and what is wrong below."""
+        ways = QBoxLayout.Direction
+        across = QBoxLayout(ways.TopToBottom if self._desk.compact else ways.LeftToRight)
+        across.setSpacing(Space.BASE)
+        for key, field in (("who", self.who), ("day", self.day)):
+            one = column(spacing=Space.HAIR)
+            one.addWidget(label(self._desk.say(f"ui.unlock.{key}"), "caption"))
+            one.addWidget(field)
+            one.addWidget(self.troubles[field])
+            one.addStretch(1)
+            across.addLayout(one, 1)
+        return across
 
     def _by_code(self) -> QWidget:
         line = frame("line", column())
@@ -87,30 +83,56 @@ class UnlockForm(QWidget):
         inside.addWidget(line)
         inside.addWidget(label(self._desk.say("ui.unlock.or_code")))
         inside.addLayout(entering)
+        inside.addWidget(self.code_trouble)
         made = QWidget()
         made.setLayout(inside)
         return made
 
     def _try(self) -> None:
-        chosen = self.day.date()
-        day = None if chosen == _NO_DAY else date(chosen.year(), chosen.month(), chosen.day())
-        entered = Assessment(self.who.text(), day, self.cleared.isChecked())
+        self._forget(*self.troubles)
+        if self.day.day is None and not self.day.empty:
+            text = self._desk.say("lock.no_day", example=self.day.example)
+            self._tell(self.troubles[self.day], text)
+            return
+        entered = Assessment(self.who.text(), self.day.day, self.cleared.isChecked())
         stays = self._desk.coach.unlock(entered)
         if stays is None:
             self._opened()
             return
-        self._tell(f"lock.{stays}")
+        places = {
+            StillLocked.WHO: self.who,
+            StillLocked.WHEN: self.day,
+            StillLocked.NOT_CLEARED: self.cleared,
+        }
+        self._tell(self.troubles[places.get(stays, self.open_button)], self._why(stays))
+
+    def _why(self, stays: StillLocked) -> str:
+        if stays is not StillLocked.WHEN:
+            return self._desk.say(f"lock.{stays}")
+        first, last = self._days.first_text, self._days.last_text
+        if not first:
+            return self._desk.say("lock.when_until", last=last)
+        return self._desk.say("lock.when", first=first, last=last)
 
     def _try_code(self) -> None:
         answer = self._desk.coach.unlock_with_code(self.code.text())
         if answer is None:
             self._opened()
         elif isinstance(answer, StillLocked):
-            self._tell(f"lock.{answer}")
+            self._tell(self.code_trouble, self._why(answer))
         else:
-            self._tell(f"ui.code.{answer}")
+            self._tell(self.code_trouble, self._desk.say(f"ui.code.{answer}"))
 
-    def _tell(self, key: str) -> None:
-        self.trouble.setText(self._desk.say(key))
-        self.trouble.show()
-        announce(self, self.trouble.text())
+    def _forget(self, *fields: QWidget) -> None:
+        """What was wrong with these fields is being put right."""
+        for one in (*fields, self.open_button):
+            self.troubles[one].setText(_NOTHING)
+
+    def _tell(self, place: QLabel, text: str) -> None:
+        set_text(place, text)
+        announce(self, text)
+
+
+def _trouble() -> QLabel:
+    """A line of its own, there from the start, so that nothing moves when it speaks."""
+    return label(_NOTHING, tone="danger")

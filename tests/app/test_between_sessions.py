@@ -150,8 +150,8 @@ def test_a_code_opens_an_exercise_and_nothing_else(program: OpenedProgram) -> No
 
 
 def test_a_code_does_not_shorten_the_day_after_a_red_flag(program: OpenedProgram) -> None:
-    played(program, "emergency-after-a-set")
     program.app.set_physio_code("123456", "")
+    played(program, "emergency-after-a-set")
     assert program.app.unlock_with_code("123456") is StillLocked.TOO_SOON
     program.clock.pass_ms(DAY_MS)
     assert program.app.unlock_with_code("123456") is None

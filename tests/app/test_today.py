@@ -23,7 +23,9 @@ def test_the_steps_are_the_session_s_in_order(program: OpenedProgram) -> None:
 
 
 def test_a_step_names_leg_level_and_dose(program: OpenedProgram) -> None:
-    """Each as it will be played."""
+    """Each as it will be played; as long as nobody has said the leg, none is named."""
+    assert {step.side_label for step in program.app.today().steps} == {""}
+    program.app.choose_side(Side.LEFT)
     warm_up, slider, stretch, rest = program.app.today().steps
     assert slider.side_label == PHRASES.say("side.leg", side=PHRASES.say("side.left"))
     assert slider.level == "A"

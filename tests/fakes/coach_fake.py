@@ -237,9 +237,11 @@ class FakeCoach:
             )
             for name in ("S5", "S8")
         )
-        return PhysioView(bool(self.code), exercises)
+        return PhysioView(bool(self.code), exercises, may_set=bool(self.code) or self.lock is None)
 
     def set_physio_code(self, code: str, old: str) -> CodeAnswer:
+        if not self.physio().may_set:
+            return CodeAnswer.LOCKED
         if self.code and self._tried(old) is not CodeAnswer.RIGHT:
             return self._tried(old)
         if len(code) < 6:
@@ -252,6 +254,9 @@ class FakeCoach:
         if answer is CodeAnswer.RIGHT:
             self.allowed.add(exercise_id)
         return answer
+
+    def take_back(self, exercise_id: str) -> None:
+        self.allowed.discard(exercise_id)
 
     def _tried(self, code: str) -> CodeAnswer:
         if not self.code:

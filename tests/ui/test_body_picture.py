@@ -83,10 +83,10 @@ def test_every_place_is_a_target_of_44_pixels(make_picture: MakePicture, scale: 
 
 
 def test_several_places_are_chosen_by_keys_alone(make_picture: MakePicture) -> None:
-    """Tab and the arrows move from place to place, Space switches one on and off."""
+    """The arrows move from place to place, Space switches one on and off."""
     picture = make_picture()
     picture.button(Place.BACK).setFocus()
-    for key in (Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Space, Qt.Key.Key_Down):
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Down):
         QTest.keyClick(QApplication.focusWidget(), key)
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
     assert picture.on == {Place.BACK, Place.BUTTOCK, Place.THIGH}

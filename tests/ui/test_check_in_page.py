@@ -63,11 +63,11 @@ def to_places(driver: Driver) -> None:
 
 
 def test_the_places_are_chosen_on_the_picture_by_keys(driver: Driver) -> None:
-    """Right, Tab and Space choose; the button below goes on."""
+    """Right, Down and Space choose; the button below goes on."""
     driver.coach.choose_side(Side.LEFT)
     to_places(driver)
     assert page(driver).places.isVisible()
-    driver.press(Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Space)
+    driver.press(Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Space)
     for _ in range(12):
         driver.press(Qt.Key.Key_Right)
         if page(driver).places_button.hasFocus():

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
-from coach.app.today import CodeAnswer, LockView
+from coach.app.today import AssessmentDays, CodeAnswer, LockView
 from coach.rules.locks import Assessment, StillLocked
 from coach.ui.pages.settings import SettingsPage
 from coach.ui.physio_section import PhysioSection
@@ -15,7 +15,8 @@ from coach.ui.unlock_form import UnlockForm
 from coach_fake import FakeCoach
 from window_driver import Driver
 
-LOCK = LockView("Sessions are closed", "Stop here.", "They open later.", may_open=True)
+DAYS = AssessmentDays(date(2026, 11, 19), date(2026, 11, 21), "19 November", "21 November")
+LOCK = LockView("Sessions are closed", "Stop here.", "They open later.", may_open=True, days=DAYS)
 
 
 def section(driver: Driver) -> PhysioSection:
@@ -50,7 +51,7 @@ def test_the_first_code_is_set_without_an_old_one(driver: Driver, coach: FakeCoa
     go_to(driver, shown.set_button)
     driver.press(Qt.Key.Key_Return)
     assert coach.code == "482913"
-    assert shown.answer.text() == coach.phrases.say("ui.code.right")
+    assert shown.answer.text() == "The code is set."
     assert (shown.code.text(), shown.new_code.text()) == ("", "")
     assert shown.code.isVisible()
 
@@ -107,7 +108,7 @@ def test_the_code_opens_sessions_again(driver: Driver, coach: FakeCoach) -> None
     enter(driver, form.code, "999999")
     go_to(driver, form.code_button)
     driver.press(Qt.Key.Key_Return)
-    assert form.trouble.text() == coach.phrases.say("ui.code.wrong")
+    assert form.code_trouble.text() == coach.phrases.say("ui.code.wrong")
     enter(driver, form.code, "482913")
     go_to(driver, form.code_button)
     driver.press(Qt.Key.Key_Return)
@@ -116,11 +117,12 @@ def test_the_code_opens_sessions_again(driver: Driver, coach: FakeCoach) -> None
 
 
 def test_the_assessment_is_entered_by_keys_alone(driver: Driver, coach: FakeCoach) -> None:
-    """Who, the day typed as digits, the tick, the button; Tab leads from each to the next."""
+    """Who, the day typed as digits, the tick, the button; Tab leads on."""
     form = unlock_form(driver)
     go_to(driver, form.who)
-    driver.press(*"GP", Qt.Key.Key_Tab, *"20261120", Qt.Key.Key_Tab, Qt.Key.Key_Space)
-    driver.press(Qt.Key.Key_Tab, Qt.Key.Key_Return)
+    driver.press(*"GP", Qt.Key.Key_Tab, *"20261120")
+    go_to(driver, form.cleared)
+    driver.press(Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Return)
     assert coach.assessments == [Assessment("GP", date(2026, 11, 20), cleared=True)]
 
 
@@ -130,7 +132,7 @@ def test_a_lock_that_stays_in_spite_of_the_code_says_why(driver: Driver, coach: 
     form = unlock_form(driver)
     enter(driver, form.code, "482913")
     form.code_button.click()
-    assert form.trouble.text() == coach.phrases.say("lock.too_soon")
+    assert form.code_trouble.text() == coach.phrases.say("lock.too_soon")
     assert coach.lock is not None
 
 
@@ -155,8 +157,9 @@ def test_neck_movements_come_back_by_the_same_form(driver: Driver, coach: FakeCo
     QApplication.processEvents()
     (form,) = driver.page.findChildren(UnlockForm)
     go_to(driver, form.who)
-    driver.press(*"GP", Qt.Key.Key_Tab, *"20261120", Qt.Key.Key_Tab, Qt.Key.Key_Space)
-    driver.press(Qt.Key.Key_Tab, Qt.Key.Key_Return)
+    driver.press(*"GP", Qt.Key.Key_Tab, *"20261120")
+    go_to(driver, form.cleared)
+    driver.press(Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Return)
     assert coach.assessments == [Assessment("GP", date(2026, 11, 20), cleared=True)]
-    starts = [one.text() for one in driver.page.findChildren(QPushButton)]
+    starts = [one.accessibleName() for one in driver.page.findChildren(QPushButton)]
     assert coach.phrases.say("ui.today.start") in starts

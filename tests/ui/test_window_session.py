@@ -315,7 +315,7 @@ def test_stop_asks_the_last_questions_and_ends_the_session(driver: Driver) -> No
 
 
 def test_leaving_is_asked_about_and_pauses_the_movement(driver: Driver) -> None:
-    """Esc asks, Esc again stays; leaving at once ends as incomplete."""
+    """Esc asks, Esc again or Enter stays; leaving at once ends as incomplete."""
     play_to(driver, WarmUp)
     reach(driver, Move)
     driver.press(Qt.Key.Key_Escape)
@@ -323,10 +323,10 @@ def test_leaving_is_asked_about_and_pauses_the_movement(driver: Driver) -> None:
     assert isinstance(driver.stage, Paused)
     driver.press(Qt.Key.Key_Return)
     assert not driver.session.closed, "a stray Enter left the session"
-    driver.press(Qt.Key.Key_Escape)
     assert driver.window.page_name == "player"
-    driver.press(Qt.Key.Key_Escape)
-    driver.page.buttons[2].click()
+    driver.press(Qt.Key.Key_Escape, Qt.Key.Key_Escape)
+    assert driver.window.page_name == "player"
+    driver.press(Qt.Key.Key_Escape, "l")
     assert driver.session.run.ledger.outcome is Outcome.INCOMPLETE
 
 

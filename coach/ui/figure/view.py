@@ -4,7 +4,7 @@ It has no clock of its own: the player says which moment to show, and a moment t
 one before is not painted again.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -44,13 +44,13 @@ class FigureWords:
 
 @dataclass(frozen=True)
 class _Scene:
-    """What is being shown; ``lean`` and ``free`` as in :meth:`FigureView.show_exercise`."""
+    """What is being shown; ``lean`` and ``free`` are as the view was told them."""
 
     exercise: Exercise
     dose: Dose
     stage: Stage
     lean: float
-    free: tuple[Pose, ...]
+    free: tuple[Pose, ...] = ()
 
     def body(self, near: Pose, far: Pose) -> Skeleton:
         return self.stage.skeleton(near, far)
@@ -178,18 +178,22 @@ class FigureView(QWidget):
         *,
         stage: Stage | None = None,
         lean: float = 0.0,
-        free: tuple[Pose, ...] = (),
     ) -> None:
         """Show an exercise from the start of a repetition.
 
         stage: another than the exercise's own, such as one with a wider picture. lean: degrees of
-        the pelvis, from which the nerve counts the hip (:func:`nerve_pose`). free: poses besides
-        the movement's own that may be shown, so that nothing they move counts as unmoving.
+        the pelvis, from which the nerve counts the hip (:func:`nerve_pose`).
         """
-        self._scene = _Scene(exercise, dose, stage or stage_for(exercise, dose), lean, free)
+        self._scene = _Scene(exercise, dose, stage or stage_for(exercise, dose), lean)
         self._side, self._theme = side, theme
         self._moment = _Moment(dose.home, Pose())
         self._rebuild()
+
+    def set_free(self, poses: tuple[Pose, ...]) -> None:
+        """Poses besides the movement's own that may be shown: what they move is not unmoving."""
+        if self._scene is not None and self._scene.free != poses:
+            self._scene = replace(self._scene, free=poses)
+            self._rebuild()
 
     def set_theme(self, theme: Theme) -> None:
         """Change colours only."""

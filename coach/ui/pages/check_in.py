@@ -60,8 +60,14 @@ class CheckInPage(SessionPage):
         self.places = BodyPicture(desk)
         self._leg_note = label(desk.say("ui.body.from_next"), "caption")
         self.leg_buttons = {side: self._leg_button(side) for side in Side}
-        self.places_button = button(desk.say("ui.check_in.places_done"), self._placed, "primary")
+        self.places_button = button(
+            desk.with_key("ui.check_in.places_done", Command.GO),
+            self._placed,
+            "primary",
+            name=desk.say("ui.check_in.places_done"),
+        )
         self._answers = Switch()
+        self._content = column(spacing=Space.BASE)
         self._which_leg = self._leg_row()
         self._replies, self._places = self._reply_row(), self._place_picture()
         for way in (self._replies, self.rating, self._places):
@@ -69,14 +75,12 @@ class CheckInPage(SessionPage):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        content = column(spacing=Space.BASE)
+        content = self._content
         content.addStretch(1)
         content.addWidget(self._count)
         content.addWidget(self._progress)
-        content.addSpacing(Space.SMALL)
         content.addWidget(self._asked)
         content.addWidget(self._again)
-        content.addSpacing(Space.SMALL)
         content.addWidget(self._answers)
         content.addStretch(3)
         scroll = Scroll(content, widest=880, share=0.6, scale=lambda: self._desk.scale)
@@ -191,9 +195,11 @@ class CheckInPage(SessionPage):
 
     def _ask(self, view: SessionView) -> None:
         forget_focus(self)
-        total = max(view.questions, view.question_n)
-        set_text(self._count, self._desk.say("ui.check_in.count", n=view.question_n, m=total))
-        self._progress.setMaximum(total)
+        counted = view.question_n <= view.questions  # the places are asked only after a tingling
+        key = "ui.check_in.count" if counted else "ui.check_in.one_more"
+        blanks = {"n": view.question_n, "m": view.questions} if counted else {}
+        set_text(self._count, self._desk.say(key, **blanks))
+        self._progress.setMaximum(view.questions)
         self._progress.setValue(view.question_n - 1)
         self._progress.setAccessibleName(self._count.text())
         name = view.question or ""
@@ -209,7 +215,9 @@ class CheckInPage(SessionPage):
             text = self._desk.coach.question_text(name)
             self._answers.show_only(self._replies)
         set_text(self._asked, text)
-        self.places_button.setVisible(name == PLACES_ITEM)
+        pictured = name == PLACES_ITEM
+        self._content.setSpacing(Space.SMALL if pictured else Space.BASE)
+        self.places_button.setVisible(pictured)
 
     def _draw_places(self) -> None:
         """The leg is asked for only where nobody has said yet which one it is."""

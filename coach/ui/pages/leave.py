@@ -14,7 +14,17 @@ from coach.ui.tokens import Space
 class LeavePage(SessionPage):
     """Three ways: go on, stop properly, or leave with the answers missing."""
 
-    wants = frozenset({Command.LEAVE, Command.GO, Command.WRONG, Command.NEXT, Command.PREVIOUS})
+    wants = frozenset(
+        {
+            Command.LEAVE,
+            Command.LEAVE_AT_ONCE,
+            Command.STOP,
+            Command.GO,
+            Command.WRONG,
+            Command.NEXT,
+            Command.PREVIOUS,
+        }
+    )
 
     def __init__(
         self,
@@ -24,12 +34,20 @@ class LeavePage(SessionPage):
         leave: Callable[[], object],
     ) -> None:
         super().__init__(desk)
-        self._stay = stay
         self._headline = label(desk.say("ui.leave.title"), "headline")
+        ways = (
+            ("stay", Command.LEAVE, stay, "primary"),
+            ("stop", Command.STOP, stop, ""),
+            ("leave", Command.LEAVE_AT_ONCE, leave, ""),
+        )
         self.buttons = [
-            button(desk.with_key("ui.leave.stay", Command.LEAVE), stay, "primary"),
-            button(desk.say("ui.leave.stop"), stop),
-            button(desk.say("ui.leave.leave"), leave),
+            button(
+                desk.with_key(f"ui.leave.{name}", command),
+                pressed,
+                role,
+                name=desk.say(f"ui.leave.{name}"),
+            )
+            for name, command, pressed, role in ways
         ]
         inside = column(margin=Space.ROOMY, spacing=Space.BASE)
         inside.addWidget(self._headline)
@@ -53,14 +71,21 @@ class LeavePage(SessionPage):
         return self._headline.text()
 
     def obey(self, asked: Asked) -> bool:
-        """Esc once more goes back to the session; Enter presses only what has the focus."""
+        """Esc once more goes back to the session, and so does Enter when nothing has the focus."""
+        stay, stop, leave = self.buttons
         match asked.command:
             case Command.LEAVE:
-                self._stay()
+                stay.click()
+            case Command.STOP:
+                if not stop.isHidden():
+                    stop.click()
+            case Command.LEAVE_AT_ONCE:
+                leave.click()
             case Command.NEXT | Command.PREVIOUS:
                 self.move_focus(self.buttons, 1 if asked.command is Command.NEXT else -1)
             case Command.GO:
-                self.press_focused()
+                if not self.press_focused():
+                    stay.click()
             case _:
                 return False
         return True

@@ -14,9 +14,12 @@ from coach.ui.parts import Scroll, button, column, frame, label, set_text, set_t
 from coach.ui.ports import LiveSession
 from coach.ui.tokens import Space
 
+#: How long a message stands before Enter closes it: a stray press does not close it unread. Ours.
+READING_MS = 5000
+
 
 class MessagePage(SessionPage):
-    """Nothing has the focus, so a stray Enter does not close the message unread."""
+    """Nothing has the focus; Enter closes the message once there was time to read it."""
 
     wants = frozenset({Command.GO, Command.PAUSE, Command.NEXT, Command.REPEAT})
 
@@ -25,6 +28,7 @@ class MessagePage(SessionPage):
         self._headline = label("", "display", tone="danger")
         self._text = label("", "title")
         self.number = label("", "lead")
+        self._shown_ms = 0
         self.read_button = button(desk.say("ui.message.read"), self._read, "primary")
         inside = column(margin=Space.VAST, spacing=Space.WIDE)
         inside.addWidget(self._headline)
@@ -47,12 +51,15 @@ class MessagePage(SessionPage):
         return f"{self._headline.text()} {self._text.text()}"
 
     def obey(self, asked: Asked) -> bool:
-        """Right moves the focus to the button; Enter or Space then presses it."""
+        """Right moves the focus to the button, Enter or Space then presses it; Enter waits else."""
         match asked.command:
             case Command.NEXT:
                 self.read_button.setFocus()
-            case Command.GO | Command.PAUSE:
+            case Command.PAUSE:
                 self.press_focused()
+            case Command.GO:
+                if not self.press_focused() and self._shown_ms >= READING_MS:
+                    self.read_button.click()
             case _:
                 return False
         return True
@@ -61,6 +68,11 @@ class MessagePage(SessionPage):
         """The words of the action that stopped the session."""
         if not isinstance(view.stage, Message):
             return
+        self._shown_ms = view.elapsed_ms
+        key = "ui.message.read"
+        read = self._shown_ms >= READING_MS
+        text = self._desk.with_key(key, Command.GO) if read else self._desk.say(key)
+        set_text(self.read_button, text)
         action = view.stage.action
         tone = "warn" if action is Action.SEE_CLINICIAN else "danger"
         set_tone(self._card, tone)

@@ -70,7 +70,12 @@ class RatingPage(SessionPage):
         self.new = Chips({news: desk.say(f"news.{news}") for news in News})
         for one in self.new.buttons:
             one.toggled.connect(self._news_changed)
-        self.details_button = button(desk.say("ui.rating.details_done"), self._to_new, "primary")
+        self.details_button = button(
+            desk.with_key("ui.rating.details_done", Command.GO),
+            self._to_new,
+            "primary",
+            name=desk.say("ui.rating.details_done"),
+        )
         self.more_button = button(desk.say("ui.rating.add_details"), self._to_details, "quiet")
         self.nothing_new = button(
             desk.with_key("ui.rating.nothing_new", Command.NO), self._give, "choice"

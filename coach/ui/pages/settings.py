@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QLabel,
 from coach.app.sound_choices import SYSTEM_LANGUAGE, TEXT_SIZES, USUAL, Choices
 from coach.domain.side import Side
 from coach.store.settings import CLOTHES, SKINS
+from coach.ui.country_field import CountryField
 from coach.ui.desk import Desk
 from coach.ui.doctor_section import DoctorSection
 from coach.ui.page import Page
@@ -24,8 +25,6 @@ _OFFSETS_MS = (-200, 500, 20)
 _LEAD_IN_S = (5, 60, 5)
 #: Between two looks (milliseconds): nothing is under way, something is, a flash must be on time.
 _IDLE_MS, _BUSY_MS, _FLASHING_MS = 1000, 150, 16
-#: A code that ISO 3166 gives to nobody: the person is somewhere, but not in the list.
-_NO_COUNTRY = "ZZ"
 
 
 class SettingsPage(Page):
@@ -148,24 +147,8 @@ class SettingsPage(Page):
         return {
             "sore_side": self._choice("sore_side", sides),
             "lead_in_s": self._number("lead_in_s", _LEAD_IN_S, "ui.settings.seconds"),
-            "country": self._choice("country", self._countries()),
+            "country": CountryField(self._desk, self._keeper("country")),
         }
-
-    def _countries(self) -> dict[str, str]:
-        """What may be chosen, by code; each country with whom a stop message then says to call."""
-        say, countries = self._desk.say, self._desk.coach.countries()
-        unsaid = say("ui.settings.country_unsaid")
-        if countries.assumed is not None:
-            named, number = countries.assumed.name, countries.assumed.number
-            unsaid = say("ui.settings.country_assumed", country=named, number=number)
-        choices = {"": unsaid}
-        for one in countries.listed:
-            choices[one.code] = say(
-                "ui.settings.country_named", country=one.name, number=one.number
-            )
-        now = self._desk.coach.settings.country
-        other = now if now not in choices else _NO_COUNTRY
-        return {**choices, other: say("ui.settings.country_other")}
 
     def _section(self, name: str, fields: Mapping[str, QWidget]) -> QFrame:
         grid = QGridLayout()
@@ -216,7 +199,7 @@ class SettingsPage(Page):
         low, high, step = span
         return _NumberField(self._desk, (low, high, step), key, self._now(name), self._keeper(name))
 
-    def _keeper(self, name: str) -> Callable[[int], None]:
+    def _keeper(self, name: str) -> Callable[[object], None]:
         return lambda value: self._keep(name, value)
 
 

@@ -42,6 +42,7 @@ class TodayPage(Page):
         self._trouble = ""
         self._default: Callable[[], object] | None = None
         self.questions: LaterQuestions | None = None
+        self.side_buttons: dict[Side, Toggle] = {}
 
     @property
     def title(self) -> str:
@@ -147,6 +148,7 @@ class TodayPage(Page):
             made = Toggle(self._desk.say(f"ui.side.{side}"))
             made.setChecked(side is chosen)
             made.clicked.connect(lambda _on, side=side: self._choose_side(side))
+            self.side_buttons[side] = made
             across.addWidget(made)
         return across
 
@@ -158,11 +160,20 @@ class TodayPage(Page):
         desk = self._desk
         inside = column(margin=Space.ROOMY, spacing=Space.WIDE)
         inside.addLayout(self._reasons(today.why))
-        if today.one_sided:
-            inside.addLayout(self._side_row(today.side))
-        start = button(desk.say("ui.today.start"), self._actions.begin, "primary")
+        start = button(
+            desk.with_key("ui.today.start", Command.GO),
+            self._actions.begin,
+            "primary",
+            name=desk.say("ui.today.start"),
+        )
         start.setProperty("grade", "big")
         self._default = start.click
+        if today.one_sided:
+            inside.addLayout(self._side_row(today.side))
+            if today.side is None:
+                start.setEnabled(False)
+                self._default = self.side_buttons[Side.LEFT].setFocus
+                inside.addWidget(label(desk.say("ui.today.side_first"), tone="accent"))
         across = row(spacing=Space.WIDE)
         across.addWidget(start)
         minutes = column(spacing=0)
@@ -209,7 +220,7 @@ class TodayPage(Page):
         inside.addWidget(label(lock.text, "lead"))
         inside.addWidget(label(lock.opens))
         if lock.may_open:
-            inside.addWidget(UnlockForm(self._desk, self._actions.reopen))
+            inside.addWidget(UnlockForm(self._desk, lock.days, self._actions.reopen))
         return frame("banner", inside, tone=tone)
 
     def _unfinished_card(self, unfinished: UnfinishedView) -> QFrame:
@@ -222,7 +233,12 @@ class TodayPage(Page):
         inside.addWidget(label(said))
         across = row()
         if unfinished.resumable:
-            resume = button(desk.say("ui.today.resume"), self._actions.resume, "primary")
+            resume = button(
+                desk.with_key("ui.today.resume", Command.GO),
+                self._actions.resume,
+                "primary",
+                name=desk.say("ui.today.resume"),
+            )
             self._default = resume.click
             across.addWidget(resume)
         else:

@@ -1,0 +1,120 @@
+"""The first start: nothing goes past what is to be read."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from coach.app.emergency import CountryChoice
+from coach.domain.side import Side
+from coach.ui.pages.today import TodayPage
+from coach.ui.pages.welcome import WelcomePage
+from coach_fake import FakeCoach
+from window_driver import Driver
+
+
+@pytest.fixture
+def newcomer() -> FakeCoach:
+    made = FakeCoach()
+    made.side = None
+    made.assumed = CountryChoice("DE", "Germany", "112")
+    return made
+
+
+def welcome(driver: Driver) -> WelcomePage:
+    page = driver.page
+    assert isinstance(page, WelcomePage)
+    return page
+
+
+@pytest.mark.hazard("H24")
+def test_welcome_cannot_be_gone_round(
+    make_driver: Callable[..., Driver], newcomer: FakeCoach
+) -> None:
+    """The stop signs lead back to it, and while they are open nothing else can be reached."""
+    driver = make_driver(newcomer)
+    driver.press("w")
+    assert driver.window.page_name == "stop_signs"
+    assert not driver.window._header.isVisible()
+    driver.press(Qt.Key.Key_Escape)
+    assert driver.window.page_name == "welcome"
+    driver.press(Qt.Key.Key_Escape)
+    driver.window.open_today()
+    assert driver.window.page_name == "welcome"
+    assert newcomer.sessions == []
+    driver.press(Qt.Key.Key_Return)
+    assert driver.window.page_name == "today"
+    assert driver.window._header.isVisible()
+
+
+def test_the_stop_signs_are_one_button_away(
+    make_driver: Callable[..., Driver], newcomer: FakeCoach
+) -> None:
+    """With its key on it."""
+    driver = make_driver(newcomer)
+    assert welcome(driver).signs_button.text().endswith("W")
+    assert welcome(driver).begin_button.text().endswith("Return")
+    welcome(driver).signs_button.click()
+    assert driver.window.page_name == "stop_signs"
+
+
+def test_country_and_leg_are_asked_and_can_be_left(
+    make_driver: Callable[..., Driver], newcomer: FakeCoach
+) -> None:
+    """The assumed country stands there with its number; no leg is preset."""
+    driver = make_driver(newcomer)
+    page = welcome(driver)
+    assert page.country.currentText() == "Assumed: Germany: 112"
+    assert [side for side, one in page.side_buttons.items() if one.isChecked()] == [None]
+    driver.press(Qt.Key.Key_Return)
+    assert (newcomer.settings.country, newcomer.settings.sore_side) == ("", "")
+
+
+def test_country_and_leg_are_kept_at_once(
+    make_driver: Callable[..., Driver], newcomer: FakeCoach
+) -> None:
+    """And a leg can be taken back."""
+    driver = make_driver(newcomer)
+    page = welcome(driver)
+    page.country.activated.emit(page.country.findData("GB"))
+    page.side_buttons[Side.RIGHT].click()
+    assert (newcomer.settings.country, newcomer.settings.sore_side) == ("GB", "right")
+    assert [side for side, one in page.side_buttons.items() if one.isChecked()] == [Side.RIGHT]
+    page.side_buttons[None].click()
+    assert newcomer.settings.sore_side == ""
+
+
+def test_a_country_is_found_by_part_of_its_name(
+    make_driver: Callable[..., Driver], newcomer: FakeCoach
+) -> None:
+    """Typing lists what has these letters; half a name changes nothing."""
+    driver = make_driver(newcomer)
+    field = welcome(driver).country
+    field.setFocus()
+    driver.press(*"king")
+    found = field.completer().completionModel()
+    assert [found.index(n, 0).data() for n in range(found.rowCount())] == [
+        "United Kingdom: 999 or 112"
+    ]
+    field.completer().popup().hide()
+    welcome(driver).begin_button.setFocus()
+    QApplication.processEvents()
+    assert field.currentText() == "Assumed: Germany: 112"
+    assert newcomer.settings.country == ""
+
+
+def test_no_session_starts_before_the_leg_is_said(driver: Driver, coach: FakeCoach) -> None:
+    """Where a plan works one leg; Enter leads to the choice, and the choice opens the start."""
+    coach.side = None
+    driver.window.open_today()
+    page = driver.page
+    assert isinstance(page, TodayPage)
+    driver.press(Qt.Key.Key_Return)
+    assert coach.sessions == []
+    assert page.side_buttons[Side.LEFT].hasFocus()
+    driver.press(Qt.Key.Key_Return)
+    assert coach.side is Side.LEFT
+    assert coach.sessions == []
+    driver.press(Qt.Key.Key_Return)
+    assert len(coach.sessions) == 1
