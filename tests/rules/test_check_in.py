@@ -9,7 +9,16 @@ from coach.domain.rating import Place
 from coach.domain.screening import Lock, Question, Reply
 from coach.engine.control import CheckIn, Message, Summary, WarmUp
 from coach.engine.inputs import BaselineTingling, Input, Leave, Replied, Stop
-from coach.rules.check_in import Clearance, answered, full_screen_due, placed, rated, tier_of
+from coach.rules.check_in import (
+    Clearance,
+    StillUp,
+    answered,
+    compared,
+    full_screen_due,
+    placed,
+    rated,
+    tier_of,
+)
 from playing import SHIPPED, Playing, shipped_plan
 
 QUESTIONS = {question.id: question for question in SHIPPED.questions(full=True)}
@@ -289,3 +298,24 @@ def test_more_than_light_tingling_keeps_the_toes_up_floss_out(tingling: int, bar
     """clinical.md 7.2 S5: not with T0 above 2."""
     assert (Tag.TINGLING_NOW in Clearance(tingling=tingling, pain=0).bars) is barred
     assert Tag.TINGLING_NOW in SHIPPED.catalogue["S5"].barred_by
+
+
+@pytest.mark.parametrize(
+    ("tingling", "pain", "reached"),
+    [(3, 0, True), (5, 0, True), (2, 4, True), (2, 6, True), (2, 3, False), (None, None, False)],
+)
+def test_still_up_is_either_rating_from_its_limit_on(
+    tingling: int | None, pain: int | None, reached: bool
+) -> None:
+    assert StillUp(3, 4).reached(tingling, pain) is reached
+
+
+def test_the_reason_of_a_stop_is_the_first_that_asked_for_it() -> None:
+    """What is still up adds its rule (clinical.md 9.4 DAY-05)."""
+    limit = StillUp(3, 4)
+    calm = Clearance(tingling=3, pain=0)
+    asked = Clearance(tingling=3, pain=0, tier=Tier.CLEARANCE, rules=("C1",), reason="C1")
+    found, known = compared(calm, limit), compared(asked, limit)
+    assert (found.tier, found.rules, found.reason) == (Tier.CLEARANCE, ("DAY-05",), "DAY-05")
+    assert (known.tier, known.rules, known.reason) == (Tier.CLEARANCE, ("C1", "DAY-05"), "C1")
+    assert compared(calm, None) == calm
