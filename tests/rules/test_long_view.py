@@ -133,6 +133,10 @@ def test_today_is_told_from_which_ratings_on_it_would_be_the_second_time() -> No
     assert still_up(up_once, at(3, 18 + MINUTE), TABLE) is not None
     assert still_up(up_once[:1], at(4), TABLE) is None
     assert still_up([past(0, tingling=1), past(2, tingling=2)], at(4), TABLE) is None
+    assert still_up(up_once, at(4), TABLE, since=at(2)) is None
+    assert still_up(up_once, at(4), TABLE, since=at(0)) is None
+    blank = past(3, tingling=None, pain=None)
+    assert still_up([*up_once, blank], at(3, 18 + MINUTE), TABLE) is not None
     twice = [*up_once, past(4, tingling=3)]
     assert still_up(twice, at(6), TABLE) is None  # it has asked for a clinician already
 
@@ -142,10 +146,6 @@ def test_a_day_counts_from_the_last_rating_of_all() -> None:
     up = [past(0, tingling=1), past(2, tingling=3), past(2, tingling=3, hour=20)]
     assert still_up(up, at(3, 19), TABLE) is None
     assert still_up(up, at(3, 20 + MINUTE), TABLE) == StillUp(tingling=3, pain=2)
-    assert still_up(up_once, at(4), TABLE, since=at(2)) is None
-    assert still_up(up_once, at(4), TABLE, since=at(0)) is None
-    blank = past(3, tingling=None, pain=None)
-    assert still_up([*up_once, blank], at(3, 18 + MINUTE), TABLE) is not None
 
 
 # DAY-07: the week against the week before
