@@ -7,6 +7,7 @@ stands around than in the movement itself, and everything stays in the picture.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import cos, radians, sin
 
 from coach.body import proportions as size
@@ -16,6 +17,7 @@ from coach.body.limits import beyond
 from coach.body.nerve_pose import shows_nerve
 from coach.body.skeleton import Skeleton, View
 from coach.body.stage import Frame, Prop, PropKind, Stage
+from coach.body.staging import stage_for
 from coach.domain.dose import Dose
 from coach.domain.exercise import Exercise, Kind, Posture
 from coach.domain.pose import Joint, Pose
@@ -137,8 +139,10 @@ class Grip:
                 yield self.turned(pose, joint, -180.0, _COARSE)
 
 
-def grip_on(exercise: Exercise, dose: Dose, stage: Stage) -> Grip:
-    """What a hand may do with an exercise at a dose on its stage."""
+@lru_cache(maxsize=64)
+def grip_on(exercise: Exercise, dose: Dose) -> Grip:
+    """What a hand may do with an exercise at a dose."""
+    stage = stage_for(exercise, dose)
     ends = (dose.home, dose.home.toward(dose.out, tuple(Joint), 0.5), dose.out)
     sunk = max(depth(stage, stage.skeleton(pose)) for pose in ends)
     endless = Frame(-9.0, -9.0, 9.0, 9.0)

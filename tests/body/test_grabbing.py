@@ -14,10 +14,10 @@ BY_NAME = {str(case): case for case in CASES}
 
 def grip(name: str) -> tuple[Grip, Case]:
     case = BY_NAME[name]
-    return grip_on(case.exercise, case.dose, case.stage), case
+    return grip_on(case.exercise, case.dose), case
 
 
-GRIPS = [(grip_on(case.exercise, case.dose, case.stage), case) for case in CASES]
+GRIPS = [(grip_on(case.exercise, case.dose), case) for case in CASES]
 MOVABLE = [(held, case) for held, case in GRIPS if held.joints(case.dose.home)]
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 
 from coach.app.demonstration import Reel
-from coach.body.stage import Stage
+from coach.body.grabbing import Grip
 from coach.domain.pose import Pose
 from coach.domain.side import Side
 from coach.store.settings import Settings
@@ -28,7 +28,7 @@ class Subject:
     """What is in the picture. caption: what is written below it. nerve: whether it is drawn."""
 
     reel: Reel
-    stage: Stage
+    grip: Grip
     side: Side
     settings: Settings
     words: FigureWords
@@ -48,7 +48,7 @@ class Studio:
         self._figure.set_nerve(subject.nerve)
         reel = subject.reel
         self._figure.show_exercise(
-            reel.exercise, reel.dose, subject.side, theme, stage=subject.stage
+            reel.exercise, reel.dose, subject.side, theme, stage=subject.grip.stage
         )
 
     def moment(self, share: float) -> QImage:
@@ -58,6 +58,7 @@ class Studio:
 
     def pose(self, pose: Pose) -> QImage:
         """A pose that need not be part of the movement."""
+        self._figure.set_free(self._subject.grip.reach)
         self._figure.show_pose(pose)
         return self._taken()
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QStackedWidget
 from coach.app.demonstration import Exhibit, Playback, Reel, compared_seconds
 from coach.app.library import Entry
 from coach.body.kinematics import Point
-from coach.body.stage import Stage
 from coach.domain.dose import Dose
 from coach.domain.exercise import Exercise
 from coach.domain.pose import Joint, Pose
@@ -55,11 +54,6 @@ class Show(QStackedWidget):
     def reel(self) -> Reel | None:
         """The repetition shown, None before there is one."""
         return self._reel
-
-    @property
-    def stage(self) -> Stage | None:
-        """The place the movement is drawn in, None before there is one."""
-        return self.movement.grip.stage if self.movement.grip else None
 
     @property
     def moving(self) -> bool:
@@ -158,7 +152,7 @@ class Show(QStackedWidget):
             case Exhibit.EASES:
                 self.eases.pass_time(0.0, self.options)
             case Exhibit.COMPARISON:
-                self.comparison.show_share(self.playback.share, self.options)
+                self.comparison.show_playback(self.playback, self.options)
             case Exhibit.MOVEMENT if self._reel is not None:
                 if self.bent is not None:
                     self.movement.show_bent(self.bent, self.options)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 from coach.app.demonstration import (
     EASE_S,
     START,
+    Playback,
     Reel,
     between,
     compared_dose,
@@ -18,7 +19,6 @@ from coach.app.demonstration import (
 from coach.body.grabbing import Grip, grip_on
 from coach.body.kinematics import Point
 from coach.body.nerve import Nerve
-from coach.body.staging import stage_for
 from coach.domain.demonstration import Comparison, Eases, Ends
 from coach.domain.dose import Dose
 from coach.domain.exercise import Exercise
@@ -79,20 +79,21 @@ class MovementStage(FigureStage):
     def show_reel(self, reel: Reel, side: Side) -> None:
         """Begin with an exercise at a dose."""
         exercise, dose = reel.exercise, reel.dose
-        self.grip = grip_on(exercise, dose, stage_for(exercise, dose))
+        self.grip = grip_on(exercise, dose)
         self._moved = tuple(joint for joint in Joint if dose.home[joint] != dose.out[joint])
         theme = self._desk.theme
-        self.figure.show_exercise(
-            exercise, dose, side, theme, stage=self.grip.stage, free=self.grip.reach
-        )
+        self.figure.show_exercise(exercise, dose, side, theme, stage=self.grip.stage)
 
     def show_moment(self, reel: Reel, share: float, options: Options) -> None:
         """The repetition at a share 0-1 of it."""
+        self.figure.set_free(())
         self.figure.set_moment(*reel.at(share))
         self.follow(options, self._moved)
 
     def show_bent(self, pose: Pose, options: Options) -> None:
         """A pose made by hand."""
+        if self.grip is not None:
+            self.figure.set_free(self.grip.reach)
         self.figure.show_pose(pose)
         self.follow(options, self._moved)
 
@@ -121,11 +122,10 @@ class EasesStage(FigureStage):
     def begin(self, side: Side) -> None:
         """The raised leg, with room for every ease."""
         dose = ease_dose(self._eases, self._dose)
-        grip = grip_on(self._exercise, dose, stage_for(self._exercise, dose))
+        grip = grip_on(self._exercise, dose)
         theme = self._desk.theme
-        self.figure.show_exercise(
-            self._exercise, dose, side, theme, stage=grip.stage, free=grip.reach
-        )
+        self.figure.show_exercise(self._exercise, dose, side, theme, stage=grip.stage)
+        self.figure.set_free(grip.reach)
         self.figure.show_pose(self._eases.start)
         self._started = self.figure.nerve
         self.choose(self.name)
@@ -195,8 +195,11 @@ class ComparisonStage(QWidget):
                 self._exercise, dose, side, self._desk.theme, lean=self._comparison.lean
             )
 
-    def show_share(self, share: float, options: Options) -> None:
-        """Both at a share 0-1 of out and back."""
+    def show_playback(self, playback: Playback, options: Options) -> None:
+        """Both at the same share of out and back; with less motion one end, then the other."""
+        share = playback.share
+        if options.still and not playback.frozen:
+            share = round(share * 2) % 2 / 2
         for stage, ends in self._both():
             stage.figure.show_pose(compared_pose(ends, share))
             stage.follow(options, ())

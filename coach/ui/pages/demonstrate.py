@@ -33,7 +33,7 @@ from coach.ui.parts import (
     row,
     set_text,
 )
-from coach.ui.tokens import Space
+from coach.ui.tokens import Space, Theme
 
 FRAME_MS = 33
 """Between two pictures of the figure."""
@@ -110,7 +110,7 @@ class DemonstratePage(Page):
         for toggle in (self.nerve, self.angles):
             toggle.toggled.connect(lambda _on: self._set_options())
         self.left.toggled.connect(self._mirror)
-        desk.wardrobe.changed.connect(lambda _theme: self.show_area.restage())
+        desk.wardrobe.changed.connect(self._dressed_anew)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.screenAdded.connect(self._screens_changed)
@@ -264,6 +264,9 @@ class DemonstratePage(Page):
         self.show_area.playback = self.show_area.playback.at_speed(speed)
         self._follow()
 
+    def _dressed_anew(self, _theme: Theme) -> None:
+        self.show_area.restage()
+
     def _mirror(self) -> None:
         self.show_area.set_side(Side.LEFT if self.left.isChecked() else Side.RIGHT)
         self._follow()
@@ -277,17 +280,15 @@ class DemonstratePage(Page):
     def _scene(self) -> Scene:
         """What a picture would be of."""
         shown, settings = self.show_area, self._desk.coach.settings
-        reel, stage = shown.reel, shown.stage
-        if reel is None or stage is None:
+        reel, grip = shown.reel, shown.movement.grip
+        if reel is None or grip is None:
             raise RuntimeError("nothing is shown yet")
         say = self._desk.say
         caption = say("ui.picture.caption", exercise=self._entry.name, level=self._level.name)
         if shown.options.nerve and shown.movement.figure.nerve is not None:
             caption = f"{caption}   ·   {say('ui.picture.note')}"
-        subject = Subject(
-            reel, stage, shown.side, settings, figure_words(self._desk), caption,
-            shown.options.nerve,
-        )  # fmt: skip
+        words = figure_words(self._desk)
+        subject = Subject(reel, grip, shown.side, settings, words, caption, shown.options.nerve)
         name = f"{self._entry.exercise.id}-{self._level.name}-{shown.side}"
         return subject, shown.playback.share, shown.bent, name
 
