@@ -248,6 +248,7 @@ def test_a_joint_pulled_with_the_mouse_moves_and_the_gauges_answer(
     assert figure.pose.knee < knee - 20
     assert gauges.nerve._level > before + 10
     assert frozen.joints.buttons[Joint.KNEE].isChecked()
+    assert figure._scene is not None and figure._scene.free
     assert frozen.joints.buttons[Joint.KNEE].text() == f"Knee {figure.pose.knee:.0f}°"
 
 
