@@ -319,3 +319,13 @@ def test_the_reason_of_a_stop_is_the_first_that_asked_for_it() -> None:
     assert (found.tier, found.rules, found.reason) == (Tier.CLEARANCE, ("DAY-05",), "DAY-05")
     assert (known.tier, known.rules, known.reason) == (Tier.CLEARANCE, ("C1", "DAY-05"), "C1")
     assert compared(calm, None) == calm
+
+
+def test_no_place_is_no_zone() -> None:
+    assert placed(Clearance(zone=4), frozenset()).zone == 0
+
+
+def test_strong_ratings_leave_the_reason_that_was_there() -> None:
+    asked = Clearance(tier=Tier.CLEARANCE, rules=("C1",), reason="C1")
+    assert rated(asked, 8, 0).reason == "C1"
+    assert rated(Clearance(), 8, 0).reason == "C8"

@@ -148,6 +148,18 @@ def test_a_day_counts_from_the_last_rating_of_all() -> None:
     assert still_up(up, at(3, 20 + MINUTE), TABLE) == StillUp(tingling=3, pain=2)
 
 
+def test_what_lies_before_the_last_assessment_is_settled() -> None:
+    """Whatever it was, and however long before."""
+    up_once = [past(0, tingling=1, pain=0), past(2, tingling=3)]
+    assert still_up(up_once, at(9), TABLE, since=at(8)) is None
+    assert due([*up_once, past(4, tingling=3)], since=at(8)) == []
+
+
+@pytest.mark.rule("DAY-05")
+def test_twice_within_a_day_is_once() -> None:
+    assert due([past(0, tingling=1), past(2, tingling=3), past(2, tingling=3, hour=20)]) == []
+
+
 # DAY-07: the week against the week before
 
 
@@ -161,6 +173,12 @@ def test_a_week_two_points_above_the_one_before_asks_for_a_clinician() -> None:
 
     assert due([*before, *check_ins((8, 10, 12), 3)], at(13)) == ["DAY-05", "DAY-07"]
     assert "DAY-07" not in due([*before, *check_ins((8, 10, 12), 2)], at(13))
+
+
+@pytest.mark.rule("DAY-07")
+def test_more_check_ins_than_needed_count_as_well() -> None:
+    before, after = check_ins((1, 2, 4, 6), 1), check_ins((8, 9, 11, 12), 3)
+    assert "DAY-07" in due([*before, *after], at(13))
 
 
 @pytest.mark.rule("DAY-07")
