@@ -6,13 +6,14 @@ TOOLS := .venv/.test-tools
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test lint mutants bench package
+.PHONY: help setup run test lint mutants figures bench package
 
 help:
 	@echo "make run      open Nerve Coach (without a display: play a session on the terminal)"
 	@echo "make test     lint, types, import contracts, then every test"
 	@echo "make lint     the checks of make test without the tests"
 	@echo "make mutants  change the rules and the engine bit by bit: who notices? (an hour)"
+	@echo "make figures  paint every exercise into build/figures, to be looked at"
 	@echo "make bench    measure against the goals"
 	@echo "make package  build the wheel and the source archive into dist/"
 	@echo "make setup    only prepare .venv and the system libraries"
@@ -49,6 +50,9 @@ $(BIN)/cosmic-ray: $(TOOLS)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation \
 		--constraint constraints.txt --editable '.[mutants]'
 	@touch $@
+
+figures: setup $(TOOLS)
+	PYTHONPATH=.:tests/support $(BIN)/python tests/support/figure_pictures.py $(ARGS)
 
 bench: setup $(TOOLS)
 	$(BIN)/python tests/bench/run.py $(ARGS)
