@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractSlider, QScrollArea, QStackedWidget, QWidget
 
 from coach.app.library import Entry, LevelRow
@@ -57,13 +57,13 @@ _WITHOUT_HEADER = ("floor", "welcome", "hear_and_see")
 _PLACE_OF = {"demonstrate": "library"}
 """Pages that the header shows under another's name."""
 
-_SCROLLS: dict[int, QAbstractSlider.SliderAction] = {
-    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
-    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
-    Qt.Key.Key_Home: QAbstractSlider.SliderAction.SliderToMinimum,
-    Qt.Key.Key_End: QAbstractSlider.SliderAction.SliderToMaximum,
+_SCROLLS = {
+    "PgDown": QAbstractSlider.SliderAction.SliderPageStepAdd,
+    "PgUp": QAbstractSlider.SliderAction.SliderPageStepSub,
+    "Home": QAbstractSlider.SliderAction.SliderToMinimum,
+    "End": QAbstractSlider.SliderAction.SliderToMaximum,
 }
-"""Keys that move a page too long for the window."""
+"""Keys that move a page too long for the window, where they have no other use on it."""
 
 _PLAYED = (WarmUp, SwitchSides, LeadIn, Move, RestPosition)
 _PAGE_OF: dict[type, str] = {
@@ -128,6 +128,7 @@ class MainWindow(QWidget):
         self._timer.timeout.connect(self.tick)
         self._check_leads_to: Callable[[], None] = self.open_settings
         self._shortcuts = self._listen()
+        self._scrolling = self._listen_for_scrolling()
         self.open_today()
 
     # Pages ----------------------------------------------------------------------------------------
@@ -212,6 +213,9 @@ class MainWindow(QWidget):
             for key, shortcut in self._shortcuts.items():
                 shortcut.setEnabled(self._hears(page, KEYS[key].command))
                 shortcut.setAutoRepeat(KEYS[key].command in page.repeats)
+            for key, shortcut in self._scrolling.items():
+                used = key in self._shortcuts and self._shortcuts[key].isEnabled()
+                shortcut.setEnabled(page.scrolls and not used)
 
     def _made(self, name: str) -> Page:
         desk = self._desk
@@ -480,18 +484,22 @@ class MainWindow(QWidget):
             shortcuts[key] = shortcut
         return shortcuts
 
+    def _listen_for_scrolling(self) -> dict[str, QShortcut]:
+        shortcuts = {}
+        for key, step in _SCROLLS.items():
+            shortcut = QShortcut(sequence(key), self)
+            shortcut.activated.connect(lambda step=step: self._scroll(step))
+            shortcuts[key] = shortcut
+        return shortcuts
+
     @staticmethod
     def _hears(page: Page, command: Command) -> bool:
         return command in page.wants or command in (Command.LEAVE, Command.WRONG)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """What nothing else has used scrolls the page, wherever the focus is."""
-        step = _SCROLLS.get(event.key())
-        scroll = next((one for one in self.page.findChildren(QScrollArea) if one.isVisible()), None)
-        if step is None or scroll is None:
-            super().keyPressEvent(event)
-        else:
-            scroll.verticalScrollBar().triggerAction(step)
+    def _scroll(self, step: QAbstractSlider.SliderAction) -> None:
+        for one in self.page.findChildren(QScrollArea):
+            if one.isVisible():
+                one.verticalScrollBar().triggerAction(step)
 
     def showEvent(self, event: QShowEvent) -> None:
         """From now on there is a window whose wheel can be looked after."""

@@ -17,11 +17,12 @@ class Page(QWidget):
     """A page of the window.
 
     wants: the commands whose keys this page listens to, besides those the window handles. repeats:
-    those that a held key gives again and again.
+    those that a held key gives again and again. scrolls: the page keys, Home and End move it.
     """
 
     wants: frozenset[Command] = frozenset({Command.GO})
     repeats: frozenset[Command] = frozenset()
+    scrolls = False
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()

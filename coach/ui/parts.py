@@ -83,7 +83,7 @@ class PushButton(QPushButton):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self.palette().window().color(), _GAP))
+        painter.setPen(QPen(QApplication.palette().window().color(), _GAP))
         inset = _RING + _GAP / 2
         round_by = Radius.BUTTON - inset
         ring = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)

@@ -57,7 +57,7 @@ class PhysioSection(QFrame):
         inside.addWidget(self.answer)
         self.setLayout(inside)
         self.answer.hide()
-        self._show()
+        self.show_now()
 
     def _line(self, key: str, field: QWidget) -> QWidget:
         words = column(spacing=0)
@@ -70,7 +70,7 @@ class PhysioSection(QFrame):
         made.setLayout(across)
         return made
 
-    def _show(self) -> None:
+    def show_now(self) -> None:
         """Show what the code allows now."""
         physio = self._desk.coach.physio()
         self._code_row.setVisible(physio.code_set)
@@ -112,13 +112,13 @@ class PhysioSection(QFrame):
         """The focus stays in the row, whose button is another one then."""
         given = self._desk.coach.allow(self.code.text(), exercise)
         self._tell(given, "right")
-        self._show()
+        self.show_now()
         (self.take_back_buttons | self.allow_buttons)[exercise].setFocus()
 
     def _take_back(self, exercise: AllowedExercise) -> None:
         self._desk.coach.take_back(exercise.id)
         self._say(self._desk.say("ui.physio.taken_back", exercise=exercise.name), "good")
-        self._show()
+        self.show_now()
         left = self.allow_buttons.get(exercise.id)
         if left is not None:  # where only a step too much had to be allowed, the row is gone
             left.setFocus()
@@ -136,7 +136,7 @@ class PhysioSection(QFrame):
         if given is CodeAnswer.RIGHT:
             self.code.clear()
             self.new_code.clear()
-        self._show()
+        self.show_now()
 
     def _tell(self, given: CodeAnswer, done: str) -> None:
         """What became of it; done: the words for the right code."""

@@ -134,6 +134,7 @@ QAbstractSpinBox::up-arrow {{
     image: url(icon:chevron-up-{on_page}.svg); width: {px(18)}; height: {px(18)};
 }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; width: {px(28)}; }}
+QComboBox QLineEdit {{ background: transparent; border: none; padding: 0; min-height: 0; }}
 QComboBox QAbstractItemView {{
     background: {t.surface}; color: {t.text}; border: 1px solid {t.edge};
     selection-background-color: {t.accent}; selection-color: {t.on_accent};

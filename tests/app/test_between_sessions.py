@@ -149,6 +149,74 @@ def test_a_code_opens_an_exercise_and_nothing_else(program: OpenedProgram) -> No
     assert [one.id for one in program.app.physio().exercises if one.allowed] == ["S7"]
 
 
+def test_what_was_allowed_can_be_taken_back_without_the_code(program: OpenedProgram) -> None:
+    """Being stricter is always allowed; until then the row says since when it holds."""
+    program.app.set_physio_code("123456", "")
+    limits = {one.id: one.limit_text for one in program.app.physio().exercises}
+    program.app.allow("123456", "S7")
+    (row,) = [one for one in program.app.physio().exercises if one.id == "S7"]
+    assert (row.allowed, row.limit_text) == (True, "Allowed at every level since 20 November.")
+    program.app.take_back("S7")
+    (row,) = [one for one in program.app.physio().exercises if one.id == "S7"]
+    assert (row.allowed, row.limit_text) == (False, limits["S7"])
+    assert program.app.between.allowed() == frozenset()
+    assert program.on_disk("SELECT exercise FROM allowance") == []
+
+
+def test_taking_back_leaves_the_other_exercises(program: OpenedProgram) -> None:
+    program.app.set_physio_code("123456", "")
+    for exercise in ("S5", "S7"):
+        program.app.allow("123456", exercise)
+    program.app.take_back("S7")
+    assert program.app.between.allowed() == {"S5"}
+
+
+@pytest.mark.hazard("H16")
+def test_whoever_is_locked_out_cannot_set_the_first_code(program: OpenedProgram) -> None:
+    """It would open the lock; a code that was there before can be changed by who knows it."""
+    played(program, "emergency-after-a-set")
+    assert not program.app.physio().may_set
+    assert program.app.set_physio_code("123456", "") is CodeAnswer.LOCKED
+    assert not program.app.physio().code_set
+    program.clock.pass_ms(DAY_MS)
+    assert program.app.unlock(Assessment("GP", today_of(program), cleared=True)) is None
+    assert program.app.physio().may_set
+    assert program.app.set_physio_code("123456", "") is CodeAnswer.RIGHT
+
+
+def test_a_code_set_before_a_lock_can_still_be_changed(program: OpenedProgram) -> None:
+    program.app.set_physio_code("123456", "")
+    played(program, "emergency-after-a-set")
+    assert program.app.physio().may_set
+    assert program.app.set_physio_code("654321", "123456") is CodeAnswer.RIGHT
+
+
+def test_the_days_of_an_assessment_are_those_the_rule_accepts(program: OpenedProgram) -> None:
+    """From the day of the stop to today; before it may be entered the card says what will be."""
+    played(program, "emergency-after-a-set")
+    lock = program.app.today().lock
+    assert lock is not None
+    assert "tomorrow at 18:" in lock.opens
+    assert "which day" in lock.opens
+    program.clock.pass_ms(2 * DAY_MS)
+    lock = program.app.today().lock
+    assert lock is not None
+    assert (lock.days.first, lock.days.last) == (date(2025, 11, 20), date(2025, 11, 22))
+    assert (lock.days.first_text, lock.days.last_text) == ("20 November", "22 November")
+    day = lock.days.first - timedelta(days=1)
+    assert program.app.unlock(Assessment("GP", day, cleared=True)) is StillLocked.WHEN
+    assert program.app.unlock(Assessment("GP", lock.days.first, cleared=True)) is None
+
+
+def test_a_lasting_condition_may_have_been_assessed_long_ago(program: OpenedProgram) -> None:
+    stop = LockRow("a-stop", program.profile, None, "clearance", "C3", program.clock.wall())
+    program.store.set_locks([stop])
+    lock = program.app.today().lock
+    assert lock is not None
+    assert (lock.days.first, lock.days.first_text) == (date.min, "")
+    assert program.app.unlock(Assessment("GP", date(2019, 5, 1), cleared=True)) is None
+
+
 def test_a_code_does_not_shorten_the_day_after_a_red_flag(program: OpenedProgram) -> None:
     program.app.set_physio_code("123456", "")
     played(program, "emergency-after-a-set")

@@ -163,3 +163,48 @@ def test_neck_movements_come_back_by_the_same_form(driver: Driver, coach: FakeCo
     assert coach.assessments == [Assessment("GP", date(2026, 11, 20), cleared=True)]
     starts = [one.accessibleName() for one in driver.page.findChildren(QPushButton)]
     assert coach.phrases.say("ui.today.start") in starts
+
+
+def test_allowing_and_taking_back_keep_the_focus_in_the_row(
+    driver: Driver, coach: FakeCoach
+) -> None:
+    """Somebody without a mouse goes on where they are."""
+    coach.code = "482913"
+    shown = section(driver)
+    enter(driver, shown.code, "482913")
+    go_to(driver, shown.allow_buttons["S8"])
+    driver.press(Qt.Key.Key_Return)
+    assert shown.take_back_buttons["S8"].hasFocus()
+    driver.press(Qt.Key.Key_Return)
+    assert coach.allowed == set()
+    assert shown.allow_buttons["S8"].hasFocus()
+    assert shown.answer.text() == coach.phrases.say(
+        "ui.physio.taken_back", exercise=coach.phrases.say("S8.name")
+    )
+
+
+def test_a_changed_code_is_told_as_changed(driver: Driver, coach: FakeCoach) -> None:
+    """The first one is set, a later one changed."""
+    coach.code = "482913"
+    shown = section(driver)
+    enter(driver, shown.code, "482913")
+    enter(driver, shown.new_code, "555555")
+    shown.set_button.click()
+    assert shown.answer.text() == "The code is changed."
+
+
+@pytest.mark.hazard("H16")
+def test_while_sessions_are_closed_no_first_code_can_be_entered(
+    driver: Driver, coach: FakeCoach
+) -> None:
+    """And the page says why."""
+    coach.lock = LOCK
+    shown = section(driver)
+    assert not shown.new_code.isEnabled()
+    assert not shown.set_button.isEnabled()
+    assert shown.barred.isVisible()
+    coach.lock = None
+    driver.window.open_today()
+    driver.window.open_settings()
+    assert shown.new_code.isEnabled()
+    assert not shown.barred.isVisible()

@@ -94,3 +94,13 @@ def test_page_keys_turn_long_pages(driver: Driver) -> None:
         assert bar.value() < bar.maximum()
         driver.press(Qt.Key.Key_Home)
         assert bar.value() == 0
+
+
+def test_page_keys_change_no_setting_that_has_the_focus(driver: Driver, coach: FakeCoach) -> None:
+    """A closed list would take them for its own."""
+    driver.window.open_settings()
+    before = coach.settings
+    driver.page.findChild(QComboBox).setFocus()
+    driver.press(Qt.Key.Key_PageDown, Qt.Key.Key_End)
+    assert coach.settings == before
+    assert bar_of(driver).value() == bar_of(driver).maximum()

@@ -36,6 +36,8 @@ class SettingsPage(Page):
     check_wanted = Signal()
     """The check from the floor is to be opened."""
 
+    scrolls = True
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._headline = label(desk.say("ui.settings.title"), "headline")
@@ -64,6 +66,7 @@ class SettingsPage(Page):
 
     def enter(self) -> None:
         """Look after what is tried out as long as the page is open."""
+        self.physio.show_now()
         self.pass_time()
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -19,6 +19,7 @@ class StopSignsPage(Page):
     """Two cards: emergency help, and advice the same day."""
 
     wants = frozenset({Command.LEAVE, Command.GO})
+    scrolls = True
 
     def __init__(self, desk: Desk, back: Callable[[], object]) -> None:
         super().__init__(desk)

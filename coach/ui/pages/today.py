@@ -32,6 +32,8 @@ class TodayActions:
 class TodayPage(Page):
     """Built anew from a :class:`TodayView` each time it is opened."""
 
+    scrolls = True
+
     def __init__(self, desk: Desk, actions: TodayActions) -> None:
         super().__init__(desk)
         self._actions = actions

@@ -17,6 +17,8 @@ from coach.ui.tokens import Space
 class WelcomePage(Page):
     """What is to be read, the stop signs, two questions that can be left, and one way on."""
 
+    scrolls = True
+
     def __init__(
         self, desk: Desk, begin: Callable[[], object], stop_signs: Callable[[], object]
     ) -> None:
