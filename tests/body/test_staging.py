@@ -5,15 +5,20 @@ from itertools import pairwise
 import pytest
 
 from coach.body import proportions as size
-from coach.body.kinematics import Point
+from coach.body.kinematics import Leg, Point
 from coach.body.motion import march_pose
-from coach.body.skeleton import Skeleton, upper_body
+from coach.body.skeleton import Skeleton, View, upper_body
 from coach.body.stage import PropKind
 from coach.domain.pose import Pose
-from figure_cases import Case, cases
+from figure_cases import CASES, Case, cases
 
 TOUCH = 0.006
 """Metres a joint may sink in where something gives."""
+
+SOLE = 0.013
+"""Metres of a shoe's sole, which a foot in socks lacks."""
+
+CHAIRS = {PropKind.CHAIR, PropKind.CHAIR_TURNED}
 
 
 def bodies(case: Case) -> list[Skeleton]:
@@ -147,3 +152,37 @@ def test_the_towel_is_held_only_where_there_is_one() -> None:
     for case in cases():
         strap = case.stage.skeleton(Pose() if case.marches else case.dose.out).strap
         assert bool(strap) == ("towel" in case.exercise.supports), str(case)
+
+
+def _leg_points(leg: Leg) -> list[Point]:
+    """Points along shank and foot, where a leg could meet things."""
+    shank = [leg.knee.toward(leg.ankle, share / 6) for share in range(7)]
+    return [*shank, *(leg.heel.toward(leg.toes, share / 4) for share in range(5))]
+
+
+def test_no_leg_goes_through_the_chair() -> None:
+    """Below the seat's top it keeps in front of it, or rests on it."""
+    seated = [case for case in CASES if any(one.kind in CHAIRS for one in case.stage.props)]
+    assert {case.exercise.id for case in seated} >= {"S6", "S7", "S8", "H2", "R1"}
+    for case in seated:
+        (chair,) = [one for one in case.stage.props if one.kind in CHAIRS]
+        left, right = chair.centre.x - chair.width / 2, chair.centre.x + chair.width / 2
+        for pose in case.poses():
+            body = case.stage.skeleton(pose)
+            for leg in (body.near_leg, body.far_leg):
+                for point in _leg_points(leg):
+                    inside = left < point.x < right and 0 < point.y < chair.top - SOLE
+                    assert not inside, f"{case} at {pose}: {point}"
+
+
+def test_no_leg_goes_through_the_trunk() -> None:
+    """Shank and foot keep as far from the spine as the trunk is deep."""
+    for case in CASES:
+        if case.stage.view is View.FRONT:
+            continue
+        for pose in case.poses():
+            body = case.stage.skeleton(pose)
+            for leg in (body.near_leg, body.far_leg):
+                for point in _leg_points(leg):
+                    nearest = min(point.distance(bone) for bone in body.spine[1:])
+                    assert nearest > size.BODY_DEPTH, f"{case} at {pose}: {nearest:.3f} m"
