@@ -329,3 +329,12 @@ def test_strong_ratings_leave_the_reason_that_was_there() -> None:
     asked = Clearance(tier=Tier.CLEARANCE, rules=("C1",), reason="C1")
     assert rated(asked, 8, 0).reason == "C1"
     assert rated(Clearance(), 8, 0).reason == "C8"
+
+
+def test_a_condition_somebody_was_cleared_for_advises_and_closes_nothing() -> None:
+    """Of the items that ask for a clinician only, and never how strong it is right now (C8)."""
+    known = frozenset({"C4", "C8", "U1"})
+    assert answered(Clearance(), QUESTIONS["C4"], Reply.YES, known).tier is Tier.ADVISE
+    assert answered(Clearance(), QUESTIONS["C5"], Reply.YES, known).tier is Tier.CLEARANCE
+    assert answered(Clearance(), QUESTIONS["C8"], Reply.YES, known).tier is Tier.CLEARANCE
+    assert answered(Clearance(), QUESTIONS["U1"], Reply.YES, known).tier is Tier.URGENT

@@ -161,3 +161,13 @@ def test_every_morning_has_a_rule_and_never_a_milder_one_for_more(
     if ache is not None:
         assert strongest(Morning(now, min(ache + 1, 10), woken)) >= felt
     assert strongest(Morning(now, ache, woken=True)) >= felt
+
+
+def test_what_is_open_is_not_calm() -> None:
+    assert Aftermath().open and not Aftermath().calm
+    assert Aftermath(("DAY-01",)).calm
+
+
+def test_a_session_dated_later_than_today_misses_no_morning() -> None:
+    """A clock was set back."""
+    assert aftermath(past(3, morning=None), at(2).date(), TABLE).open
