@@ -9,6 +9,9 @@ from coach.ui.keys import Asked, Command
 from coach.ui.parts import button, label, row, set_text
 from coach.ui.tokens import Space
 
+_WITHIN = {"demonstrate": "library"}
+"""Pages that are reached from another, to which Esc leads back."""
+
 
 class Header(QWidget):
     """Outside a session it leads to the pages; during one it leads only out."""
@@ -50,10 +53,12 @@ class Header(QWidget):
     def show_place(self, page: str, *, in_session: bool) -> None:
         """Mark the open page, and show what can be reached from here."""
         for name, made in self._pages.items():
-            made.setChecked(name == page)
+            made.setChecked(name == _WITHIN.get(page, page))
             made.setVisible(not in_session)
-        away = page != "today"
+        within = page in _WITHIN
+        away = not within and page not in ("today", "stop_signs")
         self._show_key(self._pages["today"], "ui.header.today", Command.LEAVE, shown=away)
+        self._show_key(self._pages["library"], "ui.header.library", Command.LEAVE, shown=within)
         signs = not in_session and page != "stop_signs"
         key = "ui.header.stop_signs"
         self._show_key(self.stop_signs_button, key, Command.WRONG, shown=signs)

@@ -54,9 +54,6 @@ AFTERWARDS_MS = 10_000
 
 _WITHOUT_HEADER = ("floor", "welcome", "hear_and_see")
 
-_PLACE_OF = {"demonstrate": "library"}
-"""Pages that the header shows under another's name."""
-
 _SCROLLS = {
     "PgDown": QAbstractSlider.SliderAction.SliderPageStepAdd,
     "PgUp": QAbstractSlider.SliderAction.SliderPageStepSub,
@@ -206,7 +203,7 @@ class MainWindow(QWidget):
             self._page_name = name
             self._stack.setCurrentWidget(page)
             page.enter()
-            self._header.show_place(_PLACE_OF.get(name, name), in_session=self._session is not None)
+            self._header.show_place(name, in_session=self._session is not None)
             welcomed = self._coach.settings.welcomed
             self._header.setVisible(welcomed and name not in _WITHOUT_HEADER)
             self.speech.caption()

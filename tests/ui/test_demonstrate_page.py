@@ -91,8 +91,9 @@ def test_the_library_leads_to_the_exercise_level_and_leg_it_shows(driver: Driver
     assert page.title == "Seated slump slider"
     assert page.left.isChecked()
     assert page.show_area.movement.figure.mirrored
-    (link,) = [b for b in driver.window.findChildren(QPushButton) if b.text() == "Exercises"]
-    assert link.isChecked()
+    links = driver.window._header._pages
+    assert links["library"].isChecked()
+    assert (links["library"].text(), links["today"].text()) == ("Exercises  ·  Esc", "Today")
 
 
 def test_escape_leads_back_to_the_library(driver: Driver, page: DemonstratePage) -> None:

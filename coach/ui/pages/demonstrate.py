@@ -120,7 +120,6 @@ class DemonstratePage(Page):
     def _lay_out(self) -> None:
         say, scale = self._desk.say, self._desk.scale
         self._around = column(spacing=Space.SNUG)
-        self._around.setContentsMargins(Space.WIDE, Space.HAIR, Space.WIDE, Space.WIDE)
         top = row(spacing=Space.SMALL)
         top.addWidget(button(say("ui.demonstrate.back"), self._back, "quiet"))
         top.addWidget(self._name, 1)
@@ -235,6 +234,8 @@ class DemonstratePage(Page):
         self.saving.setVisible(movement and self.slide.isChecked())
         set_text(self._name, self._entry.name if movement else "")
         set_text(self.full, self._full_text())
+        top = Space.WIDE if self.window().isFullScreen() else Space.HAIR
+        self._around.setContentsMargins(Space.WIDE, top, Space.WIDE, Space.WIDE)
         if self.isVisible() and shown.moving and not self._timer.isActive():
             self._watch.restart()
             self._timer.start()
