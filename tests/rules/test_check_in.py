@@ -252,6 +252,8 @@ def test_where_it_is_felt_gives_the_lowest_zone() -> None:
         (28, 1, False, True),
         (1, 13, False, False),
         (1, 14, False, True),
+        (1, 20, False, True),
+        (40, 1, False, True),
         (1, 1, True, True),
     ],
 )

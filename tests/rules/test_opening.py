@@ -181,3 +181,9 @@ def test_whoever_tries_at_any_hour_plays_twice_a_day_at_most(
     begins = [session.began for session in pasts]
     assert all(days.count(day) <= 2 for day in days)
     assert all(later - earlier >= timedelta(hours=4) for earlier, later in pairwise(begins))
+
+
+def test_a_session_dated_a_day_ahead_still_counts_and_a_second_more_does_not() -> None:
+    """Further ahead nobody knows its day (clinical.md 9.5 PRG-11)."""
+    assert "CAP-02" in rules([past(1)], at(0))
+    assert rules([past(1)], at(0) - SECOND) == []
