@@ -3,6 +3,7 @@
 from coach.store.settings import Settings
 from coach.ui.desk import Desk
 from coach.ui.figure.view import FigureView, FigureWords
+from coach.ui.parts import Toggle
 
 
 def figure_words(desk: Desk) -> FigureWords:
@@ -13,6 +14,23 @@ def figure_words(desk: Desk) -> FigureWords:
         desk.say("ui.figure.seen_from_above"),
         desk.say("ui.figure.seen_from_front"),
     )
+
+
+class NerveToggle(Toggle):
+    """Shows the nerve or leaves it out, beginning with what the settings say."""
+
+    def __init__(self, desk: Desk, text: str) -> None:
+        super().__init__(text)
+        self._desk = desk
+        self._wished = desk.coach.settings.show_nerve
+        self.setChecked(self._wished)
+
+    def follow_settings(self) -> None:
+        """Take up a setting that has been changed since; what was switched here stays otherwise."""
+        wished = self._desk.coach.settings.show_nerve
+        if wished != self._wished:
+            self._wished = wished
+            self.setChecked(wished)
 
 
 def dress(figure: FigureView, settings: Settings) -> None:

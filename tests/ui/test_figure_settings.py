@@ -10,6 +10,7 @@ from coach.engine.control import Move, WarmUp
 from coach.store.settings import CLOTHES, SKINS
 from coach.ui.figure import look
 from coach.ui.figure.view import FigureView
+from coach.ui.pages.demonstrate import DemonstratePage
 from coach.ui.pages.library import LibraryPage
 from coach.ui.pages.player import PlayerPage
 from coach.ui.tokens import ThemeName
@@ -89,6 +90,26 @@ def test_whoever_switches_the_nerve_off_sees_neither(driver: Driver, coach: Fake
     page = to_first_set(driver)
     assert not page.figure._nerve
     assert page.gauges.isHidden()
+
+
+def test_library_and_demonstration_follow_the_setting_when_it_changes(
+    driver: Driver, coach: FakeCoach
+) -> None:
+    """Also when they have been open before; what is switched there stays there."""
+    driver.window.open_library()
+    library = driver.page
+    assert isinstance(library, LibraryPage)
+    library.detail.demonstrate.click()
+    page = driver.page
+    assert isinstance(page, DemonstratePage)
+    assert library.detail.figure._nerve and page.show_area.movement.figure._nerve
+    coach.change_setting("show_nerve", False)
+    driver.window.open_library()
+    assert not library.detail.nerve.isChecked() and not library.detail.figure._nerve
+    library.detail.demonstrate.click()
+    assert not page.nerve.isChecked() and not page.show_area.movement.figure._nerve
+    page.nerve.click()
+    assert not coach.settings.show_nerve
 
 
 def test_where_there_is_little_room_only_the_line_is_shown(

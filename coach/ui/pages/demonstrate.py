@@ -18,7 +18,7 @@ from coach.ui.demonstration.second_screen import SecondScreen, other_screen
 from coach.ui.demonstration.show import Show
 from coach.ui.demonstration.transport import Transport
 from coach.ui.desk import Desk
-from coach.ui.figure_choice import figure_words
+from coach.ui.figure_choice import NerveToggle, figure_words
 from coach.ui.keys import Asked, Command
 from coach.ui.page import Page
 from coach.ui.parts import (
@@ -94,7 +94,7 @@ class DemonstratePage(Page):
         }
         self.joints = JointChooser(desk, self.show_area.choose)
         self.again = button(say("ui.demonstrate.again"), self._toggle, "quiet")
-        self.nerve = Toggle(say("ui.demonstrate.nerve"))
+        self.nerve = NerveToggle(desk, say("ui.demonstrate.nerve"))
         self.angles = Toggle(say("ui.demonstrate.angles"))
         self.left = Toggle(say("ui.demonstrate.left"))
         self.saving = Saving(desk, self._scene, choose)
@@ -105,7 +105,6 @@ class DemonstratePage(Page):
         self.second = button(say("ui.demonstrate.second_screen"), self.toggle_second_screen)
         self._levels = FlowLayout(spacing=Space.HAIR)
         self._lay_out()
-        self.nerve.setChecked(desk.coach.settings.show_nerve)
         self.angles.setChecked(True)
         for toggle in (self.nerve, self.angles):
             toggle.toggled.connect(lambda _on: self._set_options())
@@ -380,6 +379,8 @@ class DemonstratePage(Page):
         """It moves only while it is seen, and looks as the settings now say."""
         super().showEvent(event)
         self.second.setVisible(other_screen(self) is not None)
+        self.nerve.follow_settings()
+        self._set_options()
         self.show_area.restage()
         self._follow()
 

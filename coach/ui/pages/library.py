@@ -21,7 +21,7 @@ from coach.domain.exercise import Posture
 from coach.domain.side import Side
 from coach.ui.desk import Desk
 from coach.ui.figure.view import FigureView
-from coach.ui.figure_choice import dress, figure_words
+from coach.ui.figure_choice import NerveToggle, dress, figure_words
 from coach.ui.gauges import Gauges
 from coach.ui.page import Page
 from coach.ui.parts import (
@@ -169,9 +169,9 @@ class ExerciseDetail(QWidget):
         self.figure.setFixedHeight(round(_FIGURE_HEIGHT * min(desk.scale, 1.2)))
         self.gauges = Gauges(desk)
         self._shown = label("", "lead", tone="accent")
-        self.nerve = Toggle(desk.say("ui.library.nerve"))
+        self.nerve = NerveToggle(desk, desk.say("ui.library.nerve"))
         self.nerve.toggled.connect(self.figure.set_nerve)
-        self.nerve.setChecked(desk.coach.settings.show_nerve)
+        self.figure.set_nerve(self.nerve.isChecked())
         self.other_side = Toggle(desk.say("ui.library.left"))
         self.other_side.toggled.connect(lambda _on: self._show_figure())
         self.levels = FlowLayout(spacing=Space.SMALL)
@@ -329,6 +329,7 @@ class ExerciseDetail(QWidget):
         """The figure moves only while it is seen."""
         super().showEvent(event)
         dress(self.figure, self._desk.coach.settings)
+        self.nerve.follow_settings()
         self._watch.restart()
         self._timer.start()
 
