@@ -1,5 +1,7 @@
 """What the answers before a session mean: every item, every reply, every boundary."""
 
+from dataclasses import replace
+
 import pytest
 
 from coach.domain.action import Tier
@@ -10,6 +12,7 @@ from coach.domain.screening import Lock, Question, Reply
 from coach.engine.control import CheckIn, Message, Summary, WarmUp
 from coach.engine.inputs import BaselineTingling, Input, Leave, Replied, Stop
 from coach.rules.check_in import (
+    SHORTEST_THOUGHT_MS,
     Clearance,
     StillUp,
     answered,
@@ -340,3 +343,34 @@ def test_a_condition_somebody_was_cleared_for_advises_and_closes_nothing() -> No
     assert answered(Clearance(), QUESTIONS["C5"], Reply.YES, known).tier is Tier.CLEARANCE
     assert answered(Clearance(), QUESTIONS["C8"], Reply.YES, known).tier is Tier.CLEARANCE
     assert answered(Clearance(), QUESTIONS["U1"], Reply.YES, known).tier is Tier.URGENT
+
+
+def test_an_answer_needs_two_seconds_of_thought() -> None:
+    """clinical.md 10 H22."""
+    assert SHORTEST_THOUGHT_MS == 2_000
+
+
+def test_before_any_place_was_named_there_is_none() -> None:
+    assert Clearance().zone == 0
+
+
+STOPPED = [
+    Clearance(tier=Tier.URGENT, rules=("U1",), reason="U1"),
+    Clearance(tier=Tier.CLEARANCE, rules=("C1",), reason="C1"),
+]
+
+
+@pytest.mark.parametrize("before", STOPPED)
+def test_whatever_comes_later_a_stop_keeps_its_reason_and_its_tier(before: Clearance) -> None:
+    """Unless what comes later is more serious."""
+    felt = replace(before, tingling=5, pain=0)
+    for after in (
+        answered(before, QUESTIONS["C2"], Reply.YES),
+        placed(before, frozenset({Place.BOTH_LEGS})),
+        rated(before, 8, 0),
+        compared(felt, StillUp(3, 4)),
+    ):
+        assert (after.tier, after.reason) == (before.tier, before.reason)
+    saddle = placed(before, frozenset({Place.SADDLE}))
+    assert saddle.tier is Tier.EMERGENCY
+    assert saddle.reason != before.reason

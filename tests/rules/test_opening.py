@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from coach.domain.outcome import Outcome
 from coach.domain.past import PastSession
+from coach.rules.check_in import BASELINE_RULE
 from coach.rules.opening import NotYet, not_yet
 from days import TABLE, at, morning, past, plan
 
@@ -187,3 +188,24 @@ def test_a_session_dated_a_day_ahead_still_counts_and_a_second_more_does_not() -
     """Further ahead nobody knows its day (clinical.md 9.5 PRG-11)."""
     assert "CAP-02" in rules([past(1)], at(0))
     assert rules([past(1)], at(0) - SECOND) == []
+
+
+def test_a_plan_that_is_valid_longer_closes_nothing() -> None:
+    assert not_yet([], plan(valid_until=at(9).date()), at(5), TABLE) == ()
+
+
+@pytest.mark.parametrize("rating", [6, 8, 10])
+def test_any_rating_of_six_or_more_closes_the_day(rating: int) -> None:
+    """At the check-in, before anything was played (clinical.md 8 B*)."""
+    refused = past(0, hour=9, played=False, tingling=rating, outcome=Outcome.REFUSED)
+    assert BASELINE_RULE in rules([refused], at(0, 18))
+    assert rules([refused], at(1, 18)) == []
+
+
+@pytest.mark.rule("CAP-01")
+def test_more_sessions_than_allowed_close_the_day_like_the_last_allowed_one() -> None:
+    """However they came about, and on a day that a wrong clock dated ahead."""
+    three = [past(0, hour=hour) for hour in (6, 10, 14)]
+    assert "CAP-01" in rules(three, at(0, 23))
+    ahead = [past(1, hour=7), past(1, hour=12)]
+    assert "CAP-01" in rules(ahead, at(0, 18))
