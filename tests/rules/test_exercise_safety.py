@@ -288,3 +288,19 @@ def test_a_gentler_exercise_must_stand_lower_and_load_less() -> None:
     same_rank = replace(gentle, rank=20)
     assert [f.field for f in catalogue_faults({"G1": same_rank, "X2": strong})] == ["ease.1"]
     assert [f.exercise for f in catalogue_faults({"X2": strong})] == ["X2"]
+
+
+def test_a_level_is_not_there_twice() -> None:
+    assert "level" in fields(slider(level("A"), level("A")))
+
+
+def test_a_single_degree_of_chin_down_is_a_tensioner() -> None:
+    """Where the knee is straightest (clinical.md 4.1)."""
+    level_out = NECK_OUT.moved(Joint.NECK, 0)
+    assert faults(moving(NECK_HOME, level_out)) == []
+    assert fields(moving(NECK_HOME, level_out.moved(Joint.NECK, 1))) != []
+
+
+def test_a_stretch_holds_once() -> None:
+    twice = (HOLD[0], HOLD[1], replace(HOLD[1], name="again"), HOLD[2])
+    assert "phase" in fields(replace(stretch(), phases=twice))
