@@ -34,7 +34,7 @@ class RatingRow(Switch):
         self._felt = Felt.TINGLING
         self.buttons = [self._number(number) for number in range(LOWEST, HIGHEST + 1)]
         self._row = self._laid_out()
-        self._ring = Ring(desk, smallest=110 if desk.compact else 150)
+        self._ring = Ring(desk, smallest=84 if desk.compact else 150)
         self._said = label("", "lead", align=Qt.AlignmentFlag.AlignCenter)
         self._meaning = label("", "soft", align=Qt.AlignmentFlag.AlignCenter)
         self._hint = label("", "soft", align=Qt.AlignmentFlag.AlignCenter)
