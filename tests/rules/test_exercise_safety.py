@@ -304,3 +304,69 @@ def test_a_single_degree_of_chin_down_is_a_tensioner() -> None:
 def test_a_stretch_holds_once() -> None:
     twice = (HOLD[0], HOLD[1], replace(HOLD[1], name="again"), HOLD[2])
     assert "phase" in fields(replace(stretch(), phases=twice))
+
+
+def test_only_pos_names_an_exercise() -> None:
+    for step in (LeverStep(Lever.RNG, "S1"), LeverStep(Lever.POS)):
+        assert "ease.1" in fields(replace(slider(), ease=(step,)))
+
+
+def test_a_target_is_looked_at_wherever_it_stands_in_the_order() -> None:
+    """And one that loads far more is as wrong as one that loads as much."""
+    ease = (LeverStep(Lever.RNG), LeverStep(Lever.POS, "G1"))
+    one = replace(slider(), ease=ease, rank=20)
+    heavy = replace(slider(level(home=Pose(hip=110, knee=90))), id="G1", rank=1)
+    assert [fault.field for fault in catalogue_faults({"G1": heavy, "X1": one})] == ["ease.2"]
+    unknown = replace(one, harder=(LeverStep(Lever.REP), LeverStep(Lever.POS, "Z9")), ease=ease[:1])
+    assert [fault.field for fault in catalogue_faults({"X1": unknown})] == ["harder.2"]
+
+
+def test_what_earns_an_exercise_has_to_exist() -> None:
+    """With its level, and never the exercise itself."""
+    earned = (("G1", LevelName.A), ("G1", LevelName.D), ("X1", LevelName.A), ("Z9", LevelName.A))
+    one = replace(slider(), earned_by=earned)
+    found = catalogue_faults({"G1": replace(slider(), id="G1"), "X1": one})
+    assert [fault.message for fault in found] == [
+        "G1 has no level D",
+        "there is no other exercise X1",
+        "there is no other exercise Z9",
+    ]
+
+
+def test_a_single_degree_is_a_pull() -> None:
+    home = Pose(hip=80, knee=90, ankle=-20)
+    out = home.moved(Joint.KNEE, 45).moved(Joint.ANKLE, -19)
+    assert fields(moving(home, out)) != []
+
+
+def test_a_higher_level_holds_at_least_as_long() -> None:
+    short, long = (stretch(hold_s=seconds).levels[0] for seconds in (10, 20))
+    shrinking = replace(stretch(), levels=(long, replace(short, name=LevelName.B)))
+    assert "level.B.sets" in fields(shrinking)
+    growing = replace(stretch(), levels=(short, replace(long, name=LevelName.B)))
+    assert fields(growing) == []
+
+
+def test_all_the_seconds_held_are_named_together() -> None:
+    """Four times twenty are eighty, and sixty is the cap (clinical.md 7.0)."""
+    found = [
+        fault for fault in faults(stretch(sets=4, hold_s=20)) if fault.field.endswith("hold_s")
+    ]
+    assert ["80" in fault.message for fault in found] == [True]
+
+
+def test_a_second_of_hold_without_a_phase_that_holds_is_a_mistake() -> None:
+    assert "level.A.hold_s" in fields(slider(level(hold_s=1)))
+
+
+@pytest.mark.parametrize("ms", [0, -500])
+def test_a_phase_takes_some_time(ms: int) -> None:
+    phases = (SLIDE[0], Phase("turn", ms), *SLIDE[2:])
+    assert "phase.2.seconds" in fields(slider(phases=phases))
+
+
+def test_every_level_is_looked_at_for_long_turns() -> None:
+    """Also after one in which nothing moves."""
+    still = level("A", out=Pose(hip=80, knee=90, ankle=-20))
+    slow = (SLIDE[0], Phase("turn", 900), *SLIDE[2:])
+    assert "phase.2.seconds" in fields(slider(still, level("B"), phases=slow))
