@@ -2,7 +2,8 @@
 
 ``python tests/support/mutants.py [MODULE…]`` lets cosmic-ray change a copy of the program in
 ``build/mutants`` and writes ``docs/mutants.md``. A mutant that was noticed is not tried again while
-its module stays as it is; delete ``build/mutants`` to begin anew.
+its module stays as it is; delete ``build/mutants`` to begin anew. ``--page`` tries nothing and
+writes the page from what is known; what was not tried yet counts as not noticed.
 """
 
 import os
@@ -68,21 +69,27 @@ class Survivor:
 
 @dataclass(frozen=True)
 class Score:
-    """What became of a module's mutants."""
+    """What became of a module's mutants; untried: how many nobody was shown yet."""
 
     module: str
     killed: int
     survivors: tuple[Survivor, ...]
+    untried: int = 0
 
     @property
     def mutants(self) -> int:
-        return self.killed + len(self.survivors)
+        return self.killed + len(self.survivors) + self.untried
 
 
 def modules() -> list[str]:
     """Every module of both rooms, as a path in the repository."""
     found = (path for room in ROOMS for path in (ROOT / "coach" / room).rglob("*.py"))
     return sorted(str(p.relative_to(ROOT)) for p in found if p.name not in NO_PART_OF_A_SESSION)
+
+
+def session_of(module: str) -> Path:
+    """The tool's database about a module."""
+    return BUILD / f"{module.removesuffix('.py').replace('/', '.')}.sqlite"
 
 
 class Bench:
@@ -102,9 +109,6 @@ class Bench:
             done = self.run(*shlex.split(self.command(untouched)), stdout=subprocess.PIPE)
             if done.returncode:
                 sys.exit(f"The tests fail without any mutant:\n{done.stdout.decode()}")
-
-    def session(self, module: str) -> Path:
-        return BUILD / f"{module.removesuffix('.py').replace('/', '.')}.sqlite"
 
     def command(self, module: str) -> str:
         """The shell words that judge the module as it stands in the copy."""
@@ -145,7 +149,7 @@ class Bench:
 
     def judge(self, module: str) -> Score:
         """Try every mutant of a module that was not noticed yet."""
-        session, config = self.session(module), self.session(module).with_suffix(".toml")
+        session, config = session_of(module), session_of(module).with_suffix(".toml")
         cosmic = {
             **self.settings["cosmic-ray"],
             "module-path": module,
@@ -207,7 +211,8 @@ def score(module: str, db: WorkDB) -> Score:
             survivors.append(Survivor(module, line, right, wrong))
         elif NO_PROGRAM not in (result.output or ""):
             killed += 1
-    return Score(module, killed, tuple(sorted(survivors, key=lambda s: (s.line, s.wrong))))
+    ordered = sorted(survivors, key=lambda s: (s.line, s.wrong))
+    return Score(module, killed, tuple(ordered), len(list(db.pending_work_items)))
 
 
 def _changed(diff: str) -> tuple[str, str]:
@@ -242,6 +247,9 @@ def page(scores: list[Score]) -> Iterator[str]:
         if one.mutants:
             yield f"| `{one.module}` | {one.mutants} | {one.killed} | {_percent(one)} |"
     yield f"| **all** | {total} | {killed} | {100 * killed / total:.1f} |"
+    for one in scores:
+        if one.untried:
+            yield f"\n{one.untried} of `{one.module}` were not tried yet and count as not noticed."
     yield "\n## Survivors"
     for one in scores:
         if one.survivors:
@@ -262,6 +270,8 @@ def _percent(one: Score) -> str:
 
 def main(names: list[str]) -> int:
     """Judge the modules named (all without any), write the page; 1 when the goal is missed."""
+    if names == ["--page"]:
+        return write_page([known_score(module) for module in modules()])
     bench = Bench()
     scores = []
     for module in modules():
@@ -274,6 +284,17 @@ def main(names: list[str]) -> int:
         for survivor in (s for one in scores for s in one.survivors):
             print(f"{survivor.module}:{survivor.line}: {survivor.right}\n    {survivor.wrong}")
         return 0
+    return write_page(scores)
+
+
+def known_score(module: str) -> Score:
+    """What an earlier run found out about a module. Raises OSError when there was none."""
+    with use_db(session_of(module)) as db:
+        return score(module, db)
+
+
+def write_page(scores: list[Score]) -> int:
+    """Write the page; 1 when the goal is missed or a survivor has no reason."""
     PAGE.write_text("\n".join(page(scores)) + "\n", encoding="utf-8")
     known = reasons()
     unexplained = [
