@@ -30,11 +30,16 @@ _homes = count()
 
 
 @pytest.fixture(autouse=True)
-def _nothing_left_behind() -> Iterator[None]:
-    """Fail a test that leaves a timer, a thread or a window; set up first, so torn down last."""
+def _nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that leaves a timer, a thread or a window; set up first, so torn down last.
+
+    Looking for timers goes through every object there is, so it is done for tests with an
+    application only: no other test can have started one.
+    """
     threads_before = set(threading.enumerate())
     yield
-    left = _qt_leftovers() + _thread_leftovers(threads_before)
+    left = _qt_leftovers() if "qapp" in request.fixturenames else []
+    left += _thread_leftovers(threads_before)
     if left:
         pytest.fail("left behind: " + "; ".join(left), pytrace=False)
 
@@ -88,10 +93,12 @@ def _qt_leftovers() -> list[str]:
         return []
     # Objects told to delete themselves are gone as far as the test is concerned.
     core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)
-    if _running(core):
+    running = _running(core)
+    if running:
         gc.collect()
+        running = _running(core)
     left = []
-    for thing in _running(core):
+    for thing in running:
         left.append(f"{type(thing).__name__} {thing.objectName() or repr(thing)}")
         _end(core, thing)
     widgets = sys.modules.get("PySide6.QtWidgets")
