@@ -7,7 +7,13 @@ import pytest
 from coach.domain.exercise import Exercise, Kind, Level, LevelName, Phase, Posture, Toward
 from coach.domain.lever import Lever, LeverStep
 from coach.domain.pose import Joint, Pose
-from coach.rules.exercise_safety import catalogue_faults, faults, peak_load
+from coach.rules.exercise_safety import (
+    MOST_SLIDER_REPS,
+    MOST_STRETCH_S,
+    catalogue_faults,
+    faults,
+    peak_load,
+)
 
 HOME, OUT = Toward.HOME, Toward.OUT
 SLIDE = (
@@ -370,3 +376,39 @@ def test_every_level_is_looked_at_for_long_turns() -> None:
     still = level("A", out=Pose(hip=80, knee=90, ankle=-20))
     slow = (SLIDE[0], Phase("turn", 900), *SLIDE[2:])
     assert "phase.2.seconds" in fields(slider(still, level("B"), phases=slow))
+
+
+def test_the_caps_are_those_of_the_source() -> None:
+    """Sixty repetitions a leg and sixty seconds a muscle (clinical.md 7.0)."""
+    assert (MOST_SLIDER_REPS, MOST_STRETCH_S) == (60, 60)
+
+
+def test_a_fault_names_the_phase_and_the_numbers() -> None:
+    open_ended = (*SLIDE[:2], Phase("rest", 500), Phase("end", 500))
+    assert "phase.4" in fields(slider(phases=open_ended))
+    many = [fault.message for fault in faults(slider(level(sets=5, reps=15)))]
+    assert any("75" in message for message in many)
+    held = [fault.message for fault in faults(slider(level(hold_s=1)))]
+    assert "is given but no phase holds" in held
+    assert "phase" in fields(replace(stretch(), phases=SLIDE))
+
+
+def test_doses_are_compared_as_wholes() -> None:
+    """Sets times repetitions, times seconds where something is held."""
+    assert fields(slider(level("A", sets=2, reps=9), level("B", sets=3, reps=6))) == []
+    long, short = stretch(sets=3, hold_s=20).levels[0], stretch(sets=2, hold_s=25).levels[0]
+    less = replace(stretch(), levels=(long, replace(short, name=LevelName.B)))
+    assert "level.B.sets" in fields(less)
+
+
+def test_the_knee_may_open_after_the_toes_were_pointed() -> None:
+    home = Pose(hip=80, knee=90, ankle=0)
+    out = home.moved(Joint.KNEE, 45).moved(Joint.ANKLE, -30)
+    toes, knee = (Joint.ANKLE,), (Joint.KNEE,)
+    phases = (
+        Phase("point", 1000, OUT, toes),
+        Phase("out", 2000, OUT, knee),
+        Phase("back", 2000, HOME, knee),
+        Phase("lift", 1000, HOME, toes),
+    )
+    assert fields(moving(home, out, *phases)) == []

@@ -67,6 +67,7 @@ def test_every_second_counts() -> None:
 )
 def test_a_session_may_last_as_long_as_the_cap_and_no_second_more(rest_s: int, kept: bool) -> None:
     """25 minutes (clinical.md 7.0)."""
+    assert LONGEST_SESSION_S == 1_500
     (one,) = portions((PlanItem("S3", sets=1),), CATALOGUE)
     long = replace(one, dose=replace(one.dose, rest_s=rest_s))
     assert within_caps([long]) is kept
