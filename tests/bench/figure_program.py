@@ -1,4 +1,4 @@
-"""The figure alone in a window of 1280x800, moving."""
+"""The figure alone in a window of 1280x800, moving, with its nerve; or a plain widget instead."""
 
 import sys
 import time
@@ -6,7 +6,8 @@ from statistics import median
 
 from painted import FirstPaint, tell
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from coach.app.today import course_of
 from coach.ui.figure.view import FigureView
@@ -18,10 +19,27 @@ PAINTED_AT_ONCE = 200
 SECONDS_A_RATE = 5
 
 
+class Plain(QWidget):
+    """Fills itself with one colour at each moment: what redrawing a window costs at least."""
+
+    def set_moment(self, _phase: int, share: float) -> None:
+        """Another colour."""
+        self._grey = round(255 * share)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """One rectangle."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._grey, 128, 128))
+        painter.end()
+
+    _grey = 0
+
+
 class Moving:
     """Shows the moment of the clock at each tick, as the player does."""
 
-    def __init__(self, app: QApplication, view: FigureView, phases: list[int]) -> None:
+    def __init__(self, app: QApplication, view: FigureView | Plain, phases: list[int]) -> None:
         self._app = app
         self._view = view
         self._phases = phases
@@ -71,15 +89,18 @@ class Moving:
 
 
 def main() -> int:
-    """Play the first moving exercise of the first plan."""
+    """Play the first moving exercise of the first plan; with "plain" nothing but a rectangle."""
     app = QApplication(sys.argv[:1])
     script = script_of(shipped_plan("first-week"))
     block = next(block for block in course_of(script).blocks if block.kind.rated)
     exercise = SHIPPED.catalogue[block.exercise]
-    view = FigureView()
-    view.resize(1280, 800)
     assert block.side is not None
-    view.show_exercise(exercise, block.dose, block.side, THEMES[ThemeName.LIGHT])
+    view: FigureView | Plain = Plain()
+    if sys.argv[1] != "plain":
+        view = FigureView()
+        view.set_nerve(True)
+        view.show_exercise(exercise, block.dose, block.side, THEMES[ThemeName.LIGHT])
+    view.resize(1280, 800)
     moving = Moving(app, view, [phase.ms for phase in exercise.phases if phase.ms])
     FirstPaint(view, moving.paint_at_once)
     view.show()
