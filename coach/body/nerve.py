@@ -147,8 +147,12 @@ class Nerve:
 
 def path_change(pose: Pose, parameters: Parameters = PUBLISHED) -> float:
     """How much longer than standing the way of the strand is, in mm."""
-    angles = zip(parameters.arms, astuple(pose), strict=True)
-    return sum(arm * radians(angle) for arm, angle in angles)
+    return sum(_changes(pose, parameters))
+
+
+def _changes(pose: Pose, by: Parameters) -> list[float]:
+    """What each joint adds to the way, in mm."""
+    return [arm * radians(angle) for arm, angle in zip(by.arms, astuple(pose), strict=True)]
 
 
 class Strand:
@@ -166,10 +170,7 @@ class Strand:
 
     def solve(self, pose: Pose) -> Nerve:
         """The pose's read-outs. Raises ArithmeticError if no balance is found (it always is)."""
-        stretch = self._stretch(pose)
-        slides = self._slides(stretch)
-        strain = stretch + np.diff(slides) / self.cell_mm
-        tension = np.maximum(self._tension(strain), 0.0)
+        slides, strain, tension = self._balanced(pose)
         peak, mean = self._reference
         colour = 100 * tension / peak
         return Nerve(
@@ -188,18 +189,19 @@ class Strand:
     @cached_property
     def _reference(self) -> tuple[float, float]:
         """Highest and mean tension of the leg in the raise that reads 100."""
-        stretch = self._stretch(Pose(hip=70, ankle=10))
-        slides = self._slides(stretch)
-        tension = np.maximum(self._tension(stretch + np.diff(slides) / self.cell_mm), 0.0)
+        _, _, tension = self._balanced(Pose(hip=70, ankle=10))
         return float(tension[self._leg].max()), float(tension[self._leg].mean())
+
+    def _balanced(self, pose: Pose) -> tuple[Numbers, Numbers, Numbers]:
+        """Slides of the nodes, strain and tension of the cells."""
+        stretch = self._stretch(pose)
+        slides = self._slides(stretch)
+        strain = stretch + np.diff(slides) / self.cell_mm
+        return slides, strain, np.maximum(self._tension(strain), 0.0)
 
     def _stretch(self, pose: Pose) -> Numbers:
         """Strain of every cell if nothing could slide."""
-        changes = [
-            arm * radians(angle)
-            for arm, angle in zip(self.parameters.arms, astuple(pose), strict=True)
-        ]
-        return np.array(changes) @ self._shares
+        return np.array(_changes(pose, self.parameters)) @ self._shares
 
     def _tension(self, strain: Numbers) -> Numbers:
         by = self.parameters

@@ -297,6 +297,17 @@ def forget_focus(inside: QWidget) -> None:
         focused.clearFocus()
 
 
+def scrolled(inside: QWidget, area: QScrollArea | None = None) -> QScrollArea:
+    """A frameless area in which a widget scrolls up and down where it has too little room."""
+    area = area or QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inside)
+    return area
+
+
 class Scroll(QScrollArea):
     """A centred column of bounded width that scrolls when the text grows past the window.
 
@@ -318,15 +329,11 @@ class Scroll(QScrollArea):
         self._share = share
         self._widest = widest
         self._scale = scale
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
         self._around = row()
         self._around.addLayout(content)
         inner.setLayout(self._around)
-        self.setWidget(inner)
+        scrolled(inner, self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the column centred and bounded."""

@@ -21,7 +21,7 @@ from coach.voice.render_client import RenderLimits
 from coach.voice.sound_client import SoundLimits
 from coach.voice.speaker import Speaker
 from opened_program import SHIPPED
-from sound_server import NoSoundServerError, SoundServer
+from sound_server import SoundServer, announce, start_server
 from sound_session import (
     CUE,
     Played,
@@ -45,18 +45,6 @@ HASTY = replace(STRICT, start_s=0.5)
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Played:
     """The session as it is when there is no sound to be had or lost."""
     return silent_session(tmp_path_factory.mktemp("undisturbed"))
-
-
-def start_server(folders: pytest.TempPathFactory) -> SoundServer:
-    try:
-        return SoundServer(folders.mktemp("pulse"))
-    except NoSoundServerError as reason:
-        pytest.skip(str(reason))
-
-
-def announce(server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in server.environment.items():
-        monkeypatch.setenv(name, value)
 
 
 @pytest.fixture(scope="module")

@@ -227,10 +227,11 @@ def test_stopping_ends_the_ticks(room: Room) -> None:
 
 def test_looking_does_not_stop_the_window() -> None:
     """It is done in a thread of its own; asked for twice, it is done once."""
-    go_on, times = threading.Event(), []
+    begun, go_on, times = threading.Event(), threading.Event(), []
 
     def examine(_doctor: Doctor) -> tuple[Finding, ...]:
         times.append(threading.current_thread())
+        begun.set()
         go_on.wait(10)
         return FOUND
 
@@ -240,6 +241,7 @@ def test_looking_does_not_stop_the_window() -> None:
     assert room.sound.examining
     assert room.sound.busy
     assert room.sound.findings == ()
+    assert begun.wait(10)
     go_on.set()
     times[0].join(10)
     assert not room.sound.examining

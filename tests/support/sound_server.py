@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 RATE = 48_000
 _LOCAL_S = 1.0
@@ -146,6 +147,20 @@ class SoundServer:
         """End at once, as in a crash."""
         self._server.kill()
         self._server.wait()
+
+
+def start_server(folders: pytest.TempPathFactory) -> SoundServer:
+    """A server for a test, which is skipped with the reason where there can be none."""
+    try:
+        return SoundServer(folders.mktemp("pulse"))
+    except NoSoundServerError as reason:
+        pytest.skip(str(reason))
+
+
+def announce(server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every helper started in the test find the server by itself."""
+    for name, value in server.environment.items():
+        monkeypatch.setenv(name, value)
 
 
 class Recorder:

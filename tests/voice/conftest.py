@@ -5,25 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from sound_server import NoSoundServerError, SoundServer
-
-
-def _start_server(folders: pytest.TempPathFactory) -> SoundServer:
-    try:
-        return SoundServer(folders.mktemp("pulse"))
-    except NoSoundServerError as reason:
-        pytest.skip(str(reason))
-
-
-def _announce(server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in server.environment.items():
-        monkeypatch.setenv(name, value)
+from sound_server import SoundServer, announce, start_server
 
 
 @pytest.fixture(scope="session")
 def _lasting_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SoundServer]:
     # A new null sink gives its first samples to a recorder only after two seconds.
-    server = _start_server(tmp_path_factory)
+    server = start_server(tmp_path_factory)
     keeps_it_quick = server.record()
     yield server
     keeps_it_quick.stop()
@@ -33,7 +21,7 @@ def _lasting_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SoundS
 @pytest.fixture
 def sound_server(_lasting_server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> SoundServer:
     """A sound server that every helper started in the test finds by itself."""
-    _announce(_lasting_server, monkeypatch)
+    announce(_lasting_server, monkeypatch)
     return _lasting_server
 
 
@@ -42,8 +30,8 @@ def dying_sound_server(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[SoundServer]:
     """A sound server that the test may stop, or take outputs from."""
-    server = _start_server(tmp_path_factory)
-    _announce(server, monkeypatch)
+    server = start_server(tmp_path_factory)
+    announce(server, monkeypatch)
     yield server
     server.stop()
 

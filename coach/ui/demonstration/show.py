@@ -14,9 +14,10 @@ from coach.domain.exercise import Exercise
 from coach.domain.pose import Joint, Pose
 from coach.domain.side import Side
 from coach.ui.demonstration.options import Options
-from coach.ui.demonstration.stages import ComparisonStage, EasesStage, MovementStage, scrolled
+from coach.ui.demonstration.stages import ComparisonStage, EasesStage, MovementStage
 from coach.ui.desk import Desk
 from coach.ui.figure_choice import dress
+from coach.ui.parts import scrolled
 
 
 class Show(QStackedWidget):

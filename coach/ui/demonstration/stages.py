@@ -1,7 +1,6 @@
 """What a demonstration shows to the one who looks: figure, gauges, and a sentence."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from coach.app.demonstration import (
     EASE_S,
@@ -207,14 +206,3 @@ class ComparisonStage(QWidget):
     def _both(self) -> tuple[tuple[FigureStage, Ends], tuple[FigureStage, Ends]]:
         both = self._comparison
         return (self.slider, both.slider), (self.tensioner, both.tensioner)
-
-
-def scrolled(stage: QWidget) -> QScrollArea:
-    """A stage that scrolls where it has less room than its figure and words need."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(stage)
-    return area

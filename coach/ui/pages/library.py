@@ -3,14 +3,12 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QElapsedTimer, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QLabel,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -34,6 +32,7 @@ from coach.ui.parts import (
     frame,
     label,
     row,
+    scrolled,
     set_text,
 )
 from coach.ui.tokens import Space
@@ -80,7 +79,9 @@ class LibraryPage(Page):
         left.addWidget(self._headline)
         left.addWidget(self.search)
         left.addLayout(chips)
-        left.addWidget(_list_area(listed), 1)
+        inner = QWidget()
+        inner.setLayout(listed)
+        left.addWidget(scrolled(inner), 1)
         aside = QWidget()
         aside.setLayout(left)
         aside.setFixedWidth(round(_LIST_WIDTH * desk.scale))
@@ -134,18 +135,6 @@ class LibraryPage(Page):
     def _mark(self) -> None:
         for one, made in self._buttons.items():
             made.setChecked(one == self.detail.exercise_id)
-
-
-def _list_area(listed: QVBoxLayout) -> QScrollArea:
-    inner = QWidget()
-    inner.setLayout(listed)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(inner)
-    return area
 
 
 class ExerciseDetail(QWidget):
