@@ -31,12 +31,14 @@ def play(folder: Path) -> None:
     program.let_a_minute_pass()
     answers = shipped_answers("eased-day")
     while True:
-        if program.app.today().ask is not None:
-            program.app.skip_question()
-        cut_off = program.app.today().unfinished is not None
-        live = program.app.resume_unfinished() if cut_off else program.app.begin()
+        if program.app.today().unfinished is not None:
+            live = program.app.resume_unfinished()
+        else:
+            clock.pass_ms(3 * DAY_MS)  # what an earlier session asked for in rest has passed
+            if program.app.today().ask is not None:
+                program.app.skip_question()
+            live = program.app.begin()
         LivePlayer(live, clock, answers, taken).play()
-        clock.pass_ms(3 * DAY_MS)  # what the last session asked for in rest has passed
 
 
 def serve() -> None:
