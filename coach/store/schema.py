@@ -165,4 +165,31 @@ _SECOND: Step = (
     """,
 )
 
-MIGRATIONS: tuple[Step, ...] = (_FIRST, _SECOND)
+_THIRD: Step = (
+    # What was first said stays where it is; seq counts the corrections of a session from 0.
+    """
+    CREATE TABLE correction (
+        session TEXT NOT NULL REFERENCES session (id),
+        seq INTEGER NOT NULL CHECK (seq >= 0),
+        moment TEXT NOT NULL CHECK (moment IN ('check_in', 'set', 'ten_minutes', 'morning')),
+        n INTEGER NOT NULL CHECK (n >= 0),
+        asked TEXT NOT NULL CHECK (asked IN ('tingling', 'pain')),
+        value INTEGER CHECK (value BETWEEN 0 AND 10),
+        reason TEXT NOT NULL,
+        wall TEXT NOT NULL,
+        PRIMARY KEY (session, seq)
+    ) STRICT, WITHOUT ROWID
+    """,
+    # Two logs of one session that say different things: the one that came second, whole.
+    """
+    CREATE TABLE conflict (
+        session TEXT NOT NULL REFERENCES session (id),
+        log_head TEXT NOT NULL,
+        found_wall TEXT NOT NULL,
+        log TEXT NOT NULL,
+        PRIMARY KEY (session, log_head)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
+MIGRATIONS: tuple[Step, ...] = (_FIRST, _SECOND, _THIRD)

@@ -11,6 +11,7 @@ from coach.store.database import Database
 from coach.store.errors import BugError, KnownError
 from coach.store.physio_code import PhysioCode
 from coach.store.private_file import write_private
+from coach.store.record_reader import RecordReader
 from coach.store.records import (
     AfterwardsRow,
     AllowanceRow,
@@ -35,6 +36,7 @@ class SessionStore:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.physio_code = PhysioCode(database)
+        self.record = RecordReader(database)
 
     def add_profile(self, profile: Profile) -> None:
         """Keep a new profile. Raises BugError when its id or name is taken."""
