@@ -299,7 +299,7 @@ def _target_faults(
 
 
 def _unknown_earners(exercise: Exercise, catalogue: Catalogue) -> _Found:
-    for place, (name, level) in enumerate(exercise.earned_by):
+    for place, (name, level) in enumerate(exercise.earned_by, 1):
         earner = catalogue.get(name)
         if earner is None or earner is exercise:
             yield f"earned_by.{place}", f"there is no other exercise {name}"
