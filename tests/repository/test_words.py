@@ -76,6 +76,7 @@ EXCUSED = {
     "day of the assessment": _ASSESSED,
     "the person enters who assessed them": _ASSESSED,
     'never say "safe" and promise nothing': "is this very rule",
+    "Exercise therapy": "the name that SNOMED CT gives one of its codes",
 }
 #: Whole strings of the code that nobody reads.
 NOT_READ = {
