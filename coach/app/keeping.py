@@ -69,7 +69,8 @@ def set_row(record: SetRecord, exercises: Mapping[str, Exercise]) -> SetRow:
     )
 
 
-def _answer_row(record: LogRecord) -> AnswerRow | None:
+def answer_row(record: LogRecord) -> AnswerRow | None:
+    """The check-in answer that a log record holds, None when it holds none."""
     kind = record.data.get("kind")
     if record.type != "input" or kind not in _CHECK_IN_VALUE:
         return None
@@ -133,7 +134,7 @@ class StoreKeeper:
         locks: Sequence[Lock] = (),
     ) -> None:
         """Append to the log, with the rows that belong to it, in one durable transaction."""
-        answers = [row for record in records if (row := _answer_row(record)) is not None]
+        answers = [row for record in records if (row := answer_row(record)) is not None]
         rows = [
             LockRow(
                 id=f"{self._session}-{lock.rule}",

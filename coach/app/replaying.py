@@ -149,9 +149,16 @@ def _outcome_of(record: LogRecord | None) -> str:
 
 def replay(shipped: Shipped, text: bytes | str, name: str) -> Replay:
     """Decide a log again. Raises BadFile when it is damaged or its chain breaks."""
-    records = read_log(text, name)
+    return replayed(shipped, read_log(text, name), name)[1]
+
+
+def replayed(shipped: Shipped, records: Sequence[LogRecord], name: str) -> tuple[Run, Replay]:
+    """A log decided again: the run it comes to, and where the two differ.
+
+    Raises BadFile when it cannot be decided.
+    """
     script = script_of(shipped, records[0].data, name)
-    _, again = _decide_again(script, records, name)
+    run, again = _decide_again(script, records, name)
     logged = [record for record in records if record.type in _DECIDED]
     now = [record for record in again if record.type in _DECIDED]
     differences = []
@@ -164,7 +171,7 @@ def replay(shipped: Shipped, text: bytes | str, name: str) -> Replay:
     decisions = sum(record.type == "decision" for record in logged)
     other_rules = records[0].data.get("rules_sha256") != shipped.rules_sha256
     ends_open = records[-1].type != "closed"
-    return Replay(decisions, tuple(differences), other_rules, ends_open)
+    return run, Replay(decisions, tuple(differences), other_rules, ends_open)
 
 
 def past_of_log(shipped: Shipped, records: Sequence[LogRecord], name: str) -> PastSession:

@@ -190,6 +190,19 @@ _THIRD: Step = (
         PRIMARY KEY (session, log_head)
     ) STRICT, WITHOUT ROWID
     """,
+    # Locks that were already lifted when an imported file brought them.
+    """
+    CREATE TABLE lifted_elsewhere (
+        lock TEXT NOT NULL PRIMARY KEY REFERENCES lock (id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    # What the rows of a closed session come to, and under an empty name the small tables.
+    """
+    CREATE TABLE seal (
+        what TEXT NOT NULL PRIMARY KEY,
+        sha256 BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
 )
 
 MIGRATIONS: tuple[Step, ...] = (_FIRST, _SECOND, _THIRD)
