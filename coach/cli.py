@@ -5,13 +5,14 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach import __version__
 from coach.formats.bad_file import BadFile
+from coach.store.errors import KnownError
 from coach.voice.frozen import frozen_helper
 
 if TYPE_CHECKING:  # each command imports what it runs, so that the window opens without the rest
@@ -19,6 +20,8 @@ if TYPE_CHECKING:  # each command imports what it runs, so that the window opens
 
 DONE, FOUND, UNUSABLE = 0, 1, 2
 STEP = timedelta(milliseconds=1)
+#: The formats that coach.app.exporting has a writer for; a name here, a function there.
+EXPORTS = ("csv",)
 
 
 class UnusableError(Exception):
@@ -177,12 +180,65 @@ def _doctor(_args: argparse.Namespace, shipped: "Shipped") -> int:
     return DONE if all(finding.works for finding in findings) else FOUND
 
 
+def _export(args: argparse.Namespace, shipped: "Shipped") -> int:
+    from secrets import token_hex
+
+    from coach.app.exporting import Format, Source, Wish, export, person_named
+    from coach.app.opened_store import opened_store
+    from coach.domain.record import Selection
+    from coach.store.paths import Home
+
+    now = datetime.now(UTC).astimezone()  # noqa: TID251 - names the day of the export
+    home = Home.find(None, os.environ)
+    with opened_store(home, now.date()) as store:
+        person = person_named(store, args.profile) if args.profile else None
+        wish = Wish(
+            Format(args.format),
+            Selection(person, args.since, args.until),
+            Path(args.out),
+            deidentify=args.deidentify,
+            semicolon=args.semicolon,
+            document=args.document,
+            appendix=args.appendix,
+        )
+        wall = now.isoformat(timespec="milliseconds")
+        made = export(Source(store, shipped, home, wall, lambda: token_hex(4)), wish)
+    assert made is not None  # noqa: S101 - nobody gives up here
+    for path in made.files:
+        print(path)
+    if not made.sessions:
+        print("No session was found for this, so there is nothing in it.", file=sys.stderr)
+    return DONE
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text}: not a day such as 2026-06-01") from None
+
+
 def _run_helper(module: str) -> int:
     """Be one of the helper processes, which a frozen program starts through itself."""
     from runpy import run_module
 
     run_module(module, run_name="__main__", alter_sys=True)
     return DONE
+
+
+def _add_export(out: argparse.ArgumentParser) -> None:
+    out.add_argument("--format", required=True, choices=EXPORTS)
+    out.add_argument("--out", metavar="PATH", required=True, help="the file; csv: or a folder")
+    out.add_argument("--since", metavar="DATE", type=_day, help="first day, such as 2026-06-01")
+    out.add_argument("--until", metavar="DATE", type=_day, help="last day")
+    # The word before the command is kept unless it is said again after it.
+    whose = "only this person's sessions"
+    out.add_argument("--profile", metavar="NAME", default=argparse.SUPPRESS, help=whose)
+    out.add_argument("--deidentify", action="store_true", help="without names, days and own words")
+    out.add_argument("--semicolon", action="store_true", help="csv: semicolons between columns")
+    out.add_argument("--document", action="store_true", help="fhir: a document to file away")
+    out.add_argument("--appendix", action="store_true", help="pdf: with every session")
+    out.set_defaults(run=_export)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -215,6 +271,7 @@ def _parser() -> argparse.ArgumentParser:
     again = commands.add_parser("replay", help="decide logs again and name differences")
     again.add_argument("logs", metavar="LOG", nargs="+")
     again.set_defaults(run=_replay)
+    _add_export(commands.add_parser("export", help="take the record away as files"))
     doctor = commands.add_parser("doctor", help="what works here: voice, sound, screen, data")
     doctor.set_defaults(run=_doctor)
     rules = commands.add_parser("rules", help="the rule table as the engine has it")
@@ -248,7 +305,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read the output has seen enough; nothing is left to say to them.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except (UnusableError, BadFile) as error:
+    except (UnusableError, BadFile, KnownError) as error:
         print(error, file=sys.stderr)
         return UNUSABLE
     return status

@@ -1,0 +1,176 @@
+"""Taking the record away as files: chosen, written step by step, whole at the end or not at all.
+
+A format is a `Writer`: a generator that writes into the files of its `Job` and pauses after each
+small piece of work, so that a window stays awake and can give up half way.
+"""
+
+from collections.abc import Callable, Generator, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from coach.app.shipped import Shipped
+from coach.domain.record import PlayedSession, Selection
+from coach.formats.deidentified import Deidentifier
+from coach.store.errors import KnownError
+from coach.store.paths import Home
+from coach.store.sessions import SessionStore
+from coach.store.staged_files import StagedFiles
+
+
+class Format(StrEnum):
+    """What the record can be taken away as; the values are those of the command line."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    JSON = "json"
+    PDF = "pdf"
+    FHIR = "fhir"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is wanted, and where.
+
+    fields: names of the groups of columns (CSV, XLSX), None for all. semicolon: parts the columns
+    of CSV, as German and French spreadsheets expect. document: a FHIR document instead of a
+    transaction. appendix: a PDF with every session.
+    """
+
+    format: Format
+    selection: Selection
+    out: Path
+    deidentify: bool = False
+    semicolon: bool = False
+    fields: tuple[str, ...] | None = None
+    document: bool = False
+    appendix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What an export is made from.
+
+    wall: local time with offset at which it is made. new_id: makes a random id of letters and
+    digits, another one each time.
+    """
+
+    store: SessionStore
+    shipped: Shipped
+    home: Home
+    wall: str
+    new_id: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The files that were written, the main one first, and how many sessions are in them."""
+
+    files: tuple[Path, ...]
+    sessions: int
+
+
+class Progress(NamedTuple):
+    """How many sessions have been taken in, of how many."""
+
+    done: int
+    total: int
+
+
+class Job:
+    """One export under way, as its writer sees it.
+
+    mask: replaces what names a person, None when the export is not de-identified. total, done:
+    sessions wanted, and taken in so far.
+    """
+
+    def __init__(self, source: Source, wish: Wish, staged: StagedFiles) -> None:
+        self.source = source
+        self.wish = wish
+        self.mask = Deidentifier(source.new_id()) if wish.deidentify else None
+        self.total = source.store.record.count(wish.selection)
+        self.done = 0
+        self._staged = staged
+
+    def sessions(self) -> Iterator[PlayedSession]:
+        """The sessions wanted, oldest first, de-identified where that is wished. Read them once."""
+        for session, _ in self.with_originals():
+            yield session
+
+    def with_originals(self) -> Iterator[tuple[PlayedSession, PlayedSession]]:
+        """Each session as it is to be exported, and as it really is: the same, or masked."""
+        for original in self.source.store.record.sessions(self.wish.selection):
+            yield (self.mask.session(original) if self.mask else original), original
+            self.done += 1
+
+    def folder(self, path: Path) -> None:
+        """Make the folder in which files are to be, where there is none yet."""
+        self._staged.folder(path)
+
+    def file(self, path: Path) -> BinaryIO:
+        """A private file to write, which appears under its name when the whole export is done."""
+        home, place = self.source.home, path.resolve()
+        for kept in (home.data, home.settings, home.cache, home.logs):
+            if place.is_relative_to(kept.resolve()):
+                raise KnownError(f"{path}: the program keeps its own files there; choose another")
+        return self._staged.open(path)
+
+
+Writer = Callable[[Job], Iterator[object]]
+"""Writes a format; yields after every small piece of work."""
+
+
+def _csv(job: Job) -> Iterator[object]:
+    from coach.app.export_csv import write
+
+    return write(job)
+
+
+#: How each format is written; a format missing here cannot be asked for.
+WRITERS: Mapping[Format, Writer] = {Format.CSV: _csv}
+
+
+def steps(source: Source, wish: Wish) -> Generator[Progress, None, Exported]:
+    """Write an export a little at a time; close the generator to give up, and nothing is left.
+
+    Raises KnownError, in plain words, when the record or the place for the files cannot be used.
+    """
+    with StagedFiles() as staged:
+        job = Job(source, wish, staged)
+        try:
+            for _ in WRITERS[wish.format](job):
+                yield Progress(job.done, job.total)
+        except OSError as error:
+            why = error.strerror or error
+            raise KnownError(f"{wish.out}: cannot write this file: {why}") from error
+        return Exported(staged.publish(), job.done)
+
+
+def export(
+    source: Source, wish: Wish, progress: Callable[[int, int], bool] = lambda _done, _total: True
+) -> Exported | None:
+    """Write an export; None when ``progress(done, total)`` said False, and nothing is left then.
+
+    Raises KnownError as `steps` does.
+    """
+    work = steps(source, wish)
+    while True:
+        try:
+            done, total = next(work)
+        except StopIteration as end:
+            exported: Exported = end.value
+            return exported
+        if not progress(done, total):
+            work.close()
+            return None
+
+
+def person_named(store: SessionStore, name: str) -> str:
+    """The id of the profile of that name. Raises KnownError that lists the names there are."""
+    people = store.profiles()
+    for profile in people:
+        if profile.name == name:
+            return profile.id
+    names = ", ".join(profile.name for profile in people) or "nobody yet"
+    raise KnownError(f"--profile {name}: there is nobody of that name; there are: {names}")
