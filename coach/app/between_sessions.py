@@ -7,6 +7,7 @@ from coach.app.days import NECK_RULE, Outlook, Wishes, neck_off_since, outlook
 from coach.app.diary_keeper import DiaryKeeper
 from coach.app.phrasing import Phrasing
 from coach.app.ports import Clock
+from coach.app.reminders import Facts
 from coach.app.shipped import Shipped
 from coach.app.today import (
     AllowedExercise,
@@ -85,6 +86,21 @@ class BetweenSessions:
     def first(self) -> First | None:
         """What a session today would be the first after."""
         return first_of(self._keeper.diary(self._now()))
+
+    def reminder_facts(self) -> Facts:
+        """What reminders have to know. Locks that earlier days ask for stand when this returns."""
+        now, outlook = self._now(), self.outlook()
+        today, diary = lived_day(now), self._keeper.diary(now)
+        unfinished = self._store.unfinished(self._profile)
+        begun = {past.day for past in diary.pasts}
+        if unfinished is not None:
+            begun.add(lived_day(_moment(unfinished.started_wall)))
+        return Facts(
+            session_today=today in begun,
+            morning_due=diary.due_morning(today) is not None,
+            locked=bool(diary.active),
+            closed_by=tuple(reason.rule for reason in outlook.not_yet),
+        )
 
     # Questions after a session
 

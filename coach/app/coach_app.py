@@ -23,6 +23,7 @@ from coach.app.phrasing import Phrasing
 from coach.app.ports import Clock, SessionKeeper
 from coach.app.question_order import Shuffle, as_written, varied
 from coach.app.recorder import Recorder
+from coach.app.reminding import Reminders
 from coach.app.replaying import past_of_log, script_of
 from coach.app.shipped import Shipped
 from coach.app.sound_check import SoundCheck
@@ -59,6 +60,7 @@ from coach.rules.locks import Assessment, StillLocked
 from coach.store.errors import KnownError
 from coach.store.paths import Home
 from coach.store.records import Profile, SessionHeader
+from coach.store.reminded import RemindedFile
 from coach.store.sessions import SessionStore
 from coach.store.settings import Settings, SettingsFile
 from coach.voice.interface import Voice, Wanted
@@ -120,6 +122,13 @@ class CoachApp:
             shown_movement(shipped.catalogue),
             self._examined,
             quiet=demo,
+        )
+        self.reminders = Reminders(
+            lambda: self._settings,
+            clock,
+            self.between.reminder_facts,
+            RemindedFile(home.reminded_file),
+            off=demo,
         )
         self._plan_id = plan or self._settings.plan
         self._plan_text, self._plan = self._load_plan(self._plan_id, explicit=plan is not None)

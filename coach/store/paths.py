@@ -85,6 +85,11 @@ class Home:
         return self.settings / "window-place"
 
     @property
+    def reminded_file(self) -> Path:
+        """What was reminded of; losing it loses nothing else."""
+        return self.settings / "reminded"
+
+    @property
     def lock_file(self) -> Path:
         """Held by the running program; it guards the data, so it lies beside them."""
         return self.data / f"{PROGRAM}.lock"

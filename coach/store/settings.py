@@ -9,6 +9,7 @@ from typing import Any
 
 from coach.store.private_file import copy_private, free_name, make_folder, write_private
 from coach.store.toml_text import to_toml
+from coach.store.weekly import read_days, read_times
 
 #: A longer file is refused unread: some TOML takes quadratic time to parse.
 _LARGEST_BYTES = 64 * 1024
@@ -17,6 +18,9 @@ _LARGEST_BYTES = 64 * 1024
 #: What the figure can look like, the one of the first day first.
 SKINS = ("neutral", "light", "tan", "brown", "deep")
 CLOTHES = ("teal", "plum", "moss", "grey")
+
+#: Most times of a day at which a session is reminded of.
+SESSION_TIMES = 2
 
 #: What is wrong with a value, "" when nothing is.
 Check = Callable[[object], str]
@@ -49,6 +53,25 @@ def _text(form: str = ".*", longest: int = 500) -> Check:
     return check
 
 
+def _read_by(read: Callable[[str], object]) -> Check:
+    """Whatever a reader takes; its ValueError says what is wrong."""
+
+    def check(value: object) -> str:
+        if not isinstance(value, str):
+            return 'must be text in "quotes"'
+        try:
+            read(value)
+        except ValueError as error:
+            return str(error)
+        return ""
+
+    return check
+
+
+_times = _read_by(lambda text: read_times(text, SESSION_TIMES))
+_time = _read_by(lambda text: read_times(text, 1))
+
+
 def _on_off(value: object) -> str:
     return "" if isinstance(value, bool) else "must be true or false"
 
@@ -68,6 +91,10 @@ class Settings:
     output; country: whose emergency number, "" the system's; sore_side: the leg that is worked, ""
     as planned; plan: a ready-made plan's name or a file's path; welcomed: the first-run notice was
     read; heard_and_seen: whether voice and screen reach the floor was tried, or left out.
+    remind_session, remind_morning, remind_break: which reminders come, none on the first day;
+    remind_days, remind_break_days: ``mon,wed``; remind_at: one time of day or two;
+    remind_break_every: minutes, from remind_break_from until remind_break_until (past midnight
+    where that is earlier); stay_in_tray: closing the window leaves the program in the tray.
     """
 
     theme: str = _setting("system", _one_of("system", "light", "dark", "contrast"))
@@ -93,6 +120,18 @@ class Settings:
     plan: str = _setting("first-week", _text())
     welcomed: bool = _setting(False, _on_off)
     heard_and_seen: bool = _setting(False, _on_off)
+
+    remind_session: bool = _setting(False, _on_off)
+    remind_days: str = _setting("mon,wed,fri", _read_by(read_days))
+    remind_at: str = _setting("18:00", _times)
+    remind_morning: bool = _setting(False, _on_off)
+    remind_morning_at: str = _setting("09:00", _time)
+    remind_break: bool = _setting(False, _on_off)
+    remind_break_days: str = _setting("mon,tue,wed,thu,fri", _read_by(read_days))
+    remind_break_every: int = _setting(60, _number(20, 240))
+    remind_break_from: str = _setting("09:00", _time)
+    remind_break_until: str = _setting("17:00", _time)
+    stay_in_tray: bool = _setting(False, _on_off)
 
     def __post_init__(self) -> None:
         faults = [f"{key}: {fault}" for key, fault in faults_in(asdict(self)).items()]

@@ -143,6 +143,13 @@ def test_a_file_that_cannot_be_read_is_not_written_over(file: Path) -> None:
         ("sore_side", ["", "left", "right"], ["both"]),
         ("theme", ["system", "light", "dark", "contrast"], ["blue"]),
         ("voice_mode", ["voice", "tones", "both", "silent"], ["off"]),
+        ("remind_session", [True, False], ["yes", 1]),
+        ("remind_days", ["", "mon", "sun, tue"], ["monday", "mon,mon", "mon,", 1]),
+        ("remind_at", ["00:00", "23:59", "18:30, 07:05"], ["", "24:00", "9:00", "18.30", 1830]),
+        ("remind_at", ["07:00,18:00"], ["07:00,07:00", "07:00,12:00,18:00", "18:30:00"]),
+        ("remind_morning_at", ["08:00"], ["08:00,09:00", "8", "\u0661\u0662:00"]),
+        ("remind_break_every", [20, 240], [19, 241, True]),
+        ("remind_break_until", ["06:00"], ["25:00"]),
     ],
 )
 def test_each_setting_has_its_range(key: str, good: list[Any], bad: list[Any]) -> None:
