@@ -98,10 +98,14 @@ def log_text(records: Iterable[LogRecord]) -> str:
     return "".join(canonical(plain(record)) + "\n" for record in records)
 
 
-def _record(line: str, number: int, name: str) -> LogRecord:
+def _record(content: bytes, number: int, name: str) -> LogRecord:
     def fault(field: str, message: str) -> BadFile:
         return BadFile([FileFault(name, number, field, message)])
 
+    try:
+        line = content.decode()
+    except UnicodeDecodeError:
+        raise fault("line", "is not UTF-8 text") from None
     try:
         raw = json.loads(line)
     except (ValueError, RecursionError):  # no JSON, an endless number, or nested too deeply
@@ -128,24 +132,38 @@ def read_log(text: bytes | str, name: str) -> tuple[LogRecord, ...]:
     A torn last line (no line end) is dropped. Raises BadFile with the line at which a record is
     damaged, out of order, or where the chain breaks.
     """
-    if len(text) > MOST_BYTES:
-        raise BadFile([FileFault(name, 1, "file", f"is longer than {MOST_BYTES} bytes")])
-    try:
-        whole = text.decode() if isinstance(text, bytes) else text
-    except UnicodeDecodeError:
-        raise BadFile([FileFault(name, 1, "file", "is not UTF-8 text")]) from None
-    lines = whole.split("\n")
-    lines.pop()  # what follows the last line end is torn, or empty
+    records, fault = read_verified(
+        text.encode(errors="surrogatepass") if isinstance(text, str) else text, name
+    )
+    if fault is not None and fault.field != TORN:
+        raise BadFile([fault])
+    return records
+
+
+#: The field that a fault names when only the last line is not whole.
+TORN = "line end"
+
+
+def read_verified(content: bytes, name: str) -> tuple[tuple[LogRecord, ...], FileFault | None]:
+    """The records up to the first fault, and that fault; no records when the first is bad."""
+    if len(content) > MOST_BYTES:
+        return (), FileFault(name, 1, "file", f"is longer than {MOST_BYTES} bytes")
+    *lines, torn = content.split(b"\n")
     records: list[LogRecord] = []
-    for number, line in enumerate(lines, 1):
-        if len(line) > MOST_LINE_BYTES:
-            raise BadFile([FileFault(name, number, "line", "is too long")])
-        record = _record(line, number, name)
-        _check_place(records, record, number, name)
-        records.append(record)
+    try:
+        for number, line in enumerate(lines, 1):
+            if len(line) > MOST_LINE_BYTES:
+                raise BadFile([FileFault(name, number, "line", "is too long")])
+            record = _record(line, number, name)
+            _check_place(records, record, number, name)
+            records.append(record)
+    except BadFile as error:
+        return tuple(records), error.faults[0]
     if not records:
-        raise BadFile([FileFault(name, 1, "file", "holds no complete record")])
-    return tuple(records)
+        return (), FileFault(name, 1, "file", "holds no complete record")
+    if torn:
+        return tuple(records), FileFault(name, len(lines) + 1, TORN, "is missing")
+    return tuple(records), None
 
 
 def _check_place(before: Sequence[LogRecord], record: LogRecord, number: int, name: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from coach.store.database import Database
 from coach.store.errors import BugError, KnownError
+from coach.store.merging import Merging
 from coach.store.physio_code import PhysioCode
 from coach.store.private_file import write_private
 from coach.store.record_reader import RecordReader
@@ -37,6 +38,7 @@ class SessionStore:
         self._database = database
         self.physio_code = PhysioCode(database)
         self.record = RecordReader(database)
+        self.merging = Merging(database)
 
     def add_profile(self, profile: Profile) -> None:
         """Keep a new profile. Raises BugError when its id or name is taken."""

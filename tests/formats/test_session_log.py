@@ -127,7 +127,7 @@ def test_time_cannot_go_back() -> None:
         ("[" * 5000 + "\n", "a.jsonl:1: line: is not a JSON object"),
         ("1" * 5000 + "\n", "a.jsonl:1: line: is not a JSON object"),
         ("x" * 200_000 + "\n", "a.jsonl:1: line: is too long"),
-        (b"\xff\n", "a.jsonl:1: file: is not UTF-8 text"),
+        (b"\xff\n", "a.jsonl:1: line: is not UTF-8 text"),
         (b"\0\n", "a.jsonl:1: line: is not a JSON object"),
         ("x\n" * 5_000_000, "a.jsonl:1: file: is longer than"),
     ],
