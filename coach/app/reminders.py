@@ -8,7 +8,7 @@ computer or a changed clock makes a reminder late, never lost for the day and ne
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from coach.store.settings import SESSION_TIMES, Settings
@@ -98,7 +98,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class PutOff:
-    """Nothing is told until then; again: what is told once more after that, if anything is."""
+    """Nothing is told until then (UTC); again: what is told once more after that, if anything."""
 
     until: datetime
     again: Due | None = None
@@ -181,7 +181,7 @@ def put_off(memory: Memory, snooze: Snooze, now: datetime, last: Due | None) -> 
     """The memory after a snooze. last: what was told last and has not been followed yet."""
     if snooze is Snooze.TODAY:
         return replace(memory, put_off=None, quiet_on=now.date())
-    return replace(memory, put_off=PutOff(now + _LASTS[snooze], last))
+    return replace(memory, put_off=PutOff(now.astimezone(UTC) + _LASTS[snooze], last))
 
 
 def _without_old(memory: Memory, now: datetime) -> Memory:

@@ -255,6 +255,13 @@ def test_a_clock_put_forward_by_a_day_silences_nothing_afterwards() -> None:
     assert seen(BREAKS, at(10), ahead.memory).due is not None
 
 
+def test_a_clock_put_back_within_its_day_tells_nothing_earlier() -> None:
+    """Eleven o'clock was told; then it is ten again."""
+    first = seen(BREAKS, at(11))
+    assert seen(BREAKS, at(10), first.memory).due is None
+    assert seen(BREAKS, at(12), first.memory).due is not None
+
+
 # Snooze
 
 
