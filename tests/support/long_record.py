@@ -54,7 +54,7 @@ _MISSED = 0.14
 PLAN = """\
 #:schema plan.schema.json
 format = "nerve-coach.plan/1"
-title = "Sciatic slider and stretch"
+title = "Slider and stretch"
 author = "Anna Berg, physiotherapist"
 revision = 2
 language = "en"
@@ -438,7 +438,7 @@ class _Written:
         log = self._log(name, pseudonym, began, whole=whole_logs)
         rows["session"].append(
             (
-                *(name, profile, "Sciatic slider and stretch", text_sha256(PLAN), __version__),
+                *(name, profile, "Slider and stretch", text_sha256(PLAN), __version__),
                 *(_shipped().rules_sha256, "UTC+01:00", _wall(began), _wall(began.astimezone(UTC))),
                 *(_wall(closed), kept.past.outcome.value, log[-1].h, 0),
             )

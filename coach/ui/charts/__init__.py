@@ -1,0 +1,1 @@
+"""Charts painted by ourselves: one painter for the screen and for print."""
