@@ -340,10 +340,25 @@ def test_what_earns_an_exercise_has_to_exist() -> None:
     ]
 
 
-def test_a_single_degree_is_a_pull() -> None:
+@pytest.mark.parametrize(("joint", "name"), [(Joint.HIP, "hip"), (Joint.ANKLE, "ankle")])
+def test_a_single_degree_is_a_pull(joint: Joint, name: str) -> None:
     home = Pose(hip=80, knee=90, ankle=-20)
-    out = home.moved(Joint.KNEE, 45).moved(Joint.ANKLE, -19)
-    assert fields(moving(home, out)) != []
+    out = home.moved(Joint.KNEE, 45).moved(joint, home[joint] + 1)
+    told = [fault.message for fault in faults(moving(home, out))]
+    assert f"level A: knee and {name} pull together (tensioner)" in told
+
+
+def test_a_bent_neck_is_no_matter_where_the_knee_keeps_still() -> None:
+    chin_down = Pose(hip=45, knee=75, ankle=-10, neck=10)
+    assert faults(moving(chin_down, chin_down.moved(Joint.ANKLE, -25))) == []
+
+
+def test_half_a_second_is_not_too_long_where_it_begins_loaded() -> None:
+    """clinical.md 7.0: a slider stays 0.5 s at most at its loaded end."""
+    home = Pose(hip=45, knee=75, ankle=-10)
+    for ms, found in ((500, []), (501, ["phase.1.seconds"])):
+        phases = (Phase("rest", ms), Phase("out", 2500, OUT), Phase("back", 2500, HOME))
+        assert fields(moving(home, home.moved(Joint.ANKLE, -25), *phases)) == found
 
 
 def test_a_higher_level_holds_at_least_as_long() -> None:
