@@ -16,12 +16,13 @@ from coach.store.errors import KnownError
 from coach.voice.frozen import frozen_helper
 
 if TYPE_CHECKING:  # each command imports what it runs, so that the window opens without the rest
+    from coach.app.chart import TrendChart
     from coach.app.shipped import Shipped
 
 DONE, FOUND, UNUSABLE = 0, 1, 2
 STEP = timedelta(milliseconds=1)
 #: The formats that coach.app.exporting has a writer for; a name here, a function there.
-EXPORTS = ("csv",)
+EXPORTS = ("csv", "pdf")
 
 
 class UnusableError(Exception):
@@ -202,7 +203,8 @@ def _export(args: argparse.Namespace, shipped: "Shipped") -> int:
             appendix=args.appendix,
         )
         wall = now.isoformat(timespec="milliseconds")
-        made = export(Source(store, shipped, home, wall, lambda: token_hex(4)), wish)
+        source = Source(store, shipped, home, wall, lambda: token_hex(4), _drawn_chart)
+        made = export(source, wish)
     assert made is not None  # noqa: S101 - nobody gives up here
     for path in made.files:
         print(path)
@@ -211,11 +213,50 @@ def _export(args: argparse.Namespace, shipped: "Shipped") -> int:
     return DONE
 
 
+def _drawn_chart(chart: "TrendChart") -> bytes:
+    from coach.bootstrap import drawn_chart
+
+    return drawn_chart(chart)
+
+
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text}: not a day such as 2026-06-01") from None
+
+
+def _import(args: argparse.Namespace, shipped: "Shipped") -> int:
+    from coach.app.importing import Importer
+    from coach.app.opened_store import opened_store
+    from coach.app.phrasing import Phrasing
+    from coach.store.errors import KnownError
+    from coach.store.paths import Home
+
+    def wall() -> str:
+        now = datetime.now(UTC).astimezone()  # noqa: TID251 - when it was found, never measured
+        return now.isoformat(timespec="milliseconds")
+
+    home = Home.find(None, os.environ)
+    phrasing = Phrasing(shipped.phrases, shipped.phrases.say("emergency.local_number"))
+    status = DONE
+    try:
+        with opened_store(home, datetime.fromisoformat(wall()).date()) as store:
+            importer = Importer(store, shipped, home, wall)
+            for path in args.files:
+                report = importer.bring_in(Path(path))
+                for fault in report.left_out:
+                    print(fault, file=sys.stderr)
+                if not report.usable:
+                    status = UNUSABLE
+                    continue
+                print(f"{path}: {phrasing.words(report.summary)}")
+                for note in report.notes:
+                    print(f"  {phrasing.words(note)}")
+                status = max(status, DONE if report.clean else FOUND)
+    except KnownError as error:
+        raise UnusableError(str(error)) from None
+    return status
 
 
 def _run_helper(module: str) -> int:
@@ -274,6 +315,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_export(commands.add_parser("export", help="take the record away as files"))
     doctor = commands.add_parser("doctor", help="what works here: voice, sound, screen, data")
     doctor.set_defaults(run=_doctor)
+    bring = commands.add_parser("import", help="bring in logs, or zips of logs, from elsewhere")
+    bring.add_argument("files", metavar="FILE", nargs="+")
+    bring.set_defaults(run=_import)
     rules = commands.add_parser("rules", help="the rule table as the engine has it")
     rules.add_argument("--json", action="store_true", help="print a JSON list")
     rules.set_defaults(run=_rules)

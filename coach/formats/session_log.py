@@ -153,7 +153,7 @@ def read_verified(content: bytes, name: str) -> tuple[tuple[LogRecord, ...], Fil
     try:
         for number, line in enumerate(lines, 1):
             if len(line) > MOST_LINE_BYTES:
-                raise BadFile([FileFault(name, number, "line", "is too long")])
+                raise BadFile([FileFault(name, number, "line", "is too long")])  # noqa: TRY301 - the faults of a line end alike
             record = _record(line, number, name)
             _check_place(records, record, number, name)
             records.append(record)

@@ -114,7 +114,7 @@ class SessionStore:
             )
         stops = "SELECT 1 FROM lock WHERE session = ? LIMIT 1"
         if self._database.query(stops, (session_id,)):
-            self._back_up_stops(closed_wall)
+            self.back_up_stops(closed_wall)
 
     def keep_past(self, session_id: str, data: str) -> None:
         """Keep what a closed session leaves for the next days, as worked out from its log.
@@ -144,16 +144,16 @@ class SessionStore:
                 )
             _lock(connection, locks)
         if locks:
-            self._back_up_stops(locks[0].set_wall)
+            self.back_up_stops(locks[0].set_wall)
 
     def set_locks(self, locks: Sequence[LockRow]) -> None:
         """Set locks that come from no running session, all or none."""
         with self._database.transaction() as connection:
             _lock(connection, locks)
         if locks:
-            self._back_up_stops(locks[0].set_wall)
+            self.back_up_stops(locks[0].set_wall)
 
-    def _back_up_stops(self, wall: str) -> None:
+    def back_up_stops(self, wall: str) -> None:
         """A stop is in a backup at once. Without one it still stands in the file itself."""
         with contextlib.suppress(KnownError):
             self._database.back_up(date.fromisoformat(wall[:10]), anew=True)
@@ -174,7 +174,7 @@ class SessionStore:
             )
             _lock(connection, locks)
         if locks:
-            self._back_up_stops(found_wall)
+            self.back_up_stops(found_wall)
 
     def left_logs(self, profile: str) -> dict[str, str]:
         """Session ids of the logs noted for a profile, and when each was found (wall time)."""

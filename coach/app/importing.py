@@ -1,0 +1,362 @@
+"""Bringing in sessions that were played elsewhere: checked, decided again, merged.
+
+A session that is here is never overwritten, and a stop that stands here is never lifted. Done in
+small steps, so that a window stays awake; what a finished step has brought in stays.
+"""
+
+import secrets
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from coach.app.imported_log import ImportedLog, decided, logged_locks
+from coach.app.shipped import Shipped
+from coach.domain.action import Tier
+from coach.domain.decision import Phrase
+from coach.domain.record import Correction, Moment, SaidLater, SetLock
+from coach.formats.bad_file import BadFile, FileFault
+from coach.formats.later_lines import Later, read_later
+from coach.formats.log_archive import LATER, LogArchive
+from coach.formats.session_log import MOST_BYTES, LogRecord, log_text, read_verified
+from coach.store.merging import Batch, CorrectionRow
+from coach.store.paths import Home
+from coach.store.records import AfterwardsRow, LockRow, Profile
+from coach.store.sessions import SessionStore, log_file
+
+#: Logs that are decided and then kept in one transaction.
+BATCH = 25
+#: A clock may go a little wrong; a session dated further ahead than this is named.
+AHEAD = timedelta(hours=1)
+#: Numbness that stays after rest asks for a clinician (clinical.md 9.3).
+NUMB_RULE = "CHR-04"
+_ZIP_BEGINS = (b"PK\x03\x04", b"PK\x05\x06")
+
+
+class Progress(NamedTuple):
+    """How many logs have been looked at, of how many."""
+
+    done: int
+    total: int
+
+
+@dataclass(slots=True)
+class FileReport:
+    """What became of one file.
+
+    new, here, continued, conflicts: sessions that were not here; that were; of which the file says
+    more; of which it says something else. left_out: what could not be used, with its place. notes:
+    what one should know besides. usable: False when nothing in it could be read.
+    """
+
+    file: str
+    new: int = 0
+    here: int = 0
+    continued: int = 0
+    conflicts: int = 0
+    left_out: list[FileFault] = field(default_factory=list)
+    notes: list[Phrase] = field(default_factory=list)
+    usable: bool = True
+
+    @property
+    def summary(self) -> Phrase:
+        """How many sessions there were of each kind."""
+        counts = {"new": self.new, "here": self.here, "continued": self.continued}
+        counts |= {"conflicts": self.conflicts, "left_out": len(self.left_out)}
+        blanks = tuple((name, str(count)) for name, count in counts.items())
+        return Phrase("ui.data.imported", blanks)
+
+    @property
+    def clean(self) -> bool:
+        """Whether everything in the file could be used."""
+        return self.usable and not self.left_out and not self.conflicts
+
+
+class _Log(NamedTuple):
+    """A log as it comes from a file: its bytes, its name, and what is wrong with it already."""
+
+    name: str
+    content: bytes
+    fault: FileFault | None = None
+
+
+@dataclass
+class _Came:
+    """What a file brings besides sessions.
+
+    told: locks by their id as the file tells what became of them. locks: all of them, with the
+    pseudonym of whom they stop. people: profile ids by pseudonym.
+    """
+
+    told: dict[str, LockRow] = field(default_factory=dict)
+    locks: dict[str, tuple[str, LockRow]] = field(default_factory=dict)
+    later: list[Later] = field(default_factory=list)
+    people: dict[str, str] = field(default_factory=dict)
+
+
+class Importer:
+    """Brings files in. wall: local time with offset at which it is done."""
+
+    def __init__(
+        self, store: SessionStore, shipped: Shipped, home: Home, wall: Callable[[], str]
+    ) -> None:
+        self._store = store
+        self._merging = store.merging
+        self._shipped = shipped
+        self._home = home
+        self._wall = wall
+
+    def bring_in(self, path: Path) -> FileReport:
+        """Bring one file in, whole. Raises KnownError when the data file cannot be written."""
+        steps = self.steps(path)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                report: FileReport = end.value
+                return report
+
+    def steps(self, path: Path) -> Generator[Progress, None, FileReport]:
+        """The same a little at a time; closing the generator keeps what was brought in so far."""
+        report = FileReport(str(path))
+        came = _Came()
+        with ExitStack() as until_read:
+            try:
+                logs, total = self._opened(path, report, came, until_read)
+            except BadFile as error:
+                report.left_out += error.faults
+                report.usable = False
+                return report
+            yield Progress(0, total)
+            waiting: list[ImportedLog] = []
+            for done, log in enumerate(logs, 1):
+                found = self._looked_at(log, report, came)
+                if found is not None:
+                    waiting.append(found)
+                if len(waiting) == BATCH:
+                    self._keep(waiting, report, came)
+                    waiting = []
+                yield Progress(done, total)
+            self._keep(waiting, report, came)
+        self._keep_later(report, came)
+        known = report.new or report.here or report.continued or report.conflicts
+        report.usable = bool(known) or not report.left_out
+        return report
+
+    def _opened(
+        self, path: Path, report: FileReport, came: _Came, until_read: ExitStack
+    ) -> tuple[Iterator[_Log], int]:
+        try:
+            file = until_read.enter_context(path.open("rb"))
+            begins = file.read(len(_ZIP_BEGINS[0]))
+            file.seek(0)
+            if begins not in _ZIP_BEGINS:
+                return iter([_Log(str(path), file.read(MOST_BYTES + 1))]), 1
+        except OSError as error:
+            raise BadFile([FileFault(str(path), 1, "file", error.strerror or str(error))]) from None
+        archive = LogArchive(file, str(path))
+        report.left_out += archive.faults
+        if archive.has_later:
+            entry = archive.read(LATER)
+            if entry.fault is not None:
+                report.left_out.append(entry.fault)
+            else:
+                came.later, faults = read_later(entry.content, archive.shown(LATER))
+                report.left_out += faults
+        for line in came.later:
+            if isinstance(line.what, SetLock):
+                lock = _lock_row(line.what, line.session)
+                came.told[lock.id] = lock
+                came.locks[lock.id] = (line.person, lock)
+        return self._unpacked(archive), len(archive.logs)
+
+    @staticmethod
+    def _unpacked(archive: LogArchive) -> Iterator[_Log]:
+        for name in archive.logs:
+            entry = archive.read(name)
+            yield _Log(archive.shown(name), entry.content, entry.fault)
+
+    # One log
+
+    def _looked_at(self, log: _Log, report: FileReport, came: _Came) -> ImportedLog | None:
+        """The log decided again, None when it is here already or cannot be used."""
+        records, fault = read_verified(log.content, log.name)
+        # Of two reasons the one with a line of the log says more.
+        fault = fault or log.fault
+        if fault is not None:
+            report.left_out.append(fault)
+        if not records:
+            return None
+        try:
+            found = decided(self._shipped, records, log.name)
+        except BadFile as error:
+            report.left_out += error.faults
+            self._stops_of(records, log.name, came)
+            return None
+        for lock in found.locks:
+            told = came.told.get(lock.id)
+            if told is not None and (told.session, told.rule) != (lock.session, lock.rule):
+                del came.told[lock.id]
+            came.locks[lock.id] = (found.person, came.told.get(lock.id, lock))
+        ahead = found.began - datetime.fromisoformat(self._wall())
+        if ahead > AHEAD:
+            day = found.began.date().isoformat()
+            report.notes.append(_note("future", session=found.id, day=day))
+        if found.differences:
+            count = str(len(found.differences))
+            report.notes.append(_note("differs", session=found.id, count=count))
+        elif not found.ended:
+            report.notes.append(_note("open", session=found.id))
+        return found
+
+    @staticmethod
+    def _stops_of(records: Sequence[LogRecord], name: str, came: _Came) -> None:
+        """A log that cannot be decided still stops whoever it is about (clinical.md 10 H01)."""
+        person = records[0].data.get("profile")
+        session = records[0].data.get("session")
+        if isinstance(person, str) and isinstance(session, str):
+            for lock in logged_locks(records, session, name):
+                came.locks[lock.id] = (person, lock)
+
+    def _keep(self, logs: Sequence[ImportedLog], report: FileReport, came: _Came) -> None:
+        if not logs:
+            return
+        files: list[ImportedLog] = []
+        with self._merging.batch() as batch:
+            arrived: dict[str, list[str]] = {}
+            for log in logs:
+                if self._merged(batch, log, report, came):
+                    files.append(log)
+                    arrived.setdefault(came.people[log.person], []).append(log.id)
+            for profile, sessions in arrived.items():
+                batch.put_in_order(profile, frozenset(sessions))
+        for log in files:
+            log_file(self._home.session_log(log.id), log_text(log.records))
+
+    def _merged(self, batch: Batch, log: ImportedLog, report: FileReport, came: _Came) -> bool:
+        """Whether its log is the one that counts from now on. Its stops stand in any case."""
+        known = self._merging.known(log.id)
+        chain = tuple(record.h for record in log.records)
+        if known is not None and known.person != log.person:
+            fault = FileFault(log.name, 1, "data.profile", "this session is somebody else's here")
+            report.left_out.append(fault)
+            return False
+        profile = self._profile(batch, log.person, came)
+        stops = (came.told.get(lock.id, lock) for lock in log.locks)
+        batch.set_locks(replace(lock, profile=profile) for lock in stops)
+        if known is None:
+            batch.add(log.rows(profile))
+            report.new += 1
+            return True
+        if known.chain[: len(chain)] == chain:
+            report.here += 1
+            return False
+        if not known.closed:
+            fault = FileFault(log.name, 1, "data.session", "this session is still open here")
+            report.left_out.append(fault)
+            return False
+        if chain[: len(known.chain)] == known.chain and not known.ended:
+            batch.go_on(log.rows(profile))
+            report.continued += 1
+            return True
+        batch.add_conflict(log.id, log_text(log.records), self._wall())
+        report.conflicts += 1
+        report.notes.append(_note("conflict", session=log.id))
+        return False
+
+    def _profile(self, batch: Batch, pseudonym: str, came: _Came) -> str:
+        """The profile of a person; a new one is named by their pseudonym."""
+        if pseudonym not in came.people:
+            known = self._merging.person(pseudonym)
+            if known is None:
+                taken = {one.name for one in self._store.profiles()}
+                number, name = 1, pseudonym
+                while name in taken:
+                    number += 1
+                    name = f"{pseudonym} {number}"
+                known = Profile(secrets.token_hex(8), name, pseudonym)
+                batch.add_person(known)
+            came.people[pseudonym] = known.id
+        return came.people[pseudonym]
+
+    # What was said later, and stops
+
+    def _keep_later(self, report: FileReport, came: _Came) -> None:
+        said: list[AfterwardsRow] = []
+        corrections: list[CorrectionRow] = []
+        for line in came.later:
+            what = line.what
+            if line.session is None or isinstance(what, SetLock):
+                continue
+            owner, person = self._merging.whose(line.session), self._merging.person(line.person)
+            if owner is None or person is None or person.id != owner:
+                place = f"{report.file}/{LATER}"
+                message = f"no session {line.session} of this person is here"
+                report.left_out.append(FileFault(place, line.line, "session", message))
+            elif isinstance(what, Correction):
+                corrections.append(_correction_row(what, line.session))
+            else:
+                said.append(_said_row(what, line.session))
+                if what.numb:
+                    lock = _numb_lock(what, line.session)
+                    came.locks.setdefault(lock.id, (line.person, lock))
+        with self._merging.batch() as batch:
+            batch.add_later(said, corrections)
+            for pseudonym, lock in came.locks.values():
+                stood = self._merging.active(lock.id)
+                batch.set_locks([replace(lock, profile=self._profile(batch, pseudonym, came))])
+                if stood and lock.lifted_wall is not None:
+                    report.notes.append(_note("lock_stays", rule=lock.rule))
+        if came.locks:
+            self._store.back_up_stops(self._wall())
+
+
+def bring_back(importer: Importer, home: Home, store: SessionStore) -> tuple[FileReport, ...]:
+    """Bring back the sessions of this home's own logs that its data file has lost.
+
+    Raises KnownError when the data file cannot be written.
+    """
+    known = store.session_ids()
+    lost = [path for path in sorted(home.session_logs.glob("*.jsonl")) if path.stem not in known]
+    return tuple(importer.bring_in(path) for path in lost)
+
+
+def _lock_row(lock: SetLock, session: str | None) -> LockRow:
+    return LockRow(
+        lock.id,
+        "",
+        session,
+        lock.tier.name.lower(),
+        lock.rule,
+        _text(lock.set_at),
+        None if lock.lifted_at is None else _text(lock.lifted_at),
+        lock.lifted_by,
+        lock.note,
+    )
+
+
+def _numb_lock(said: SaidLater, session: str) -> LockRow:
+    wall = _text(said.said)
+    tier = Tier.CLEARANCE.name.lower()
+    return LockRow(f"{session}-{NUMB_RULE}-{wall}", "", session, tier, NUMB_RULE, wall)
+
+
+def _said_row(said: SaidLater, session: str) -> AfterwardsRow:
+    kind = "morning" if said.moment is Moment.MORNING else "ten_minutes"
+    rated = said.tingling, said.pain, said.woken, said.numb
+    return AfterwardsRow(session, kind, _text(said.said), *rated)
+
+
+def _correction_row(made: Correction, session: str) -> CorrectionRow:
+    about = made.moment.value, made.n, made.asked.value
+    return CorrectionRow(session, *about, made.value, made.reason, _text(made.made))
+
+
+def _text(moment: datetime) -> str:
+    return moment.isoformat(timespec="milliseconds")
+
+
+def _note(key: str, **blanks: str) -> Phrase:
+    return Phrase(f"ui.data.note.{key}", tuple(blanks.items()))
