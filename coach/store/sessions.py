@@ -7,8 +7,10 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from coach.domain.record import Correction, Moment
 from coach.store.database import Database
 from coach.store.errors import BugError, KnownError
+from coach.store.history_reader import HistoryReader
 from coach.store.merging import Merging
 from coach.store.physio_code import PhysioCode
 from coach.store.private_file import write_private
@@ -38,6 +40,7 @@ class SessionStore:
         self._database = database
         self.physio_code = PhysioCode(database)
         self.record = RecordReader(database)
+        self.history = HistoryReader(database)
         self.merging = Merging(database)
 
     def add_profile(self, profile: Profile) -> None:
@@ -145,6 +148,27 @@ class SessionStore:
             _lock(connection, locks)
         if locks:
             self.back_up_stops(locks[0].set_wall)
+
+    def add_correction(self, session_id: str, made: Correction) -> None:
+        """Add what an answer of a closed session should have been, as a line of its own.
+
+        What was first said stays, and so does everything that was decided by it. Raises BugError
+        when the session is open, ValueError when its answer does not exist or no reason is given.
+        """
+        if not made.reason.strip():
+            raise ValueError("reason: must say something")
+        with self._database.transaction() as connection:
+            _require_closed(connection, session_id)
+            _require_asked(connection, session_id, made)
+            connection.execute(
+                "INSERT INTO correction (session, seq, moment, n, asked, value, reason, wall)"
+                " SELECT ?, count(*), ?, ?, ?, ?, ?, ? FROM correction WHERE session = ?",
+                (
+                    *(session_id, made.moment.value, made.n, made.asked.value, made.value),
+                    *(made.reason.strip(), made.made.isoformat(timespec="milliseconds")),
+                    session_id,
+                ),
+            )
 
     def set_locks(self, locks: Sequence[LockRow]) -> None:
         """Set locks that come from no running session, all or none."""
@@ -393,6 +417,23 @@ def _require_open(connection: sqlite3.Connection, session_id: str) -> None:
 def _require_closed(connection: sqlite3.Connection, session_id: str) -> None:
     if not _is_closed(connection, session_id):
         raise BugError(f"session {session_id}: it is still open, nothing comes after it")
+
+
+_ASKED = {
+    Moment.CHECK_IN: "SELECT 1 FROM answer WHERE session = ? AND question IN ('T0', 'P0')",
+    Moment.SET: "SELECT 1 FROM set_row WHERE session = ? AND n = ?",
+    Moment.TEN_MINUTES: "SELECT 1 FROM afterwards WHERE session = ? AND kind = 'ten_minutes'",
+    Moment.MORNING: "SELECT 1 FROM afterwards WHERE session = ? AND kind = 'morning'",
+}
+
+
+def _require_asked(connection: sqlite3.Connection, session_id: str, made: Correction) -> None:
+    values = (session_id, made.n) if made.moment is Moment.SET else (session_id,)
+    if (made.moment is not Moment.SET and made.n != 0) or not connection.execute(
+        _ASKED[made.moment], values
+    ).fetchone():
+        about = f"{made.moment} {made.n}".removesuffix(" 0")
+        raise ValueError(f"session {session_id}: nothing was asked at {about}")
 
 
 def _is_closed(connection: sqlite3.Connection, session_id: str) -> bool:
