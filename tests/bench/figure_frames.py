@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from row import Row, at_most
-from window_processes import BENCH, usage
+from window_processes import BENCH, PYTHONPATH, usage
 
 from coach.body.nerve import Pose, Strand
 
@@ -35,7 +35,12 @@ def _painted_ms(size: str) -> float:
     pixels, ratio = size.split(", dpr ")
     done = subprocess.run(
         [sys.executable, str(BENCH / "figure_painting.py"), pixels],
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": ratio},
+        env={
+            **os.environ,
+            "PYTHONPATH": PYTHONPATH,
+            "QT_QPA_PLATFORM": "offscreen",
+            "QT_SCALE_FACTOR": ratio,
+        },
         stdout=subprocess.PIPE,
         check=True,
         text=True,

@@ -89,7 +89,10 @@ class Moving:
 
 
 def main() -> int:
-    """Play the first moving exercise of the first plan; with "plain" nothing but a rectangle."""
+    """Play the first moving exercise of the first plan; with "plain" nothing but a rectangle.
+
+    With "start" it ends at its first frame.
+    """
     app = QApplication(sys.argv[:1])
     script = script_of(shipped_plan("first-week"))
     block = next(block for block in course_of(script).blocks if block.kind.rated)
@@ -102,7 +105,12 @@ def main() -> int:
         view.show_exercise(exercise, block.dose, block.side, THEMES[ThemeName.LIGHT])
     view.resize(1280, 800)
     moving = Moving(app, view, [phase.ms for phase in exercise.phases if phase.ms])
-    FirstPaint(view, moving.paint_at_once)
+
+    def painted() -> None:
+        tell("painted")
+        app.quit() if sys.argv[1] == "start" else moving.paint_at_once()
+
+    FirstPaint(view, painted)
     view.show()
     return app.exec()
 

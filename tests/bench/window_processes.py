@@ -14,6 +14,7 @@ from pathlib import Path
 
 BENCH = Path(__file__).parent
 ROOT = BENCH.parents[1]
+PYTHONPATH = os.pathsep.join(map(str, (ROOT, BENCH.parent / "fakes", BENCH.parent / "support")))
 
 
 @contextmanager
@@ -31,8 +32,10 @@ def _xvfb() -> Iterator[dict[str, str]]:
         os.close(told)
         with os.fdopen(ready) as answer:
             display = answer.readline().strip()
-        yield {"DISPLAY": f":{display}", "QT_QPA_PLATFORM": "xcb"}
-        server.terminate()
+        try:
+            yield {"DISPLAY": f":{display}", "QT_QPA_PLATFORM": "xcb"}
+        finally:
+            server.terminate()
 
 
 @dataclass(frozen=True)
@@ -81,12 +84,11 @@ def place() -> Iterator[Place]:
         settings.mkdir(parents=True)
         settled = "welcomed = true\nheard_and_seen = true\n"
         (settings / "settings.toml").write_text(settled, encoding="utf-8")
-        path = [ROOT, BENCH.parent / "fakes", BENCH.parent / "support"]
         environment = {
             **{key: value for key, value in os.environ.items() if key != "WAYLAND_DISPLAY"},
             **screen,
             "XDG_RUNTIME_DIR": folder,
-            "PYTHONPATH": os.pathsep.join(map(str, path)),
+            "PYTHONPATH": PYTHONPATH,
         }
         yield Place(environment, Path(folder, "home"))
 
