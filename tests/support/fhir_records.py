@@ -62,9 +62,7 @@ CALM = PlayedSession(
             *(Moment.SET, 2, Asked.TINGLING, 5, "I meant five <&>\x07"),
             EVENING + timedelta(minutes=30),
         ),
-        Correction(
-            Moment.SET, 2, Asked.TINGLING, 3, "no, three", EVENING + timedelta(minutes=31)
-        ),
+        Correction(Moment.SET, 2, Asked.TINGLING, 3, "no, three", EVENING + timedelta(minutes=31)),
         Correction(Moment.MORNING, 0, Asked.PAIN, None, "", EVENING + timedelta(hours=14)),
     ),
 )

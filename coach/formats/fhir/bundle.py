@@ -6,6 +6,7 @@ clock or from chance: the same record gives the same bytes.
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from coach.domain.record import PlayedSession
@@ -42,20 +43,22 @@ class FhirWriter:
         entries = self._entries(sessions)
         return self._text(_requested(one) for one in entries)
 
-    def document(self, read: Callable[[], Iterable[PlayedSession]]) -> Iterator[str]:
-        """The text of a document about one person.
+    def document(
+        self, before: Iterable[PlayedSession], sessions: Callable[[], Iterable[PlayedSession]]
+    ) -> Iterator[str]:
+        """The text of a document about one person, empty pieces while it is looked through.
 
-        read: gives the sessions, the same ones each time; it is called twice, because what is
-        said first in a document is what is in it. Raises ValueError, in plain words, when there
-        are no sessions or they are of several people.
+        before: the same sessions as `sessions` gives afterwards; they are read twice because a
+        document says first what is in it. Raises ValueError, in plain words, when there are no
+        sessions or they are of several people.
         """
         outline = Outline(self._lexicon, self._naming, self._sessions)
-        for session in read():
+        for session in before:
             outline.add(session, [*self._sessions.entries(session)])
+            yield ""
         composition = outline.composition(self._shared.definitions)
-        entries = self._entries(read())
-        whole = (_plain(one) for part in ([composition], entries) for one in part)
-        return self._text(whole, outline.head())
+        entries = chain([composition], self._entries(sessions()))
+        yield from self._text(map(_plain, entries), outline.head())
 
     def _entries(self, sessions: Iterable[PlayedSession]) -> Iterator[Entry]:
         """Every entry once; what several sessions share comes before the first that needs it."""
@@ -83,7 +86,7 @@ class FhirWriter:
     def _text(
         self, entries: Iterable[Resource], head: Mapping[str, Any] | None = None
     ) -> Iterator[str]:
-        """One entry a line; without entries there is no list of them, for FHIR has no empty ones."""
+        """One entry a line; without entries there is no list: FHIR has no empty ones."""
         whole: Resource = {"resourceType": "Bundle", "language": self._lexicon.language}
         if self._meta is not None:
             whole["meta"] = self._meta

@@ -55,7 +55,8 @@ class Outline:
             raise ValueError("there are no sessions, and a document is about some")
         if len(self._people) > 1:
             raise ValueError(
-                f"a document is about one person; these sessions are of {', '.join(self._people)}"
+                f"a document is about one person, and these sessions are of"
+                f" {', '.join(self._people)}; choose a profile"
             )
         (person,) = self._people
         subject = self._naming.reference("person", person)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from coach.domain.record import Moment, PlayedSession, PlayedSet, SaidLater
+from coach.domain.screening import Reply
 from coach.formats.fhir.lexicon import Lexicon, Resource
 from coach.formats.fhir.naming import Entry, Naming, written
 from coach.formats.fhir.questionnaires import Form, Forms
@@ -20,9 +21,12 @@ class Responses:
         self._forms = forms
 
     def check_in(self, session: PlayedSession) -> Entry | None:
-        """The questions before the session; None when nothing at all was answered."""
+        """The questions before the session; None when nothing at all was answered.
+
+        Raises ValueError when a reply is none that can be given.
+        """
         replies = {
-            link: [self._coding(f"reply_{reply.replace(' ', '_')}")]
+            link: [self._coding(f"reply_{Reply(reply).replace(' ', '_')}")]
             for link, reply in session.replies.items()
             if reply is not None and link in self._forms.asked
         }

@@ -6,7 +6,7 @@ from coach.domain.outcome import Outcome
 from coach.domain.record import Asked, Moment, PlayedSession, PlayedSet, SetLock
 from coach.domain.side import Side
 from coach.formats.fhir.lexicon import Lexicon, Resource
-from coach.formats.fhir.naming import Entry, Naming, cleaned, plan_key, program_key, written
+from coach.formats.fhir.naming import Entry, Naming, plan_key, program_key, written
 from coach.formats.fhir.questionnaires import Forms
 from coach.formats.fhir.ratings import SURVEY, Question, Ratings
 from coach.formats.fhir.responses import Responses
@@ -64,7 +64,6 @@ class SessionResources:
 
     def _procedure(self, session: PlayedSession) -> Entry:
         person = self._naming.reference("person", session.person)
-        title = cleaned(session.plan_title) or self._lexicon.say("session")
         identifiers = [self._naming.identifier("session", session.id)]
         if session.fingerprint:
             identifiers.append(self._naming.identifier("log", session.fingerprint))
@@ -79,7 +78,7 @@ class SessionResources:
             resource["statusReason"] = self._why(session)
         legs = [side for side in Side if any(played.side is side for played in session.sets)]
         resource |= {
-            "code": self._lexicon.coded("exercise_session", title),
+            "code": self._lexicon.coded("exercise_session", self._lexicon.say("session")),
             "subject": person,
             "performedPeriod": _period(session)["effectivePeriod"],
             "performer": [{"actor": person}],
@@ -123,7 +122,7 @@ class SessionResources:
         ]
         if told:
             parts = [self._part(word, concept=self._lexicon.concept(what)) for word, what in told]
-            extra = {"component": parts}
+            extra: Resource = {"component": parts}
             yield self._observation(session, played, "told", extra, response, by_person=True)
         if played.settled_s is not None:
             extra = {"valueQuantity": self._settled(played.settled_s)}
@@ -160,10 +159,10 @@ class SessionResources:
             *({**self._part("rule"), "valueString": rule} for rule in played.rules),
             *({**self._part("lever"), "valueString": lever} for lever in played.levers),
         ]
-        extra: Resource = {"valueCodeableConcept": self._lexicon.concept(f"action_{action}")}
+        decided: Resource = {"valueCodeableConcept": self._lexicon.concept(f"action_{action}")}
         if parts:
-            extra["component"] = parts
-        return self._observation(session, played, "what_next", extra, response)
+            decided["component"] = parts
+        return self._observation(session, played, "what_next", decided, response, category=None)
 
     def _duration(self, session: PlayedSession) -> Entry:
         key = f"{session.id}/duration"
@@ -222,7 +221,7 @@ class SessionResources:
         extra: Resource,
         response: Entry | None = None,
         *,
-        category: Resource = SURVEY,
+        category: Resource | None = SURVEY,
         by_person: bool = False,
     ) -> Entry:
         name = f"set-{played.n}/{word}"
@@ -234,15 +233,16 @@ class SessionResources:
         return Entry(self._naming.urn("observation", f"{session.id}/{name}"), resource | extra)
 
     def _plain(
-        self, session: PlayedSession, name: str, category: Resource, code: Resource
+        self, session: PlayedSession, name: str, category: Resource | None, code: Resource
     ) -> Resource:
+        kind = {} if category is None else {"category": [category]}
         return {
             "resourceType": "Observation",
             "language": self._lexicon.language,
             "identifier": [self._naming.identifier("observation", f"{session.id}/{name}")],
             "partOf": [self._naming.reference("session", session.id)],
             "status": "final",
-            "category": [category],
+            **kind,
             "code": code,
             "subject": self._naming.reference("person", session.person),
             **_period(session),
