@@ -5,7 +5,7 @@ from typing import Any
 
 from coach.formats.fields import Language
 from coach.formats.phrases import Phrases, blanks_in
-from coach.formats.reading import Reading, Shape
+from coach.formats.reading import MOST_WORDS_BYTES, Reading, Shape
 
 FORMAT = "nerve-coach.phrases/1"
 
@@ -17,7 +17,7 @@ class _Head(Shape):
 
 def read_phrases(text: bytes | str, name: str) -> Phrases:
     """The phrases of one file. Raises BadFile with every mistake in it."""
-    reading = Reading(text, name, FORMAT)
+    reading = Reading(text, name, FORMAT, MOST_WORDS_BYTES)
     content = dict(reading.content)
     said = {key: content.pop(key) for key in ("format", "language") if key in content}
     head = reading.shaped(_Head, said)

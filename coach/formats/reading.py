@@ -17,6 +17,7 @@ from coach.formats.bad_file import BadFile, FileFault
 from coach.formats.toml_places import Path, places
 
 MOST_BYTES = 64 * 1024
+MOST_WORDS_BYTES = 256 * 1024  # of all the words of a language, which come with the program
 MOST_CHARACTERS = 500  # in one line
 MOST_FAULTS = 100  # more than anyone reads
 
@@ -37,14 +38,17 @@ _Value = TypeVar("_Value")
 class Reading:
     """One file while it is read: its content, and the faults found so far.
 
-    ``file_format`` is what the file's ``format`` key must say, such as ``nerve-coach.plan/1``.
+    ``file_format`` is what the file's ``format`` key must say, such as ``nerve-coach.plan/1``;
+    ``most`` is how many bytes it may have.
     Raises BadFile at once when the text is no TOML or belongs to another format.
     """
 
-    def __init__(self, text: bytes | str, name: str, file_format: str) -> None:
+    def __init__(
+        self, text: bytes | str, name: str, file_format: str, most: int = MOST_BYTES
+    ) -> None:
         self.name = name
         self.faults: list[FileFault] = []
-        self.content, self._places = _parsed(text, name)
+        self.content, self._places = _parsed(text, name, most)
         wrong = _wrong_format(self.content, file_format)
         if wrong:
             self.fault(("format",), wrong)
@@ -94,12 +98,12 @@ class Reading:
 
 def file_format(text: bytes | str, name: str) -> str:
     """What the ``format`` key of a TOML text says, "" when it says nothing usable."""
-    said = _parsed(text, name)[0].get("format")
+    said = _parsed(text, name, MOST_WORDS_BYTES)[0].get("format")
     return said if isinstance(said, str) else ""
 
 
-def _parsed(text: bytes | str, name: str) -> tuple[dict[str, Any], Mapping[Path, int]]:
-    whole = _decoded(text, name)
+def _parsed(text: bytes | str, name: str, most: int) -> tuple[dict[str, Any], Mapping[Path, int]]:
+    whole = _decoded(text, name, most)
     for number, line in enumerate(whole.split("\n"), 1):
         if len(line) > MOST_CHARACTERS:
             length = f"the line has {len(line)} characters, at most {MOST_CHARACTERS} are allowed"
@@ -120,10 +124,10 @@ def _parsed(text: bytes | str, name: str) -> tuple[dict[str, Any], Mapping[Path,
         raise BadFile([FileFault(name, 1, "file", _printable(str(error)))]) from None
 
 
-def _decoded(text: bytes | str, name: str) -> str:
+def _decoded(text: bytes | str, name: str, most: int) -> str:
     raw = text.encode(errors="surrogatepass") if isinstance(text, str) else text
-    if len(raw) > MOST_BYTES:
-        size = f"is {len(raw)} bytes long, at most {MOST_BYTES} are allowed"
+    if len(raw) > most:
+        size = f"is {len(raw)} bytes long, at most {most} are allowed"
         raise BadFile([FileFault(name, 1, "file", size)])
     try:
         whole = raw.decode()
