@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # each command imports what it runs, so that the window opens
 DONE, FOUND, UNUSABLE = 0, 1, 2
 STEP = timedelta(milliseconds=1)
 #: The formats that coach.app.exporting has a writer for; a name here, a function there.
-EXPORTS = ("csv", "pdf")
+EXPORTS = ("csv", "pdf", "fhir")
 
 
 class UnusableError(Exception):

@@ -127,8 +127,14 @@ def _csv(job: Job) -> Iterator[object]:
     return write(job)
 
 
+def _fhir(job: Job) -> Iterator[object]:
+    from coach.app.export_fhir import write
+
+    return write(job)
+
+
 #: How each format is written; a format missing here cannot be asked for.
-WRITERS: Mapping[Format, Writer] = {Format.CSV: _csv}
+WRITERS: Mapping[Format, Writer] = {Format.CSV: _csv, Format.FHIR: _fhir}
 
 
 def steps(source: Source, wish: Wish) -> Generator[Progress, None, Exported]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coach.app.kept import Kept
 from coach.app.shipped_phrases import shipped_phrases
@@ -21,6 +22,9 @@ from coach.domain.screening import Question
 from coach.formats.phrases import Phrases
 from coach.formats.screen_question import ScreenQuestion
 from coach.rules.after_set import AfterSet
+
+if TYPE_CHECKING:  # only exports need it
+    from coach.formats.fhir.codes import CodeTable
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,13 @@ class Shipped:
     def questions(self, *, full: bool) -> tuple[Question, ...]:
         """The questions of a full or a short check-in, in order (clinical.md 8)."""
         return tuple(q.question for q in self.screen if full or q.question.every_time)
+
+    @cached_property
+    def fhir_codes(self) -> "CodeTable":
+        """The outside codes that a FHIR export may carry."""
+        from coach.formats.fhir.codes import read_codes
+
+        return read_codes(self._read("fhir_codes.toml"), "fhir_codes.toml")
 
     @cached_property
     def rules_text(self) -> bytes:
