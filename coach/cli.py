@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # each command imports what it runs, so that the window opens
 DONE, FOUND, UNUSABLE = 0, 1, 2
 STEP = timedelta(milliseconds=1)
 #: The formats that coach.app.exporting has a writer for; a name here, a function there.
-EXPORTS = ("csv", "pdf", "fhir")
+EXPORTS = ("csv", "xlsx", "json", "pdf", "fhir")
 
 
 class UnusableError(Exception):
@@ -210,7 +210,9 @@ def _export(args: argparse.Namespace, shipped: "Shipped") -> int:
         print(path)
     if not made.sessions:
         print("No session was found for this, so there is nothing in it.", file=sys.stderr)
-    return DONE
+    for sentence in made.left_out:
+        print(sentence, file=sys.stderr)
+    return FOUND if made.left_out else DONE
 
 
 def _drawn_chart(chart: "TrendChart") -> bytes:

@@ -42,7 +42,8 @@ def write(job: Job) -> Iterator[None]:
         sessions.add([cells(tables.sessions, session)])
         yield
     written = (sets.described(SETS, sets_place), sessions.described(SESSIONS, sessions_place))
-    text = package_text(written, separator, title=tables.title, about=tables.about)
+    about = " ".join((*tables.about, job.source.shipped.phrases.say("export.about_texts")))
+    text = package_text(written, separator, title=tables.title, about=about)
     package.write(text.encode())
 
 

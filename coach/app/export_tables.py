@@ -22,7 +22,7 @@ class Tables:
     sets: tuple[Column, ...]
     sessions: tuple[Column, ...]
     title: str
-    about: str
+    about: tuple[str, ...]
 
 
 def tables_of(shipped: Shipped, wish: Wish) -> Tables:
@@ -45,7 +45,7 @@ def tables_of(shipped: Shipped, wish: Wish) -> Tables:
         chosen(set_columns(words), groups, masked=masked),
         chosen(session_columns(words, questions), groups, masked=masked),
         say("export.title"),
-        " ".join(about),
+        tuple(about),
     )
 
 

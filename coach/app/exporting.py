@@ -5,16 +5,21 @@ small piece of work, so that a window stays awake and can give up half way.
 """
 
 from collections.abc import Callable, Generator, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from coach.app.chart import TrendChart
 from coach.app.shipped import Shipped
-from coach.domain.record import PlayedSession, Selection
+from coach.domain.action import Tier
+from coach.domain.record import PlayedSession, Selection, SetLock
 from coach.formats.deidentified import Deidentifier
 from coach.store.errors import KnownError
 from coach.store.paths import Home
+from coach.store.records import LockRow
 from coach.store.sessions import SessionStore
 from coach.store.staged_files import StagedFiles
 
@@ -53,7 +58,7 @@ class Source:
     """What an export is made from.
 
     wall: local time with offset at which it is made. new_id: makes a random id of letters and
-    digits, another one each time.
+    digits, another one each time. draw: draws a chart as SVG, for the PDF.
     """
 
     store: SessionStore
@@ -61,14 +66,19 @@ class Source:
     home: Home
     wall: str
     new_id: Callable[[], str]
+    draw: Callable[[TrendChart], bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """The files that were written, the main one first, and how many sessions are in them."""
+    """The files that were written, the main one first, and how many sessions are in them.
+
+    left_out: what could not be taken in because it is damaged, a sentence each.
+    """
 
     files: tuple[Path, ...]
     sessions: int
+    left_out: tuple[str, ...] = ()
 
 
 class Progress(NamedTuple):
@@ -82,7 +92,7 @@ class Job:
     """One export under way, as its writer sees it.
 
     mask: replaces what names a person, None when the export is not de-identified. total, done:
-    sessions wanted, and taken in so far.
+    sessions wanted, and taken in so far. left_out: what had to be left out, a sentence each.
     """
 
     def __init__(self, source: Source, wish: Wish, staged: StagedFiles) -> None:
@@ -91,6 +101,7 @@ class Job:
         self.mask = Deidentifier(source.new_id()) if wish.deidentify else None
         self.total = source.store.record.count(wish.selection)
         self.done = 0
+        self.left_out: list[str] = []
         self._staged = staged
 
     def sessions(self) -> Iterator[PlayedSession]:
@@ -121,8 +132,50 @@ Writer = Callable[[Job], Iterator[object]]
 """Writes a format; yields after every small piece of work."""
 
 
+def in_background(work: Callable[[], object]) -> Iterator[None]:
+    """Do what cannot be done in steps beside the window; it may not touch the store.
+
+    Given up half way, it is still waited for, so that nothing writes into files that are gone.
+    """
+    with ThreadPoolExecutor(1) as beside:
+        doing = beside.submit(work)
+        while not doing.done():
+            wait([doing], _A_WHILE_S)
+            yield
+        doing.result()
+
+
+_A_WHILE_S = 0.02
+"""How long a step waits for what is done in the background."""
+
+
+def stop_of(row: LockRow) -> SetLock:
+    """A stop that the store keeps, as the record shows it."""
+    lifted = None if row.lifted_wall is None else datetime.fromisoformat(row.lifted_wall)
+    set_at, tier = datetime.fromisoformat(row.set_wall), Tier[row.tier.upper()]
+    return SetLock(row.id, tier, row.rule, set_at, lifted, row.lifted_by, row.note)
+
+
 def _csv(job: Job) -> Iterator[object]:
     from coach.app.export_csv import write
+
+    return write(job)
+
+
+def _xlsx(job: Job) -> Iterator[object]:
+    from coach.app.export_xlsx import write
+
+    return write(job)
+
+
+def _json(job: Job) -> Iterator[object]:
+    from coach.app.export_json import write
+
+    return write(job)
+
+
+def _pdf(job: Job) -> Iterator[object]:
+    from coach.app.export_pdf import write
 
     return write(job)
 
@@ -134,7 +187,13 @@ def _fhir(job: Job) -> Iterator[object]:
 
 
 #: How each format is written; a format missing here cannot be asked for.
-WRITERS: Mapping[Format, Writer] = {Format.CSV: _csv, Format.FHIR: _fhir}
+WRITERS: Mapping[Format, Writer] = {
+    Format.CSV: _csv,
+    Format.XLSX: _xlsx,
+    Format.JSON: _json,
+    Format.PDF: _pdf,
+    Format.FHIR: _fhir,
+}
 
 
 def steps(source: Source, wish: Wish) -> Generator[Progress, None, Exported]:
@@ -150,7 +209,7 @@ def steps(source: Source, wish: Wish) -> Generator[Progress, None, Exported]:
         except OSError as error:
             why = error.strerror or error
             raise KnownError(f"{wish.out}: cannot write this file: {why}") from error
-        return Exported(staged.publish(), job.done)
+        return Exported(staged.publish(), job.done, tuple(job.left_out))
 
 
 def export(

@@ -38,6 +38,7 @@ class Deidentifier:
         self._people: dict[str, str] = {}
         self._first_days: dict[str, date] = {}
         self._sessions: dict[str, str] = {}
+        self._stops: dict[str, str] = {}
 
     def session(self, session: PlayedSession) -> PlayedSession:
         """The session as somebody unknown played it."""
@@ -54,7 +55,10 @@ class Deidentifier:
             plan_sha256="",
             fingerprint="",
             later=tuple(_said(one, first) for one in session.later),
-            locks=tuple(self._lock(one, first, session.id) for one in session.locks),
+            locks=tuple(
+                _lock(one, first, f"{self.session_id(session.id)}-{one.rule}")
+                for one in session.locks
+            ),
             corrections=tuple(_correction(one, first) for one in session.corrections),
         )
 
@@ -65,6 +69,14 @@ class Deidentifier:
     def session_id(self, session: str) -> str:
         """Which session it is in this export."""
         return self._sessions.setdefault(session, f"{self._export}-{len(self._sessions) + 1:05d}")
+
+    def stop(self, lock: SetLock, pseudonym: str) -> SetLock | None:
+        """A stop that belongs to no session; None while no day of the person's is known."""
+        first = self._first_days.get(pseudonym)
+        if first is None:
+            return None
+        name = self._stops.setdefault(lock.id, f"{self._export}-s{len(self._stops) + 1}")
+        return _lock(lock, first, name)
 
     def log(self, records: Sequence[LogRecord], session: PlayedSession) -> list[LogRecord]:
         """The log of a session that `session` has already changed, chained anew."""
@@ -88,22 +100,23 @@ class Deidentifier:
             )
         return copied
 
-    def _lock(self, lock: SetLock, first: date, session: str) -> SetLock:
-        lifted = None if lock.lifted_at is None else _shifted(lock.lifted_at, first)
-        return replace(
-            lock,
-            id=f"{self.session_id(session)}-{lock.rule}",
-            set_at=_shifted(lock.set_at, first),
-            lifted_at=lifted,
-            lifted_by=None if lifted is None else "",
-            note=None,
-        )
-
 
 def _shifted(moment: datetime, first: date) -> datetime:
     """The full hour it happened in, as many days after the first day as it really was."""
     day = FIRST_DAY + (moment.date() - first)
     return datetime(day.year, day.month, day.day, moment.hour, tzinfo=UTC)
+
+
+def _lock(lock: SetLock, first: date, name: str) -> SetLock:
+    lifted = None if lock.lifted_at is None else _shifted(lock.lifted_at, first)
+    return replace(
+        lock,
+        id=name,
+        set_at=_shifted(lock.set_at, first),
+        lifted_at=lifted,
+        lifted_by=None if lifted is None else "",
+        note=None,
+    )
 
 
 def _said(said: SaidLater, first: date) -> SaidLater:
