@@ -18,6 +18,7 @@ from coach.app.reminders import (
     put_off,
     wish_of,
 )
+from coach.store.autostart import Autostart
 from coach.store.errors import KnownError
 from coach.store.settings import Settings
 
@@ -35,7 +36,11 @@ class Reminded(Protocol):
 
 
 class Reminders:
-    """One person's reminders. facts: what the diary says now; off: there are never any."""
+    """One person's reminders.
+
+    facts: what the diary says now. autostart: how the program starts when its user logs in, None
+    where there is no way. off: there are never any.
+    """
 
     def __init__(
         self,
@@ -44,12 +49,14 @@ class Reminders:
         facts: Callable[[], Facts],
         reminded: Reminded,
         *,
+        autostart: Autostart | None = None,
         off: bool = False,
     ) -> None:
         self._settings = settings
         self._clock = clock
         self._facts = facts
         self._reminded = reminded
+        self.autostart = autostart
         self._off = off
         self._memory: Memory | None = None
         self._last: Due | None = None
@@ -75,6 +82,10 @@ class Reminders:
             self._last = seen.due
         self._remember(seen.memory)
         return seen
+
+    def stands(self, due: Due) -> bool:
+        """Whether a reminder that was told still has its day."""
+        return self.wanted and due.slot.date() == self._now().date()
 
     def snooze(self, how_long: Snooze) -> None:
         """Put off what was told last, and everything else with it."""

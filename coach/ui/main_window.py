@@ -4,7 +4,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QAbstractSlider, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QScrollArea,
+    QStackedWidget,
+    QWidget,
+)
 
 from coach.app.library import Entry, LevelRow
 from coach.app.session_view import SessionView
@@ -34,6 +39,7 @@ from coach.store.errors import KnownError
 from coach.ui.announce import announce
 from coach.ui.caption_strip import CaptionStrip
 from coach.ui.desk import Desk
+from coach.ui.desktop import Desktop
 from coach.ui.header import Header
 from coach.ui.keys import KEYS, Asked, Command, sequence
 from coach.ui.notice import Notice
@@ -41,6 +47,8 @@ from coach.ui.page import Page, SessionPage
 from coach.ui.pages.today import TodayActions, TodayPage
 from coach.ui.parts import column, forget_focus
 from coach.ui.ports import CoachApp, LiveSession
+from coach.ui.reminder_bar import framed
+from coach.ui.reminding import Reminding
 from coach.ui.speech import Speech
 from coach.ui.theme import Choice, Wardrobe
 from coach.ui.wake_lock import WakeLock
@@ -79,7 +87,13 @@ _PAGE_OF: dict[type, str] = {
 class MainWindow(QWidget):
     """All of the window but its frame. Pages are made when they are first needed."""
 
-    def __init__(self, coach: CoachApp, wardrobe: Wardrobe, wake_lock: WakeLock) -> None:
+    def __init__(
+        self,
+        coach: CoachApp,
+        wardrobe: Wardrobe,
+        wake_lock: WakeLock,
+        desktop: Desktop | None = None,
+    ) -> None:
         super().__init__()
         self.setProperty("role", "page")
         self._coach = coach
@@ -111,8 +125,16 @@ class MainWindow(QWidget):
             },
             self.open_stop_signs,
         )
+        self.reminding = Reminding(
+            self,
+            self._desk,
+            desktop or Desktop(),
+            lambda: self._session is not None,
+            self.open_today,
+        )
         layout = column(spacing=0)
         layout.addWidget(self._header)
+        layout.addWidget(framed(self.reminding.bar))
         layout.addWidget(self._stack, 1)
         strip = CaptionStrip(self._desk)
         self.speech.caption_on(strip)
@@ -199,6 +221,7 @@ class MainWindow(QWidget):
         if self._stack.currentWidget() is not page or not isinstance(page, SessionPage):
             forget_focus(self)
             self._notice.hide()
+            self.reminding.dismiss()
             self.speech.turn_to(name)
             self._page_name = name
             self._stack.setCurrentWidget(page)
@@ -373,7 +396,9 @@ class MainWindow(QWidget):
     # Commands -------------------------------------------------------------------------------------
 
     def ask(self, asked: Asked) -> None:
-        """Carry out a command: the page first, then the window."""
+        """Carry out a command: a reminder that has the focus, the page, then the window."""
+        if asked.command is Command.GO and self.reminding.bar.press_focused():
+            return
         if self.page.obey(asked):
             return
         match asked.command:
@@ -463,6 +488,8 @@ class MainWindow(QWidget):
             self._wardrobe.choose(Choice(settings.theme), settings.text_scale / 100)
         if name == "text_scale":
             self._forget_pages()
+        if name.startswith(("remind", "stay")):
+            self.reminding.settings_changed()
 
     def _forget_pages(self) -> None:
         """Every page but the open one is made anew when needed, at the new text size."""
@@ -509,7 +536,14 @@ class MainWindow(QWidget):
             event.ignore()
             self._ask_to_leave()
             return
+        if self.reminding.stays:
+            event.ignore()
+            if self._session is not None:
+                self._end_session()
+            self.window().hide()
+            return
         self._timer.stop()
+        self.reminding.close()
         self.speech.close()
         self._wake_lock.release()
         super().closeEvent(event)

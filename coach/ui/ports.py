@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from coach.app.cues import Felt
 from coach.app.emergency import Countries
+from coach.app.reminding import Reminders
 from coach.app.session_view import SessionView
 from coach.app.sound_check import SoundCheck
 from coach.app.today import CodeAnswer, PhysioView, PlanChoice, TodayView
@@ -68,11 +69,12 @@ class CoachApp(Protocol):
     """The use cases behind the window. Raises KnownError and BadFile in plain words.
 
     notes: what the user should know about files that could not be used as they are. sound: the
-    voice outside a session.
+    voice outside a session. reminders: what the person wants to be reminded of.
     """
 
     notes: tuple[str, ...]
     sound: SoundCheck
+    reminders: Reminders
 
     @property
     def phrases(self) -> Phrases:

@@ -1,6 +1,7 @@
 """The use cases as the window sees them, with a real session on a clock that the test moves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from coach.app.cues import Felt
 from coach.app.doctor import Finding
@@ -8,6 +9,8 @@ from coach.app.emergency import Countries, CountryChoice
 from coach.app.hear_and_see import shown_movement
 from coach.app.library import Entry, entries
 from coach.app.phrasing import Phrasing
+from coach.app.reminders import Facts
+from coach.app.reminding import Reminders
 from coach.app.session_view import SessionView, look
 from coach.app.shipped import Shipped
 from coach.app.shipped_place import shipped_root
@@ -110,6 +113,19 @@ class FakeSession:
                     self.caption = self._words(effect.phrase)
 
 
+class MemoryOfReminders:
+    """Keeps what was told without a file."""
+
+    def __init__(self) -> None:
+        self.document: Mapping[str, Any] = {}
+
+    def read(self) -> Mapping[str, Any]:
+        return self.document
+
+    def write(self, document: Mapping[str, Any]) -> None:
+        self.document = document
+
+
 class FakeCoach:
     """Today is always the same plan."""
 
@@ -138,6 +154,13 @@ class FakeCoach:
         self.voice = TellingVoice()
         self.found: tuple[Finding, ...] = ()
         self.check_due = False
+        self.reminder_facts = Facts()
+        self.reminders = Reminders(
+            lambda: self.settings,
+            self.clock,
+            lambda: self.reminder_facts,
+            MemoryOfReminders(),
+        )
         self.sound = SoundCheck(
             self.voice,
             self._phrasing,

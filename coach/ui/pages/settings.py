@@ -15,6 +15,7 @@ from coach.ui.doctor_section import DoctorSection
 from coach.ui.page import Page
 from coach.ui.parts import Scroll, button, column, frame, label, row
 from coach.ui.physio_section import PhysioSection
+from coach.ui.reminder_section import ReminderSection
 from coach.ui.sound_choice import SoundChoice, own_name, region_name
 from coach.ui.sound_trial import OffsetField, SoundTrial
 from coach.ui.theme import Choice
@@ -57,6 +58,9 @@ class SettingsPage(Page):
         content.addWidget(self._section("you", self._own_fields()))
         self.physio = PhysioSection(desk)
         content.addWidget(self.physio)
+        self.reminders = ReminderSection(desk)
+        self.reminders.changed.connect(self.changed)
+        content.addWidget(self.reminders)
         content.addStretch(1)
         whole = column()
         whole.addWidget(Scroll(content, widest=820, scale=lambda: desk.scale))
@@ -67,6 +71,7 @@ class SettingsPage(Page):
     def enter(self) -> None:
         """Look after what is tried out as long as the page is open."""
         self.physio.show_now()
+        self.reminders.show_now()
         self.pass_time()
 
     def hideEvent(self, event: QHideEvent) -> None:
