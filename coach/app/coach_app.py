@@ -3,28 +3,28 @@
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from coach import __version__
 from coach.app.between_sessions import BetweenSessions
 from coach.app.cues import cues_of
+from coach.app.cut_off import CutOff
 from coach.app.days import Wishes
 from coach.app.doctor import Doctor, Finding, examine_open
 from coach.app.emergency import Countries, EmergencyLine
 from coach.app.headers import session_header, text_sha256
 from coach.app.hear_and_see import shown_movement
-from coach.app.keeping import DemoKeeper, StoreKeeper, entry, kept_records
+from coach.app.keeping import DemoKeeper, StoreKeeper, entry
 from coach.app.left_logs import bring_back_stops
 from coach.app.live_session import LiveSession
 from coach.app.phrasing import Phrasing
+from coach.app.plan_shelf import PlanShelf
 from coach.app.ports import Clock, SessionKeeper
 from coach.app.question_order import Shuffle, as_written, varied
 from coach.app.recorder import Recorder
 from coach.app.reminding import Reminders
-from coach.app.replaying import past_of_log, script_of
 from coach.app.shipped import Shipped
 from coach.app.sound_check import SoundCheck
 from coach.app.speaking import Speaking
@@ -35,7 +35,6 @@ from coach.app.today import (
     PhysioView,
     PlanChoice,
     TodayView,
-    UnfinishedView,
     one_sided,
     planned_minutes,
     steps,
@@ -45,16 +44,13 @@ from coach.app.why import sentences
 from coach.domain.decision import Phrase
 from coach.domain.demonstration import Demonstrations
 from coach.domain.past import Morning
-from coach.domain.plan import Plan
 from coach.domain.rating import RestAnswer
 from coach.domain.side import Side
 from coach.engine.control import Message
 from coach.engine.inputs import ClockGap, Leave
-from coach.engine.run import Run, advance, give
+from coach.engine.run import Run
 from coach.engine.script import Script
-from coach.formats.bad_file import BadFile
 from coach.formats.phrases import Phrases
-from coach.formats.session_log import input_from
 from coach.rules.check_in import Clearance
 from coach.rules.locks import Assessment, StillLocked
 from coach.store.errors import KnownError
@@ -69,9 +65,6 @@ if TYPE_CHECKING:  # the library brings the body, which Today needs nothing of
     from coach.app.library import Entry
 
 DEFAULT_PROFILE = "me"
-FIRST_PLAN = "first-week"
-#: A session cut off longer ago starts anew, with a new check-in. Our own convention.
-RESUME_WITHIN = timedelta(minutes=30)
 
 
 class CoachApp:
@@ -130,8 +123,16 @@ class CoachApp:
             RemindedFile(home.reminded_file),
             off=demo,
         )
-        self._plan_id = plan or self._settings.plan
-        self._plan_text, self._plan = self._load_plan(self._plan_id, explicit=plan is not None)
+        self._cut_off = CutOff(
+            store, shipped, self._profile.id, clock, self._phrasing, self._keeper
+        )
+        self._shelf = PlanShelf(shipped, self.between.allowed)
+        if plan is not None:
+            self._shelf.take(plan)
+        else:
+            self._shelf.take_if_usable(self._settings.plan)
+        if self._shelf.note:
+            self.notes = (*self.notes, self._shelf.note)
 
     @property
     def phrases(self) -> Phrases:
@@ -176,15 +177,11 @@ class CoachApp:
 
     def plans(self) -> tuple[PlanChoice, ...]:
         """The ready-made plans, and the file in use if it is none of them."""
-        choices = [PlanChoice(name, plan.title) for name, plan in self._shipped.plans.items()]
-        if self._plan_id not in {choice.id for choice in choices}:
-            choices.append(PlanChoice(self._plan_id, self._plan.title))
-        return tuple(choices)
+        return self._shelf.choices()
 
     def choose_plan(self, plan_id: str) -> None:
         """Use another plan from now on. Raises BadFile or KnownError when it cannot be used."""
-        self._plan_text, self._plan = self._load_plan(plan_id, explicit=True)
-        self._plan_id = plan_id
+        self._shelf.take(plan_id)
         self.change_setting("plan", plan_id)
         self._prepare_cues()
 
@@ -226,10 +223,10 @@ class CoachApp:
     def today(self) -> TodayView:
         """What today's session is, and whether it may begin."""
         script = self._script()
-        choosable = one_sided(self._plan, script)
+        choosable = one_sided(self._shelf.plan, script)
         view = TodayView(
-            plan_id=self._plan_id,
-            plan_title=self._plan.title,
+            plan_id=self._shelf.id,
+            plan_title=self._shelf.plan.title,
             minutes=planned_minutes(script),
             steps=steps(script, self.phrases, legs=not choosable or self._side() is not None),
             why=(),
@@ -247,7 +244,7 @@ class CoachApp:
             view,
             why=sentences(reasons, self._phrasing, self.between.day, first=first),
             lock=self._lock(),
-            unfinished=self._unfinished_view(),
+            unfinished=self._cut_off.view(),
             full_check_in=outlook.full,
             advice=self.phrases.say("day.DAY-09") if outlook.advised else None,
             closed=self.between.closed_view(),
@@ -266,7 +263,7 @@ class CoachApp:
         header = session_header(
             self._shipped,
             script,
-            self._plan_text,
+            self._shelf.text,
             session=session,
             profile=self._profile.pseudonym,
             rules=() if self.demo else self.between.outlook().standing.rules,
@@ -288,7 +285,7 @@ class CoachApp:
             raise KnownError(self.phrases.say("lock.closed"))
 
     def _refuse_if_closed(self) -> None:
-        if self._unfinished() is not None:
+        if self._cut_off.session() is not None:
             raise KnownError(self.phrases.say("today.unfinished_first"))
         closed = self.between.closed_view()
         if closed is not None:
@@ -302,10 +299,10 @@ class CoachApp:
         Raises KnownError while a lock stands, and when it was cut off so long ago that its
         check-in no longer counts. One that stood at its own stop message shows it again.
         """
-        header, run, recorder = self._restored()
+        header, run, recorder = self._cut_off.restored()
         if not isinstance(run.control.stage, Message):
             self._refuse_if_locked()
-        if not self._fresh(header):
+        if not self._cut_off.counts(header):
             raise KnownError(self.phrases.say("today.unfinished_old"))
         live = self._live(run, recorder, self._keeper(header.id))
         live.give(ClockGap())
@@ -313,7 +310,7 @@ class CoachApp:
 
     def finish_unfinished(self) -> None:
         """Close the session that was cut off as it stands."""
-        header, run, recorder = self._restored()
+        header, run, recorder = self._cut_off.restored()
         live = self._live(run, recorder, self._keeper(header.id))
         live.give(Leave())
         if not live.closed:  # its check-in asks for a stop: the lock says so from now on
@@ -392,7 +389,7 @@ class CoachApp:
 
     def _wishes(self) -> Wishes:
         side = self._side()
-        return Wishes(self._plan, text_sha256(self._plan_text), sore=side, side=side)
+        return Wishes(self._shelf.plan, text_sha256(self._shelf.text), sore=side, side=side)
 
     def _keeper(self, session: str) -> SessionKeeper:
         if self.demo:
@@ -411,40 +408,14 @@ class CoachApp:
         return SessionHeader(
             id=session,
             profile=self._profile.id,
-            plan_title=self._plan.title,
-            plan_text=self._plan_text,
-            plan_sha256=text_sha256(self._plan_text),
+            plan_title=self._shelf.plan.title,
+            plan_text=self._shelf.text,
+            plan_sha256=text_sha256(self._shelf.text),
             engine_version=__version__,
             rules_sha256=self._shipped.rules_sha256,
             tz=str(datetime.fromisoformat(wall).tzinfo),
             started_wall=wall,
         )
-
-    def _restored(self) -> tuple[SessionHeader, Run, Recorder]:
-        """The unfinished session, brought to its last kept record by its own inputs."""
-        header = self._unfinished()
-        if header is None:
-            raise KnownError(self.phrases.say("today.nothing_unfinished"))
-        records = kept_records(self._store, header.id)
-        run = Run(script_of(self._shipped, records[0].data, header.id))
-        for record in records:
-            if record.type == "input":
-                run, _ = give(run, input_from(record.data), record.ms)
-        run, _ = advance(run, records[-1].ms)
-        recorder = Recorder(wall=lambda _ms: self._clock.wall(), records=records)
-        return header, run, recorder
-
-    def _unfinished(self) -> SessionHeader | None:
-        """The session that was cut off. One that was over and only not closed yet is closed."""
-        header = self._store.unfinished(self._profile.id)
-        if header is None:
-            return None
-        records = kept_records(self._store, header.id)
-        if records[-1].type != "closed":
-            return header
-        past = past_of_log(self._shipped, records, header.id)
-        self._keeper(header.id).close(records, past)
-        return None
 
     def _script(self, *, vary: bool = False) -> Script:
         """Today's script; ``vary`` asks the questions of a tier in another order (H22)."""
@@ -452,7 +423,7 @@ class CoachApp:
         outlook = None if self.demo else self.between.outlook()
         questions = self._shipped.questions(full=outlook is None or outlook.full)
         script = Script(
-            self._plan,
+            self._shelf.plan,
             self._shipped.catalogue,
             varied(questions, self._shuffle if vary else as_written),
             self._shipped.after_set,
@@ -474,25 +445,6 @@ class CoachApp:
     def _side(self) -> Side | None:
         return Side(self._settings.sore_side) if self._settings.sore_side else None
 
-    def _fresh(self, header: SessionHeader) -> bool:
-        """Whether a cut-off session's check-in still counts: its last record is recent."""
-        last = self._store.entries(header.id)[-1].wall
-        passed = datetime.fromisoformat(self._clock.wall()) - datetime.fromisoformat(last)
-        return timedelta(0) <= passed <= RESUME_WITHIN
-
-    def _unfinished_view(self) -> UnfinishedView | None:
-        try:
-            header = self._unfinished()
-        except (BadFile, KnownError):  # said when the person asks to finish it
-            header = self._store.unfinished(self._profile.id)
-        if header is None:
-            return None
-        rated = [row for row in self._store.sets(header.id) if row.tingling is not None]
-        begun = datetime.fromisoformat(header.started_wall)
-        now = datetime.fromisoformat(self._clock.wall())
-        when = self._phrasing.moment(begun, now)
-        return UnfinishedView(when, len(rated), self._fresh(header))
-
     def _prepare_cues(self) -> None:
         self._voice.prepare(cues_of(self._script(), self._phrasing, self._questions()))
 
@@ -503,29 +455,3 @@ class CoachApp:
         made = Profile(secrets.token_hex(8), name, f"p-{secrets.token_hex(4)}")
         self._store.add_profile(made)
         return made
-
-    def _load_plan(self, plan_id: str, *, explicit: bool) -> tuple[str, Plan]:
-        """A ready-made plan by name, or a plan file; a lost choice falls back to the first plan."""
-        try:
-            return self._read_plan(plan_id)
-        except (BadFile, KnownError) as error:
-            if explicit:
-                raise
-            self.notes = (*self.notes, str(error))
-            self._plan_id = FIRST_PLAN
-            return self._read_plan(FIRST_PLAN)
-
-    def _read_plan(self, plan_id: str) -> tuple[str, Plan]:
-        shipped = self._shipped.plans.get(plan_id)
-        if shipped is not None:
-            return self._shipped.plan_files[plan_id].decode(), shipped
-        from coach.formats.plan_file import read_plan  # only a plan from elsewhere needs checking
-
-        path = Path(plan_id)
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            raise KnownError(f"{path}: {error.strerror or error}") from None
-        allowed = self.between.allowed()
-        plan = read_plan(content, str(path), self._shipped.catalogue, allowed)
-        return content.decode(), plan
