@@ -24,10 +24,13 @@ from coach.store.single_instance import SingleInstance
 from coach.ui.app import UNUSABLE, Look, run_window
 
 if TYPE_CHECKING:
+    from coach.app.chart import TrendChart
     from coach.app.coach_app import CoachApp
     from coach.store.sessions import SessionStore
 
 LANGUAGE = "en"
+CHART_ON_PAPER = (460, 190)
+"""Pixels at which a chart's words are as large on paper as the page's small print."""
 
 
 class SystemClock:
@@ -90,6 +93,13 @@ def open_window(*, plan: str | None, demo: bool, profile: str | None, home: str 
     except (KnownError, BadFile) as error:
         print(error, file=sys.stderr)  # noqa: T201 - there is no window to show it in
         return UNUSABLE
+
+
+def drawn_chart(chart: "TrendChart") -> bytes:
+    """A chart as SVG of the size it has on the clinician's page; no display is needed."""
+    from coach.ui.charts.svg import svg_of
+
+    return svg_of(chart, CHART_ON_PAPER)
 
 
 @contextmanager

@@ -97,6 +97,11 @@ class Shipped:
         return tuple(q.question for q in self.screen if full or q.question.every_time)
 
     @cached_property
+    def report_layout(self) -> bytes:
+        """How the page for a clinician is laid out, as typst."""
+        return self._read("report", "page.typ")
+
+    @cached_property
     def fhir_codes(self) -> "CodeTable":
         """The outside codes that a FHIR export may carry."""
         from coach.formats.fhir.codes import read_codes

@@ -60,8 +60,8 @@ class Chart:
     """A drawn chart as SVG; alt says in words what it shows."""
 
     title: str
-    svg: str
     alt: str
+    svg: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Report:
     person: str
     period: str
     page_of: str
-    made: date | None
+    made: date
     alarming: bool
     stops: Block
     done: Block
@@ -103,12 +103,12 @@ class Report:
 def page_data(report: Report) -> dict[str, str]:
     """What the layout is given: the words as JSON, each chart by its name."""
     words = asdict(report)
-    charts = {_CHARTS.format(n=n): chart.svg for n, chart in enumerate(report.charts)}
+    charts = {_CHARTS.format(n=n): chart.svg.decode() for n, chart in enumerate(report.charts)}
     words["charts"] = [
         {"title": chart.title, "alt": chart.alt, "name": name}
         for name, chart in zip(charts, report.charts, strict=True)
     ]
-    words["made"] = None if report.made is None else report.made.isoformat()
+    words["made"] = report.made.isoformat()
     printable = _mapped(words, _printable)
     return {"report": json.dumps(printable, ensure_ascii=False), **charts}
 
@@ -154,7 +154,7 @@ def _drawable(text: str, *, system_fonts: bool) -> str:
     return text.translate(boxes)
 
 
-_PROBE = b"""#set document(title: "-", date: none)
+_PROBE = b"""#set document(title: "-", date: datetime(year: 2000, month: 1, day: 1))
 #set text(lang: "en")
 #sys.inputs.probe
 """

@@ -66,7 +66,7 @@ def corrections_block(sessions: Sequence[PlayedSession], words: ReportWords) -> 
     lines = [_line(one, session, words) for one, session in made[:LAST]]
     if len(made) > LAST:
         lines.append(say("report.more_rows", n=len(made) - LAST))
-    return Block(title, (*lines, say("report.corrections.no_effect")))
+    return Block(title, tuple(lines), below=(say("report.corrections.no_effect"),))
 
 
 def _line(one: Correction, session: PlayedSession, words: ReportWords) -> str:

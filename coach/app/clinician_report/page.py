@@ -1,11 +1,13 @@
 """The page for a clinician, in the order of interop.md 5 (One page for clinicians)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
+from coach.app.chart import TrendChart
 from coach.app.clinician_report.appendix import appendix_block, entries
+from coach.app.clinician_report.charts import report_charts
 from coach.app.clinician_report.course import course_block, where_block
 from coach.app.clinician_report.done import done_block, early_block
 from coach.app.clinician_report.own_words import corrections_block, quotes, words_block
@@ -34,6 +36,18 @@ class Subject:
     appendix: bool = False
 
 
+_NO_DAY = date(2000, 1, 1)
+"""Dates a page without a session: an archival PDF has to have a date."""
+
+Draw = Callable[[TrendChart], bytes]
+"""Draws a chart as SVG."""
+
+
+def all_stops(sessions: Sequence[PlayedSession], about: Subject) -> tuple[SetLock, ...]:
+    """The stops of the sessions, and those that came from none."""
+    return (*about.stops, *(lock for one in sessions for lock in one.locks))
+
+
 def report_words(
     sessions: Sequence[PlayedSession], about: Subject, phrases: Phrases
 ) -> ReportWords:
@@ -47,12 +61,12 @@ def clinician_report(
     about: Subject,
     phrases: Phrases,
     rules: RuleWords,
-    charts: tuple[Chart, ...] = (),
+    draw: Draw,
 ) -> Report:
     """What is on the page about one person's sessions, handed over oldest first."""
     words = report_words(sessions, about, phrases)
     say = phrases.say
-    stops = (*about.stops, *(lock for one in sessions for lock in one.locks))
+    stops = all_stops(sessions, about)
     name = shortened(about.name, LONGEST_NAME)
     written = quotes(sessions, stops, words)
     appendix = about.appendix and bool(sessions)
@@ -62,13 +76,20 @@ def clinician_report(
         person=say("report.anonymous", pseudonym=name) if about.pseudonymised else name,
         period=words.period(about.selection, (one.day for one in sessions)),
         page_of=say("report.foot.page", n="{n}", m="{m}"),
-        made=None if about.pseudonymised else _made(sessions),
+        made=_made(sessions),
         alarming=bool(stops),
         stops=stops_block(stops, words, rules),
         done=done_block(sessions, words),
         early=early_block(sessions, words, rules),
         course=course_block(sessions, words),
-        charts=charts,
+        charts=tuple(
+            Chart(
+                say("report.chart.titled", title=one.words.title, caption=one.words.caption),
+                one.words.summary,
+                draw(one),
+            )
+            for one in report_charts(sessions, stops, words)
+        ),
         where=where_block(sessions, words),
         routine=routine_block(sessions, words),
         words=words_block(written, words),
@@ -81,7 +102,7 @@ def clinician_report(
     )
 
 
-def _made(sessions: Sequence[PlayedSession]) -> date | None:
+def _made(sessions: Sequence[PlayedSession]) -> date:
     """The day of the last thing recorded: the same record makes the same page on any day."""
     moments = [
         moment
@@ -92,7 +113,7 @@ def _made(sessions: Sequence[PlayedSession]) -> date | None:
             *(correction.made for correction in one.corrections),
         )
     ]
-    return max(moments).date() if moments else None
+    return max(moments).date() if moments else _NO_DAY
 
 
 def _foot(words: ReportWords) -> Iterator[str]:

@@ -40,7 +40,8 @@ def routine_block(sessions: Sequence[PlayedSession], words: ReportWords) -> Bloc
     rows = tuple(_row(work, played, words) for work, played in most_played)
     columns = ("exercise", "sessions", "level", "eased", "ended")
     head = tuple(say(f"report.routine.{column}") for column in columns)
-    below = (*left_out(words.phrases, rows, MOST_EXERCISES), *_last_changes(sessions, turns, words))
+    left = left_out(words.phrases, rows, MOST_EXERCISES)
+    below = (*left, say("report.routine.note"), *_last_changes(sessions, turns, words))
     return Block(title, (), Table(head, rows[:MOST_EXERCISES]), below)
 
 

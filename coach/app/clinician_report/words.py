@@ -35,6 +35,13 @@ class ReportWords:
         month = self.phrases.say(f"report.month.{day.month}")
         return self.phrases.say("report.dated", day=day.day, month=month, year=day.year)
 
+    def short_day(self, day: date) -> str:
+        """The same without its year, where there is little room."""
+        if self.first is not None:
+            return self.day(day)
+        month = self.phrases.say(f"report.month.{day.month}")
+        return self.phrases.say("month.dated", day=str(day.day), month=month)
+
     def moment(self, moment: datetime) -> str:
         """The day a moment belongs to."""
         return self.day(lived_day(moment))
@@ -43,7 +50,8 @@ class ReportWords:
         """From one day to another, or the one day."""
         if first == last:
             return self.day(first)
-        return self.phrases.say("report.between", first=self.day(first), last=self.day(last))
+        from_day = self.short_day(first) if first.year == last.year else self.day(first)
+        return self.phrases.say("report.between", first=from_day, last=self.day(last))
 
     def period(self, selection: Selection, days: Iterable[date]) -> str:
         """The period that was asked for; where its ends were left open, the record's."""
