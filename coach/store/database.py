@@ -1,18 +1,27 @@
 """The one database: opened checked, migrated and, when it must be, restored."""
 
 import sqlite3
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from coach.store import seals
 from coach.store.backups import back_up_before_step, back_up_daily, found_in
-from coach.store.connection import check_intact, connect, explained, transaction
+from coach.store.close_look import look_closely
+from coach.store.closing_mark import ClosingMark
+from coach.store.connection import (
+    check_intact,
+    connect,
+    explained,
+    format_number,
+    transaction,
+)
 from coach.store.errors import DamagedError
 from coach.store.migrations import migrate, refuse_newer
 from coach.store.paths import Home
 from coach.store.private_file import create_private
-from coach.store.recovery import Recovery, recover
+from coach.store.recovery import Recovery, recover, restore
 from coach.store.schema import MIGRATIONS, Step
 
 Value = str | int | None
@@ -22,18 +31,39 @@ class Database:
     """One connection to one file; use it from the thread that opened it.
 
     recovery: what was done about a damaged file while opening; None when nothing had to be.
+    changed: something else has changed the file since it was last closed, and every row is whole.
     """
 
     def __init__(
-        self, home: Home, connection: sqlite3.Connection, recovery: Recovery | None
+        self,
+        home: Home,
+        connection: sqlite3.Connection,
+        recovery: Recovery | None,
+        *,
+        changed: bool = False,
     ) -> None:
         self.home = home
         self.recovery = recovery
+        self.changed = changed
+        self.closed = False
         self._connection = connection
+        self._mark = ClosingMark(home.database)
+        self._marked = True
+        with explained(home.database):
+            self._sealed = seals.has_seals(connection)
+            if self._sealed:
+                seals.watch(connection)
 
-    def transaction(self) -> AbstractContextManager[sqlite3.Connection]:
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
         """All of it or none of it; on disk when the block has been left without an error."""
-        return transaction(self._connection, self.home.database)
+        if self._marked:
+            self._mark.remove()
+            self._marked = False
+        with transaction(self._connection, self.home.database) as connection:
+            yield connection
+            if self._sealed:
+                seals.renew(connection)
 
     def query(self, sql: str, values: Sequence[Value] = ()) -> list[sqlite3.Row]:
         """Every row a SELECT finds."""
@@ -47,9 +77,26 @@ class Database:
         """
         return back_up_daily(self._connection, self.home.backups, today, anew=anew)
 
+    def holds(self, sessions: Sequence[str]) -> bool:
+        """Whether these closed sessions are as they were when they were sealed."""
+        with explained(self.home.database):
+            return seals.holds(self._connection, sessions)
+
+    def restore(self, backup: Path, today: date) -> Path:
+        """Put a backup in the place of the data file, which is kept aside: where comes back.
+
+        Every stop that stands now stands afterwards. The database is closed by it.
+        """
+        self.close()
+        ClosingMark(self.home.database).remove()
+        return restore(self.home, backup, today, MIGRATIONS)
+
     def close(self) -> None:
         """Let go of the file."""
-        self._connection.close()
+        if not self.closed:
+            self.closed = True
+            self._connection.close()
+            self._mark.make()
 
 
 def open_database(home: Home, today: date, steps: tuple[Step, ...] = MIGRATIONS) -> Database:
@@ -60,12 +107,19 @@ def open_database(home: Home, today: date, steps: tuple[Step, ...] = MIGRATIONS)
     the file is newer than the program, belongs to another one, or cannot be reached.
     """
     home.prepare()
+    mark = ClosingMark(home.database)
     if _lost(home):
-        return Database(home, *_restored(home, today, steps))
+        return _restored(home, mark, today, steps)
+    if not home.database.exists():
+        mark.remove()
+    changed = mark.differs()
     try:
-        return Database(home, _ready(home, today, steps), None)
-    except DamagedError:
-        return Database(home, *_restored(home, today, steps))
+        connection = _ready(home, today, steps, changed=changed)
+    except DamagedError as error:
+        return _restored(home, mark, today, steps, error.found)
+    if changed:
+        mark.remove()
+    return Database(home, connection, None, changed=changed)
 
 
 def _lost(home: Home) -> bool:
@@ -75,19 +129,26 @@ def _lost(home: Home) -> bool:
 
 
 def _restored(
-    home: Home, today: date, steps: tuple[Step, ...]
-) -> tuple[sqlite3.Connection, Recovery]:
-    recovery = recover(home, today, steps)
-    return _ready(home, today, steps), recovery
+    home: Home, mark: ClosingMark, today: date, steps: tuple[Step, ...], why: str = ""
+) -> Database:
+    recovery = recover(home, today, steps, why)
+    mark.remove()
+    return Database(home, _ready(home, today, steps, changed=False), recovery)
 
 
-def _ready(home: Home, today: date, steps: tuple[Step, ...]) -> sqlite3.Connection:
+def _ready(
+    home: Home, today: date, steps: tuple[Step, ...], *, changed: bool
+) -> sqlite3.Connection:
     create_private(home.database)
     connection = connect(home.database)
     try:
+        if changed:
+            look_closely(connection, home.database, steps)
         # First, so that a newer program's file is never mistaken for a damaged one.
         refuse_newer(connection, home.database, len(steps))
         check_intact(connection, home.database)
+        if format_number(connection) < len(steps):
+            ClosingMark(home.database).remove()
         migrate(
             connection,
             home.database,

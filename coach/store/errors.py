@@ -6,7 +6,14 @@ class KnownError(Exception):
 
 
 class DamagedError(KnownError):
-    """The data file is not readable as one, so it is time to go back to a backup."""
+    """The data file is not readable as one, so it is time to go back to a backup.
+
+    found: what is wrong with it, without its path.
+    """
+
+    def __init__(self, text: str, found: str = "") -> None:
+        super().__init__(text)
+        self.found = found
 
 
 class BugError(Exception):

@@ -6,15 +6,14 @@ the other said, and more.
 
 import json
 import sqlite3
-from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import accumulate
 
 from coach.store.database import Database
 from coach.store.errors import BugError
+from coach.store.order_of_pasts import put_in_order
 from coach.store.records import (
     AfterwardsRow,
     AnswerRow,
@@ -219,39 +218,7 @@ class Batch:
         Those that were here keep their order, which is the one they were closed in even where a
         clock was wrong; each that came goes before the first that began later.
         """
-        rows = self._connection.execute(
-            "SELECT session, data, started_utc FROM past JOIN session ON session.id = past.session"
-            " WHERE profile = ? ORDER BY seq",
-            (profile,),
-        ).fetchall()
-        whole = _in_place(rows, came)
-        if [row["session"] for row in whole] == [row["session"] for row in rows]:
-            return
-        self._connection.executemany(
-            "DELETE FROM past WHERE session = ?", [(row["session"],) for row in rows]
-        )
-        self._connection.executemany(
-            "INSERT INTO past (session, data) VALUES (?, ?)",
-            [(row["session"], row["data"]) for row in whole],
-        )
-
-
-def _in_place(rows: Sequence[sqlite3.Row], came: Collection[str]) -> list[sqlite3.Row]:
-    here = [row for row in rows if row["session"] not in came]
-    # The latest beginning up to each: in order whatever the clock said.
-    latest = list(accumulate(map(_began, here), max))
-    whole: list[sqlite3.Row] = []
-    done = 0
-    for row in sorted((row for row in rows if row["session"] in came), key=_began):
-        place = bisect_right(latest, _began(row))
-        whole += here[done:place]
-        whole.append(row)
-        done = place
-    return whole + here[done:]
-
-
-def _began(row: sqlite3.Row) -> tuple[str, str]:
-    return row["started_utc"], row["session"]
+        put_in_order(self._connection, profile, came)
 
 
 def _flag(value: bool | None) -> int | None:  # noqa: FBT001 - what was answered

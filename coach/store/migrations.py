@@ -7,6 +7,7 @@ from pathlib import Path
 from coach.store.connection import APPLICATION_ID, explained, format_number, transaction
 from coach.store.errors import BugError, KnownError
 from coach.store.schema import Step
+from coach.store.seals import has_seals, seal_everything
 
 
 def refuse_newer(connection: sqlite3.Connection, path: Path, newest: int) -> None:
@@ -54,6 +55,8 @@ def _take(connection: sqlite3.Connection, path: Path, number: int, step: Step) -
                 raise BugError(
                     f"{path}: step {number + 1} leaves {broken['table']} pointing at nothing"
                 )
+            if has_seals(connection):
+                seal_everything(connection)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {number + 1}")
     finally:

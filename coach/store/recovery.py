@@ -13,7 +13,9 @@ from coach.store.errors import KnownError
 from coach.store.migrations import migrate
 from coach.store.paths import Home
 from coach.store.private_file import copy_private, create_private, free_name, sync_file, sync_folder
+from coach.store.salvage import sessions_in, take_over
 from coach.store.schema import Step
+from coach.store.seals import seal_everything
 
 _CODE = "id, salt, hash, wrong, closed_until_ms"
 
@@ -25,11 +27,15 @@ class Recovery:
     damaged: where the damaged file is kept; None when there was no file at all.
     backup: the day of the backup now in its place; None when no good one was found.
     locks_complete: True when every lock of the damaged file was carried over.
+    lost: id and day of each session that the damaged file names and the new one does not hold.
+    why: what was found wrong, "" when there was no file.
     """
 
     damaged: Path | None
     backup: date | None
     locks_complete: bool
+    lost: tuple[tuple[str, str], ...] = ()
+    why: str = ""
 
     @property
     def report(self) -> tuple[str, ...]:
@@ -37,13 +43,13 @@ class Recovery:
         happened = (
             "The data file was gone."
             if self.damaged is None
-            else f"The data file was damaged. It is kept as {self.damaged}."
+            else f"The data file was damaged{self._found}. It is kept as {self.damaged}."
         )
         restored = (
             "There is no backup that can be read, so the history starts empty."
             if self.backup is None
-            else f"The backup of {self.backup.isoformat()} is in its place;"
-            " sessions since then may be missing."
+            else f"The backup of {self.backup.isoformat()} is in its place, with whatever of the"
+            " damaged file was still whole; sessions since then may be missing."
         )
         locks = (
             ()
@@ -52,12 +58,16 @@ class Recovery:
         )
         return (happened, restored, *locks)
 
+    @property
+    def _found(self) -> str:
+        return f" ({self.why})" if self.why else ""
 
-def recover(home: Home, today: date, steps: tuple[Step, ...]) -> Recovery:
+
+def recover(home: Home, today: date, steps: tuple[Step, ...], why: str = "") -> Recovery:
     """Put the newest good backup (or an empty file) in place and keep the damaged file aside.
 
     The new file is made complete under another name first: a power cut at any moment leaves
-    either the damaged file or the finished one under the real name.
+    either the damaged file or the finished one under the real name. why: what was found wrong.
     """
     backup = newest_good(home.backups, len(steps))
     fresh = home.database.with_suffix(".restored")
@@ -72,7 +82,9 @@ def recover(home: Home, today: date, steps: tuple[Step, ...]) -> Recovery:
             # The backup is itself the copy from before the change of format.
             migrate(connection, fresh, steps, back_up=lambda _: None)
             complete = damaged is not None and _carry_over(damaged, connection, fresh)
+            lost = () if damaged is None else _saved(damaged, connection, fresh)
             _remember(connection, fresh, today)
+            seal_all(connection, fresh)
             check_intact(connection, fresh)
         sync_file(fresh)
         kept = None if damaged is None else _keep_aside(damaged, today)
@@ -82,7 +94,53 @@ def recover(home: Home, today: date, steps: tuple[Step, ...]) -> Recovery:
         sync_folder(home.data)
     except OSError as error:
         raise KnownError(f"{home.data}: cannot restore a backup: {error.strerror}") from error
-    return Recovery(kept, backup.day if backup else None, complete)
+    return Recovery(kept, backup.day if backup else None, complete, lost, why if kept else "")
+
+
+def restore(home: Home, backup: Path, today: date, steps: tuple[Step, ...]) -> Path:
+    """Put a backup that somebody chose in place; where the file of before is kept comes back.
+
+    Stops that stand now stand afterwards, and what was lifted since the backup may be asked again.
+    """
+    fresh = home.database.with_suffix(".restored")
+    try:
+        _remove_with_journal(fresh)
+        copy_private(backup, fresh)
+        with closing(connect(fresh)) as connection:
+            check_intact(connection, fresh)
+            migrate(connection, fresh, steps, back_up=lambda _: None)
+            _carry_over(home.database, connection, fresh)
+            _remember(connection, fresh, today)
+            seal_all(connection, fresh)
+        sync_file(fresh)
+        kept = free_name(
+            home.database.with_stem(f"{home.database.stem}-replaced-{today.isoformat()}")
+        )
+        copy_private(home.database, kept)
+        _journal(home.database).unlink(missing_ok=True)
+        fresh.replace(home.database)
+        sync_folder(home.data)
+    except OSError as error:
+        raise KnownError(f"{home.data}: cannot restore a backup: {error.strerror}") from error
+    return kept
+
+
+def seal_all(connection: sqlite3.Connection, path: Path) -> None:
+    """Seal everything in a file that was put together anew."""
+    with transaction(connection, path):
+        seal_everything(connection)
+
+
+def _saved(
+    damaged: Path, connection: sqlite3.Connection, path: Path
+) -> tuple[tuple[str, str], ...]:
+    """Take over what still fits its seal; id and day of what is missing all the same."""
+    with closing(connect_to_read(damaged)) as old:
+        named = sessions_in(old)
+        with transaction(connection, path):
+            take_over(old, connection)
+        here = {row[0] for row in connection.execute("SELECT id FROM session")}
+    return tuple((name, day) for name, day in named.items() if name not in here)
 
 
 def _carry_over(damaged: Path, connection: sqlite3.Connection, path: Path) -> bool:

@@ -1,0 +1,103 @@
+"""What of a damaged data file still fits its seals, taken over into the one that replaces it."""
+
+import contextlib
+import sqlite3
+
+from coach.store import seals
+from coach.store.order_of_pasts import put_in_order
+
+_READ = (sqlite3.Error, ValueError)
+
+
+def sessions_in(old: sqlite3.Connection) -> dict[str, str]:
+    """Id and day of every closed session that a damaged file still names."""
+    named: dict[str, str] = {}
+    with contextlib.suppress(*_READ):
+        for name, wall in old.execute("SELECT id, started_wall FROM session ORDER BY id"):
+            named[name] = wall[:10]
+    return named
+
+
+def take_over(old: sqlite3.Connection, fresh: sqlite3.Connection) -> None:
+    """Copy every session that fits its seal, whole, and everything else if that fits its own.
+
+    Both files need the same tables. A session that is in the new file already is replaced: what
+    fits its seal is at least as new as any backup.
+    """
+    if _tables(old) != _tables(fresh):
+        return
+    fresh.execute("PRAGMA defer_foreign_keys = ON")
+    if seals.small_holds(old):
+        for table in seals.small_tables(old):
+            fresh.execute(f'DELETE FROM "{table}"')  # noqa: S608 (names of the schema)
+            _copy(old, fresh, table, "", ())
+    people = {row[0] for row in fresh.execute("SELECT id FROM profile")}
+    plans = {row[0] for row in fresh.execute("SELECT sha256 FROM plan")}
+    taken: list[str] = []
+    for name in seals.holding(old):
+        whose, plan = old.execute(
+            "SELECT profile, plan_sha256 FROM session WHERE id = ?", (name,)
+        ).fetchone()
+        if whose not in people or (plan not in plans and not _take_plan(old, fresh, plan)):
+            continue
+        plans.add(plan)
+        for table, key, _ in reversed(seals.SESSION_TABLES):
+            fresh.execute(f'DELETE FROM "{table}" WHERE "{key}" = ?', (name,))  # noqa: S608 (as above)
+        for table, key, _ in seals.SESSION_TABLES:
+            if table != "past":
+                _copy(old, fresh, table, f'WHERE "{key}" = ?', (name,))
+        taken.append(name)
+    _take_pasts(old, fresh, taken)
+
+
+def _take_plan(old: sqlite3.Connection, fresh: sqlite3.Connection, sha256: str) -> bool:
+    """Whether the text of a plan could be copied."""
+    try:
+        _copy(old, fresh, "plan", "WHERE sha256 = ?", (sha256,))
+    except _READ:
+        return False
+    return True
+
+
+def _take_pasts(old: sqlite3.Connection, fresh: sqlite3.Connection, taken: list[str]) -> None:
+    """What sessions leave, in the order of the damaged file; the others find their place in it."""
+    whole = set(taken)
+    others = [row[0] for row in fresh.execute("SELECT session FROM past") if row[0] not in whole]
+    rows = [
+        (name, data)
+        for _, name, data in sorted(
+            row
+            for name in taken
+            for row in old.execute("SELECT seq, session, data FROM past WHERE session = ?", (name,))
+        )
+    ]
+    fresh.executemany("INSERT INTO past (session, data) VALUES (?, ?)", rows)
+    if rows and others:
+        for (profile,) in fresh.execute("SELECT id FROM profile").fetchall():
+            put_in_order(fresh, profile, frozenset(others))
+
+
+def _copy(
+    old: sqlite3.Connection,
+    fresh: sqlite3.Connection,
+    table: str,
+    where: str,
+    values: tuple[str, ...],
+) -> None:
+    rows = [
+        tuple(row)
+        for row in old.execute(f'SELECT * FROM "{table}" {where}', values)  # noqa: S608 (names of the schema)
+    ]
+    if rows:
+        marks = ", ".join("?" * len(rows[0]))
+        fresh.executemany(f'INSERT INTO "{table}" VALUES ({marks})', rows)  # noqa: S608 (as above)
+
+
+def _tables(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    try:
+        rows = connection.execute(
+            "SELECT name, sql FROM sqlite_schema WHERE type = 'table' ORDER BY name"
+        )
+        return [(row[0], row[1]) for row in rows]
+    except sqlite3.Error:
+        return []
