@@ -3,10 +3,8 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractSlider,
-    QScrollArea,
     QStackedWidget,
     QWidget,
 )
@@ -41,7 +39,7 @@ from coach.ui.caption_strip import CaptionStrip
 from coach.ui.desk import Desk
 from coach.ui.desktop import Desktop
 from coach.ui.header import Header
-from coach.ui.keys import KEYS, Asked, Command, sequence
+from coach.ui.keys import Asked, Command
 from coach.ui.notice import Notice
 from coach.ui.page import Page, SessionPage
 from coach.ui.pages.today import TodayActions, TodayPage
@@ -49,6 +47,7 @@ from coach.ui.parts import column, forget_focus
 from coach.ui.ports import CoachApp, LiveSession
 from coach.ui.reminder_bar import framed
 from coach.ui.reminding import Reminding
+from coach.ui.shortcuts import Shortcuts
 from coach.ui.speech import Speech
 from coach.ui.theme import Choice, Wardrobe
 from coach.ui.wake_lock import WakeLock
@@ -61,14 +60,6 @@ AFTERWARDS_MS = 10_000
 """Between two looks for a question that comes after the session, while its end is shown."""
 
 _WITHOUT_HEADER = ("floor", "welcome", "hear_and_see")
-
-_SCROLLS = {
-    "PgDown": QAbstractSlider.SliderAction.SliderPageStepAdd,
-    "PgUp": QAbstractSlider.SliderAction.SliderPageStepSub,
-    "Home": QAbstractSlider.SliderAction.SliderToMinimum,
-    "End": QAbstractSlider.SliderAction.SliderToMaximum,
-}
-"""Keys that move a page too long for the window, where they have no other use on it."""
 
 _PLAYED = (WarmUp, SwitchSides, LeadIn, Move, RestPosition)
 _PAGE_OF: dict[type, str] = {
@@ -131,6 +122,7 @@ class MainWindow(QWidget):
             desktop or Desktop(),
             lambda: self._session is not None,
             self.open_today,
+            lambda: self._page_name == "today",
         )
         layout = column(spacing=0)
         layout.addWidget(self._header)
@@ -146,8 +138,7 @@ class MainWindow(QWidget):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.tick)
         self._check_leads_to: Callable[[], None] = self.open_settings
-        self._shortcuts = self._listen()
-        self._scrolling = self._listen_for_scrolling()
+        self._shortcuts = Shortcuts(self, self.ask)
         self.open_today()
 
     # Pages ----------------------------------------------------------------------------------------
@@ -230,12 +221,7 @@ class MainWindow(QWidget):
             welcomed = self._coach.settings.welcomed
             self._header.setVisible(welcomed and name not in _WITHOUT_HEADER)
             self.speech.caption()
-            for key, shortcut in self._shortcuts.items():
-                shortcut.setEnabled(self._hears(page, KEYS[key].command))
-                shortcut.setAutoRepeat(KEYS[key].command in page.repeats)
-            for key, shortcut in self._scrolling.items():
-                used = key in self._shortcuts and self._shortcuts[key].isEnabled()
-                shortcut.setEnabled(page.scrolls and not used)
+            self._shortcuts.serve(page)
 
     def _made(self, name: str) -> Page:
         desk = self._desk
@@ -497,33 +483,6 @@ class MainWindow(QWidget):
             page = self._pages.pop(name)
             self._stack.removeWidget(page)
             page.deleteLater()
-
-    # Keys -----------------------------------------------------------------------------------------
-
-    def _listen(self) -> dict[str, QShortcut]:
-        shortcuts = {}
-        for key, asked in KEYS.items():
-            shortcut = QShortcut(sequence(key), self)
-            shortcut.activated.connect(lambda asked=asked: self.ask(asked))
-            shortcuts[key] = shortcut
-        return shortcuts
-
-    def _listen_for_scrolling(self) -> dict[str, QShortcut]:
-        shortcuts = {}
-        for key, step in _SCROLLS.items():
-            shortcut = QShortcut(sequence(key), self)
-            shortcut.activated.connect(lambda step=step: self._scroll(step))
-            shortcuts[key] = shortcut
-        return shortcuts
-
-    @staticmethod
-    def _hears(page: Page, command: Command) -> bool:
-        return command in page.wants or command in (Command.LEAVE, Command.WRONG)
-
-    def _scroll(self, step: QAbstractSlider.SliderAction) -> None:
-        for one in self.page.findChildren(QScrollArea):
-            if one.isVisible():
-                one.verticalScrollBar().triggerAction(step)
 
     def showEvent(self, event: QShowEvent) -> None:
         """From now on there is a window whose wheel can be looked after."""
