@@ -1,7 +1,8 @@
-"""Small believable records to write as FHIR."""
+"""Small believable records to write as FHIR. Run, it writes the committed bundle anew."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 from coach.app.shipped import Shipped
 from coach.app.shipped_place import shipped_root
@@ -20,6 +21,8 @@ from coach.domain.record import (
     SetLock,
 )
 from coach.domain.side import Side
+from coach.formats.deidentified import Deidentifier
+from coach.formats.fhir.bundle import FhirWriter
 from coach.formats.fhir.codes import read_codes
 from coach.formats.fhir.lexicon import Lexicon
 
@@ -27,6 +30,12 @@ SHIPPED = Shipped(shipped_root())
 CODES_FILE = shipped_root() / "assets" / "fhir_codes.toml"
 LEXICON = Lexicon(
     read_codes(CODES_FILE.read_bytes(), CODES_FILE.name), SHIPPED.phrases, SHIPPED.screen
+)
+#: The same with a short check-in, for bundles that are read by slow checkers or by people.
+FEW_QUESTIONS = Lexicon(
+    LEXICON.codes,
+    SHIPPED.phrases,
+    tuple(asked for asked in SHIPPED.screen if asked.id in ("E1", "U3", "A7")),
 )
 
 BERLIN = timezone(timedelta(hours=1))
@@ -104,3 +113,30 @@ REFUSED = replace(
     ),
 )
 RECORD = (CALM, URGENT, REFUSED)
+
+GOLDEN = Path(__file__).parent.parent / "golden" / "fhir-transaction.json"
+
+
+def transaction_text(
+    *sessions: PlayedSession, deidentified: bool = False, lexicon: Lexicon = LEXICON
+) -> str:
+    """A transaction as it is written to disk."""
+    return "".join(FhirWriter(lexicon, deidentified=deidentified).transaction(sessions))
+
+
+def document_text(
+    *sessions: PlayedSession, deidentified: bool = False, lexicon: Lexicon = LEXICON
+) -> str:
+    """A document as it is written to disk."""
+    writer = FhirWriter(lexicon, deidentified=deidentified)
+    return "".join(writer.document(sessions, lambda: sessions))
+
+
+def masked(*sessions: PlayedSession) -> list[PlayedSession]:
+    """The sessions as a de-identified export has them."""
+    mask = Deidentifier("4f1c09ab")
+    return [mask.session(session) for session in sessions]
+
+
+if __name__ == "__main__":
+    GOLDEN.write_text(transaction_text(CALM, lexicon=FEW_QUESTIONS), encoding="utf-8")
