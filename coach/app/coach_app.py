@@ -62,6 +62,7 @@ from coach.store.settings import Settings, SettingsFile
 from coach.voice.interface import Voice, Wanted
 
 if TYPE_CHECKING:  # the library brings the body, which Today needs nothing of
+    from coach.app.history import History
     from coach.app.library import Entry
 
 DEFAULT_PROFILE = "me"
@@ -210,6 +211,13 @@ class CoachApp:
 
         return entries(self._shipped)
 
+    def history(self) -> "History":
+        """What was played and answered so far."""
+        from coach.app.history import History
+
+        store, shipped, who = self._store, self._shipped, self._profile.id
+        return History(store, shipped, self._phrasing, who, self._clock)
+
     def demonstrations(self) -> Demonstrations:
         """What is demonstrated besides the exercises."""
         return self._shipped.demonstrations
@@ -309,8 +317,13 @@ class CoachApp:
         return live
 
     def finish_unfinished(self) -> None:
-        """Close the session that was cut off as it stands."""
-        header, run, recorder = self._cut_off.restored()
+        """Close the session that was cut off as it stands, also when its log cannot be read."""
+        try:
+            header, run, recorder = self._cut_off.restored()
+        except BadFile:
+            self._cut_off.close_unread()
+            self.between.session_closed()
+            return
         live = self._live(run, recorder, self._keeper(header.id))
         live.give(Leave())
         if not live.closed:  # its check-in asks for a stop: the lock says so from now on

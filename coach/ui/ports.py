@@ -21,6 +21,7 @@ from coach.rules.locks import Assessment, StillLocked
 from coach.store.settings import Settings
 
 if TYPE_CHECKING:  # the library brings the body, which Today needs nothing of
+    from coach.app.history import History
     from coach.app.library import Entry
 
 
@@ -147,6 +148,9 @@ class CoachApp(Protocol):
 
     def library(self) -> "tuple[Entry, ...]":
         """Every exercise with all there is to say about it."""
+
+    def history(self) -> "History":
+        """What was played and answered so far. Raises DamagedError when it cannot be read."""
 
     def demonstrations(self) -> Demonstrations:
         """What is demonstrated besides the exercises."""

@@ -1,0 +1,234 @@
+"""The history of one person, as values a page shows."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from coach.app.chart import CalendarChart, SpotChart, StairChart, TrendChart
+from coach.app.history_days import CalendarMaker, PlacesMaker
+from coach.app.history_levels import LevelsMaker
+from coach.app.history_trend import (
+    TrendMaker,
+    by_answer,
+    of_mornings,
+    of_sessions,
+    of_sets,
+)
+from coach.app.history_words import DayWords, known_name
+from coach.app.phrasing import Phrasing
+from coach.app.played_view import Correctable, PlayedMaker, PlayedView
+from coach.app.ports import Clock
+from coach.app.shipped import Shipped
+from coach.domain.action import Tier
+from coach.domain.past import lived_day
+from coach.domain.rating import Rating
+from coach.domain.record import Asked, Correction, Selection
+from coach.domain.side import Side
+from coach.store.history_reader import SessionLine
+from coach.store.sessions import SessionStore
+
+PAGE = 40
+"""Sessions listed at once."""
+
+
+class Per(StrEnum):
+    """What a point of the trend is about."""
+
+    SET = "set"
+    SESSION = "session"
+    MORNING = "morning"
+
+
+class Period(StrEnum):
+    """A period that ends today."""
+
+    WEEKS_4 = "weeks_4"
+    WEEKS_12 = "weeks_12"
+    YEAR = "year"
+    YEARS_5 = "years_5"
+    ALL = "all"
+
+
+_LENGTHS = {
+    Period.WEEKS_4: timedelta(weeks=4),
+    Period.WEEKS_12: timedelta(weeks=12),
+    Period.YEAR: timedelta(days=365),
+    Period.YEARS_5: timedelta(days=5 * 365 + 1),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Which part of the history is looked at; side, exercise: None for all."""
+
+    since: date
+    until: date
+    side: Side | None = None
+    exercise: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One session of the list, in words."""
+
+    id: str
+    began: datetime
+    when: str
+    outcome: str
+    facts: str
+    rated: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRows:
+    """Part of the list of sessions, newest first; more: older ones follow."""
+
+    rows: tuple[SessionRow, ...]
+    more: bool
+
+
+class History:
+    """Reads one profile's history. Raises DamagedError naming what cannot be read."""
+
+    def __init__(
+        self,
+        store: SessionStore,
+        shipped: Shipped,
+        phrasing: Phrasing,
+        profile: str,
+        clock: Clock,
+    ) -> None:
+        self._store = store
+        self._reader = store.history
+        self._profile = profile
+        self._clock = clock
+        self._phrases = phrasing.phrases
+        self._say = phrasing.phrases.say
+        self._catalogue = shipped.catalogue
+        self._days = DayWords(phrasing.phrases)
+        self._trend = TrendMaker(phrasing.phrases)
+        self._places = PlacesMaker(phrasing.phrases)
+        self._calendar = CalendarMaker(phrasing.phrases)
+        self._levels = LevelsMaker(phrasing.phrases, shipped.catalogue, store.history)
+        self._played = PlayedMaker(store, shipped, phrasing)
+
+    @property
+    def today(self) -> date:
+        """The day it is, which lasts until the night's end."""
+        return lived_day(datetime.fromisoformat(self._clock.wall()))
+
+    @property
+    def first_day(self) -> date | None:
+        """The day of the first session, None while there is none."""
+        return self._reader.first_day(self._profile)
+
+    def exercises(self) -> tuple[tuple[str, str], ...]:
+        """Ids and names of the exercises there are to choose from."""
+        ids = self._reader.exercises(self._profile)
+        return tuple((one, known_name(self._phrases, self._catalogue, one)) for one in ids)
+
+    def period(self, period: Period) -> tuple[date, date]:
+        """First and last day of a period that ends today."""
+        today = self.today
+        first = self.first_day or today
+        if period is Period.ALL:
+            return min(first, today), today
+        return today - _LENGTHS[period] + timedelta(days=1), today
+
+    # What a page shows
+
+    def trend(self, shown: Shown, per: Per) -> TrendChart:
+        """Tingling and pain over the period."""
+        selection = self._selection(shown)
+        made = by_answer(self._reader.corrections(selection))
+        said = {}
+        if per is Per.MORNING:
+            mornings = self._reader.mornings(selection)
+            said = {asked: of_mornings(mornings, made, asked) for asked in Asked}
+        else:
+            sets = self._reader.sets(selection)
+            answers = of_sets if per is Per.SET else of_sessions
+            said = {asked: answers(sets, made, asked) for asked in Asked}
+        stops = [day for day in self._stops() if shown.since <= day <= shown.until]
+        return self._trend.chart(per, (shown.since, shown.until), said, stops)
+
+    def places(self, shown: Shown) -> SpotChart:
+        """Where it was felt over the period."""
+        counts = self._reader.places(self._selection(shown))
+        return self._places.chart((shown.since, shown.until), counts)
+
+    def calendar(self, shown: Shown) -> CalendarChart:
+        """Sessions and rest days of the period."""
+        lines = self._reader.days(self._selection(shown))
+        return self._calendar.chart((shown.since, shown.until), lines, self.today)
+
+    def levels(self, shown: Shown) -> StairChart:
+        """Levels over the period, with every change and its reason."""
+        lines = self._reader.worked(self._selection(shown))
+        return self._levels.chart(
+            (shown.since, shown.until), lines, side=shown.side, exercise=shown.exercise
+        )
+
+    def sessions(self, shown: Shown, after: SessionRow | None = None) -> SessionRows:
+        """Sessions newest first, those older than ``after`` where there is one."""
+        before = None if after is None else (after.began, after.id)
+        found = self._reader.lines(self._selection(shown), limit=PAGE + 1, before=before)
+        return SessionRows(tuple(map(self._row, found[:PAGE])), more=len(found) > PAGE)
+
+    def session(self, session_id: str) -> PlayedView | None:
+        """One session's own page, None when there is none of that id."""
+        played = self._store.record.session(session_id)
+        return None if played is None else self._played.view(played)
+
+    # Corrections
+
+    def correct(
+        self, session_id: str, answer: Correctable, value: Rating | None, reason: str
+    ) -> None:
+        """Keep that an answer should have been another one; what follows from it stays.
+
+        Raises ValueError without a reason.
+        """
+        made = datetime.fromisoformat(self._clock.wall())
+        correction = Correction(answer.moment, answer.n, answer.asked, value, reason, made)
+        self._store.add_correction(session_id, correction)
+
+    def _selection(self, shown: Shown) -> Selection:
+        return Selection(self._profile, shown.since, shown.until, shown.side, shown.exercise)
+
+    def _stops(self) -> list[date]:
+        """The days on which sessions were closed."""
+        rows = (
+            *self._store.active_locks(self._profile),
+            *self._store.lifted_locks(self._profile),
+        )
+        days = {
+            lived_day(datetime.fromisoformat(row.set_wall))
+            for row in rows
+            if Tier[row.tier.upper()].locks
+        }
+        return sorted(days)
+
+    def _row(self, line: SessionLine) -> SessionRow:
+        say = self._say
+        sets = (
+            say("ui.history.sessions.sets_one")
+            if line.sets == 1
+            else say("ui.history.sessions.sets", n=line.sets)
+        )
+        minutes = round((line.closed - line.began) / timedelta(minutes=1))
+        worst = (line.worst_tingling, line.worst_pain)
+        rated = say("ui.history.sessions.unrated")
+        if worst != (None, None):
+            shown = [say("ui.history.sessions.dash") if one is None else one for one in worst]
+            rated = say("ui.history.sessions.rated", tingling=shown[0], pain=shown[1])
+        return SessionRow(
+            id=line.id,
+            began=line.began,
+            when=self._days.at(line.began),
+            outcome=say(f"outcome.{line.outcome}"),
+            facts=say("ui.played.facts", plan=line.plan_title, minutes=minutes, sets=sets),
+            rated=rated,
+            note=say("ui.history.corrected") if line.corrected else "",
+        )
