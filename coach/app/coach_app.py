@@ -50,6 +50,7 @@ from coach.engine.control import Message
 from coach.engine.inputs import ClockGap, Leave
 from coach.engine.run import Run
 from coach.engine.script import Script
+from coach.formats.bad_file import BadFile
 from coach.formats.phrases import Phrases
 from coach.rules.check_in import Clearance
 from coach.rules.locks import Assessment, StillLocked

@@ -10,6 +10,7 @@ from coach.app.recorder import Recorder
 from coach.app.replaying import past_of_log, script_of
 from coach.app.shipped import Shipped
 from coach.app.today import UnfinishedView
+from coach.domain.outcome import Outcome
 from coach.engine.run import Run, advance, give
 from coach.formats.bad_file import BadFile
 from coach.formats.session_log import input_from
@@ -70,8 +71,10 @@ class CutOff:
 
     def counts(self, header: SessionHeader) -> bool:
         """Whether its check-in still counts: its last record is recent."""
-        last = self._store.entries(header.id)[-1].wall
-        passed = datetime.fromisoformat(self._clock.wall()) - datetime.fromisoformat(last)
+        last = self._store.entries(header.id)[-1:]
+        if not last:
+            return False
+        passed = datetime.fromisoformat(self._clock.wall()) - datetime.fromisoformat(last[0].wall)
         return timedelta(0) <= passed <= RESUME_WITHIN
 
     def restored(self) -> tuple[SessionHeader, Run, Recorder]:
@@ -89,3 +92,11 @@ class CutOff:
                 run, _ = give(run, input_from(record.data), record.ms)
         run, _ = advance(run, records[-1].ms)
         return header, run, Recorder(wall=lambda _ms: self._clock.wall(), records=records)
+
+    def close_unread(self) -> None:
+        """Close it although its log cannot be read: what it leaves counts as lost."""
+        header = self._store.unfinished(self._profile)
+        if header is not None:
+            last = self._store.entries(header.id)[-1:]
+            head = last[0].h if last else ""
+            self._store.close_session(header.id, Outcome.INCOMPLETE, self._clock.wall(), head)

@@ -9,6 +9,7 @@ import pytest
 
 from coach.domain.exercise import LevelName
 from coach.domain.past import Morning
+from coach.engine.control import Rate
 from coach.rules.locks import Assessment
 from coach.store.errors import KnownError
 from fake_clock import DAY_MS
@@ -206,3 +207,19 @@ def test_a_torn_row_of_a_log_counts_as_lost(opened: Open, tear: str) -> None:
     played(program)
     write(program, "DELETE FROM past", tear)
     assert starts_over(opened())
+
+
+@pytest.mark.hazard("H18")
+@pytest.mark.parametrize("tear", ["UPDATE event SET data = '{' WHERE seq = 3", "DELETE FROM event"])
+def test_a_cut_off_session_that_cannot_be_read_is_closed_as_lost(opened: Open, tear: str) -> None:
+    """It keeps nobody out, and what it would have asked for is asked for as after any loss."""
+    program = opened()
+    played(program)
+    program.clock.pass_ms(DAY_MS)
+    LivePlayer(program.app.begin(), program.clock, shipped_answers("eased-day")).until(Rate)
+    write(program, tear)
+    again = opened()
+    assert again.app.today().unfinished is not None
+    again.app.finish_unfinished()
+    assert again.app.today().unfinished is None
+    assert starts_over(again)
