@@ -79,9 +79,7 @@ def _stop(row: LockRow) -> SetLock:
     return SetLock(row.id, tier, row.rule, set_at, lifted, row.lifted_by, row.note)
 
 
-def _masked(
-    stops: Sequence[SetLock], originals: Sequence[PlayedSession]
-) -> tuple[SetLock, ...]:
+def _masked(stops: Sequence[SetLock], originals: Sequence[PlayedSession]) -> tuple[SetLock, ...]:
     """The stops on the days that a de-identified export counts from the first session."""
     if not originals:
         return ()

@@ -9,9 +9,9 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
-STANDARDS = ("a-2a", "ua-1")
+STANDARDS: tuple[Literal["a-2a"], Literal["ua-1"]] = ("a-2a", "ua-1")
 """PDF/A-2a and PDF/UA-1: tagged, searchable, readable aloud, and the same in many years."""
 
 REPLACEMENT = "\u25a1"
@@ -122,36 +122,15 @@ def report_pdf(report: Report, layout: bytes) -> bytes:
     import typst
 
     data = page_data(report)
+    words = data["report"]
+    own = _Press(system_fonts=False)
     try:
-        return _compiled(layout, data, system_fonts=False)
+        return own.pdf(layout, data)
     except typst.TypstError as error:
-        if _drawable(data["report"], system_fonts=False) == data["report"]:
+        if own.drawable(words) == words:
             raise error from None
-    drawable = _drawable(data["report"], system_fonts=True)
-    return _compiled(layout, data | {"report": drawable}, system_fonts=True)
-
-
-def _compiled(layout: bytes, data: Mapping[str, str], *, system_fonts: bool) -> bytes:
-    import typst
-
-    return typst.compile(
-        layout,
-        format="pdf",
-        ignore_system_fonts=not system_fonts,
-        sys_inputs=dict(data),
-        pdf_standards=list(STANDARDS),
-    )
-
-
-def _drawable(text: str, *, system_fonts: bool) -> str:
-    """The text with a box for each character that cannot be drawn."""
-    strange = {one for one in text if not one.isascii()} - {REPLACEMENT}
-    boxes = {
-        ord(one): REPLACEMENT
-        for one in sorted(strange)
-        if not _can_draw(one, system_fonts=system_fonts)
-    }
-    return text.translate(boxes)
+    whole = _Press(system_fonts=True)
+    return whole.pdf(layout, data | {"report": whole.drawable(words)})
 
 
 _PROBE = b"""#set document(title: "-", date: datetime(year: 2000, month: 1, day: 1))
@@ -160,14 +139,38 @@ _PROBE = b"""#set document(title: "-", date: datetime(year: 2000, month: 1, day:
 """
 
 
-def _can_draw(character: str, *, system_fonts: bool) -> bool:
-    import typst
+class _Press:
+    """typst with the fonts it carries, and those of this machine where wanted."""
 
-    try:
-        _compiled(_PROBE, {"probe": character}, system_fonts=system_fonts)
-    except typst.TypstError:
-        return False
-    return True
+    def __init__(self, *, system_fonts: bool) -> None:
+        import typst
+
+        fonts = typst.Fonts(include_system_fonts=system_fonts)
+        self._compiler = typst.Compiler(b"", font_paths=fonts)
+
+    def pdf(self, layout: bytes, data: Mapping[str, str]) -> bytes:
+        """Compile a layout."""
+        made = self._compiler.compile(
+            layout, format="pdf", sys_inputs=dict(data), pdf_standards=list(STANDARDS)
+        )
+        if not isinstance(made, bytes):
+            raise TypeError("typst has made no single PDF")
+        return made
+
+    def drawable(self, text: str) -> str:
+        """The text with a box for each character that cannot be drawn."""
+        strange = sorted({one for one in text if not one.isascii()} - {REPLACEMENT})
+        boxes = {ord(one): REPLACEMENT for one in strange if not self._can_draw(one)}
+        return text.translate(boxes)
+
+    def _can_draw(self, character: str) -> bool:
+        import typst
+
+        try:
+            self.pdf(_PROBE, {"probe": character})
+        except typst.TypstError:
+            return False
+        return True
 
 
 def _mapped(value: Any, change: Callable[[str], str]) -> Any:

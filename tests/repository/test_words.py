@@ -71,6 +71,7 @@ EXCUSED = {
     "a sore on it that does not heal": "asks about a sore on the foot",
     "It is not a cure and does not tell you why you have symptoms.": _DENIES,
     "It does not examine you, diagnose or treat": _DENIES,
+    "This page is not a diagnosis.": _DENIES,
     "somebody has assessed you": _ASSESSED,
     "who assessed you": _ASSESSED,
     "day of the assessment": _ASSESSED,
@@ -142,6 +143,9 @@ def shipped() -> tuple[tuple[str, str], ...]:
                         found += strings_in(json.loads(line), f"{name}:{n}")
                 case ".md":
                     found.append((name, in_document(path.read_text(encoding="utf-8"))))
+                case ".typ":
+                    quoted = re.findall(r'"([^"]*)"', path.read_text(encoding="utf-8"))
+                    found += [(name, text) for text in quoted]
                 case ".txt":
                     found.append((name, path.read_text(encoding="utf-8")))
                 case ".svg":
@@ -179,7 +183,7 @@ def test_no_shipped_word_names_a_cause_or_claims_anything() -> None:
 
 def test_everything_that_ships_is_looked_at() -> None:
     """A folder or a kind of file nobody thought of would be read by nobody."""
-    kinds = {".toml", ".json", ".jsonl", ".md", ".svg", ".txt", ".py"}
+    kinds = {".toml", ".json", ".jsonl", ".md", ".svg", ".txt", ".typ", ".py"}
     silent = {".pyc", ".wav", ".png", ".ico", ".ttf", ".typed"}
     for folder in ("assets", "sessions", "coach"):
         suffixes = {path.suffix for path in (ROOT / folder).rglob("*") if path.is_file()}

@@ -34,10 +34,10 @@ class _Span:
 def report_charts(
     sessions: Sequence[PlayedSession], stops: Iterable[SetLock], words: ReportWords
 ) -> tuple[TrendChart, ...]:
-    """Both charts; none where nothing was recorded."""
-    if not sessions:
-        return ()
+    """Both charts; none for a single day, which has no course to show."""
     lived = [one.day for one in sessions]
+    if len(set(lived)) < 2:
+        return ()
     days = (max(lived) - min(lived)).days + 1
     span = _Span(min(lived), max(lived), _step(days))
     grouped: dict[date, list[PlayedSession]] = {}
@@ -150,9 +150,7 @@ def _summary(
     starts = sorted(grouped)
     for asked in Asked:
         found = [spread(_ratings(grouped[start], moment, asked)) for start in starts]
-        known = [
-            (start, one) for start, one in zip(starts, found, strict=True) if one is not None
-        ]
+        known = [(start, one) for start, one in zip(starts, found, strict=True) if one is not None]
         name = say(f"report.chart.{asked}")
         if not known:
             told.append(say("report.chart.never", name=name))

@@ -23,8 +23,8 @@ from coach.formats.report_page import Block, Cell, Table
 
 _Word = TypeVar("_Word", bound=StrEnum)
 
-MOST_PLACES = 5
-"""Rows the page has room for, the most frequent first."""
+MOST_PLACES, MOST_FEELS = 5, 4
+"""What the page has room for, the most frequent first."""
 
 
 def course_block(sessions: Sequence[PlayedSession], words: ReportWords) -> Block:
@@ -111,7 +111,10 @@ def where_block(sessions: Sequence[PlayedSession], words: ReportWords) -> Block:
         counted.append((named, rated_sets(sessions)))
         names = (*names, say("report.where.all"))
     rows = tuple(
-        (Cell(say(f"place.{place}")), *(Cell(_share(found[place], m, words)) for found, m in counted))
+        (
+            Cell(say(f"place.{place}")),
+            *(Cell(_share(found[place], m, words)) for found, m in counted),
+        )
         for place, _ in _by_number(named)
     )
     table = Table((say("report.where.place"), *names), rows[:MOST_PLACES])
@@ -130,7 +133,8 @@ def _feels(sessions: Iterable[PlayedSession], words: ReportWords) -> Iterator[st
     )
     if feels:
         listed = [
-            say("report.where.feel", feel=say(f"feel.{feel}"), n=n) for feel, n in _by_number(feels)
+            say("report.where.feel", feel=say(f"feel.{feel}"), n=n)
+            for feel, n in _by_number(feels)[:MOST_FEELS]
         ]
         yield say("report.where.feels", list=", ".join(listed))
 

@@ -57,9 +57,7 @@ def _counted(sessions: Sequence[PlayedSession], words: ReportWords) -> str:
     return f"{counted} {say('report.done.weekly', n=weekly)}"
 
 
-def early_block(
-    sessions: Sequence[PlayedSession], words: ReportWords, rules: RuleWords
-) -> Block:
+def early_block(sessions: Sequence[PlayedSession], words: ReportWords, rules: RuleWords) -> Block:
     """Sessions that ended before their end, by reason. Stopping early is following the plan."""
     say = words.phrases.say
     title = say("report.early.title")

@@ -38,9 +38,7 @@ def rating(
     return first if correction is None else correction.value
 
 
-def first_said(
-    session: PlayedSession, moment: Moment, asked: Asked, n: int = 0
-) -> Rating | None:
+def first_said(session: PlayedSession, moment: Moment, asked: Asked, n: int = 0) -> Rating | None:
     """An answer as it was first said, which a correction never changes."""
     if moment is Moment.CHECK_IN:
         return _of(session, asked)

@@ -89,9 +89,7 @@ def _last_changes(
         yield say("report.routine.earlier", n=earlier)
 
 
-def _level_changes(
-    turns: Mapping[Work, Sequence[Turn]], words: ReportWords
-) -> Iterator[Change]:
+def _level_changes(turns: Mapping[Work, Sequence[Turn]], words: ReportWords) -> Iterator[Change]:
     for work, played in turns.items():
         for (_, earlier), (day, sets) in pairwise(played):
             first, last = earlier[0].level, sets[0].level
@@ -114,9 +112,7 @@ def _plan_changes(sessions: Sequence[PlayedSession], words: ReportWords) -> Iter
         if earlier.plan_sha256 == session.plan_sha256:
             continue
         day = words.day(session.day)
-        before, title = (
-            shortened(one.plan_title, LONGEST_NAME) for one in (earlier, session)
-        )
+        before, title = (shortened(one.plan_title, LONGEST_NAME) for one in (earlier, session))
         if words.pseudonymised:
             text = say("report.routine.plan_unnamed", day=day)
         elif before == title:

@@ -10,9 +10,9 @@ from coach.domain.record import Selection
 from coach.domain.side import Side
 from coach.formats.phrases import Phrases
 
-LONGEST_WORDS = 220
+LONGEST_WORDS = 150
 """Characters of somebody's own words that the page itself can hold; the rest is cut off."""
-LONGEST_NAME = 60
+LONGEST_NAME = 44
 _CUT = "…"
 
 
