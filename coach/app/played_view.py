@@ -10,6 +10,7 @@ from coach.app.keeping import kept_records
 from coach.app.phrasing import Phrasing
 from coach.app.shipped import Shipped
 from coach.domain.decision import Phrase
+from coach.domain.rating import Place
 from coach.domain.record import (
     Asked,
     Correction,
