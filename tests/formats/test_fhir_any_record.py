@@ -33,7 +33,7 @@ zones = st.sampled_from(
 )
 moments = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=zones)  # noqa: DTZ001 - zones follow
 names = st.text(min_size=1, max_size=30)
-rules = st.sampled_from(["SET-03", "NEW-02", "E1", "DAY-04"])
+rules = st.sampled_from(["SET-03", "NEW-02", "E1", "DAY-04"]) | st.text(max_size=5)
 
 
 def several(values: Any) -> st.SearchStrategy[tuple[Any, ...]]:
@@ -44,7 +44,7 @@ def several(values: Any) -> st.SearchStrategy[tuple[Any, ...]]:
 def played_sets(draw: st.DrawFn) -> tuple[PlayedSet, ...]:
     return tuple(
         PlayedSet(
-            *(n, draw(st.sampled_from(["S3", "W1", "H1"])), draw(st.sampled_from([None, *Side]))),
+            *(n, draw(st.sampled_from(["S3", "W1"]) | names), draw(st.sampled_from([None, *Side]))),
             *(draw(st.sampled_from(LevelName)), draw(st.integers(0, 20)), draw(st.integers(0, 90))),
             *(Pose(), Pose(), draw(st.integers(0, 10**7)), draw(st.integers(0, 10**7))),
             *(draw(ratings), draw(ratings), draw(several(Place)), draw(several(Feel))),

@@ -6,7 +6,7 @@ from html import escape
 
 from coach.domain.record import Asked, PlayedSession, PlayedSet
 from coach.formats.fhir.lexicon import Lexicon, Resource
-from coach.formats.fhir.naming import Entry, Naming, plan_key, program_key, written
+from coach.formats.fhir.naming import Entry, Naming, cleaned, plan_key, program_key, written
 from coach.formats.fhir.session_resources import SessionResources
 
 
@@ -105,7 +105,7 @@ class Outline:
         ]
         if not session.sets:
             lines.insert(2, self._lexicon.say("no_sets"))
-        items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+        items = "".join(f"<li>{escape(cleaned(line))}</li>" for line in lines)
         return {
             "status": "generated",
             "div": f'<div xmlns="http://www.w3.org/1999/xhtml"><ul>{items}</ul></div>',

@@ -1,12 +1,12 @@
 """One session as resources: the Procedure, what was done, told and decided, and its stops."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from coach.domain.outcome import Outcome
 from coach.domain.record import Asked, Moment, PlayedSession, PlayedSet, SetLock
 from coach.domain.side import Side
 from coach.formats.fhir.lexicon import Lexicon, Resource
-from coach.formats.fhir.naming import Entry, Naming, plan_key, program_key, written
+from coach.formats.fhir.naming import Entry, Naming, cleaned, plan_key, program_key, written
 from coach.formats.fhir.questionnaires import Forms
 from coach.formats.fhir.ratings import SURVEY, Question, Ratings
 from coach.formats.fhir.responses import Responses
@@ -60,7 +60,7 @@ class SessionResources:
         last = session.sets[-1] if session.sets else None
         if last is not None and last.action is not None and last.action.stops_session:
             found += last.rules
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(filter(None, map(cleaned, found))))
 
     def _procedure(self, session: PlayedSession) -> Entry:
         person = self._naming.reference("person", session.person)
@@ -133,8 +133,8 @@ class SessionResources:
     def _done(self, session: PlayedSession, played: PlayedSet) -> Entry:
         parts: list[Resource] = [
             {**self._part("set_number"), "valueInteger": played.n},
-            {**self._part("exercise"), "valueString": played.exercise},
-            {**self._part("level"), "valueString": played.level.value},
+            *self._texts("exercise", (played.exercise,)),
+            *self._texts("level", (played.level,)),
         ]
         if played.side is not None:
             leg = self._lexicon.concept(f"leg_{played.side}")
@@ -156,8 +156,8 @@ class SessionResources:
         """What the coach did next, by which rules and levers."""
         action = played.action.name.lower() if played.action is not None else ""
         parts: list[Resource] = [
-            *({**self._part("rule"), "valueString": rule} for rule in played.rules),
-            *({**self._part("lever"), "valueString": lever} for lever in played.levers),
+            *self._texts("rule", played.rules),
+            *self._texts("lever", played.levers),
         ]
         decided: Resource = {"valueCodeableConcept": self._lexicon.concept(f"action_{action}")}
         if parts:
@@ -202,12 +202,18 @@ class SessionResources:
             "identifier": [self._naming.identifier("stop", lock.id)],
             "status": "active" if lock.lifted_at is None else "inactive",
             "category": [{"coding": [self._lexicon.local(word)]}],
-            "code": {"text": self._lexicon.say("stop", rule=lock.rule)},
+            "code": {"text": self._lexicon.say("stop", rule=cleaned(lock.rule))},
             "subject": self._naming.reference("person", session.person),
             "period": period,
             "author": self._naming.reference("program", program_key(session)),
         }
         return Entry(self._naming.urn("stop", lock.id), resource)
+
+    def _texts(self, word: str, values: Iterable[str]) -> Iterator[Resource]:
+        for value in values:
+            text = cleaned(value)
+            if text:
+                yield {**self._part(word), "valueString": text}
 
     def _part(self, word: str, *, concept: Resource | None = None) -> Resource:
         part: Resource = {"code": self._lexicon.concept(word)}

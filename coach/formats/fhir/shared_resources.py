@@ -39,8 +39,8 @@ class SharedResources:
         name = {"name": "Nerve Coach", "type": "user-friendly-name"}
         versions = [
             {"type": {"text": kind}, "value": value}
-            for kind, value in (("program", session.engine), ("rules", session.rules_sha256))
-            if value
+            for kind, said in (("program", session.engine), ("rules", session.rules_sha256))
+            if (value := cleaned(said))
         ]
         resource: Resource = {
             "resourceType": "Device",
