@@ -17,10 +17,11 @@ from coach.app.kept import Kept
 from coach.app.shipped_phrases import shipped_phrases
 from coach.app.shipped_place import shipped_root
 from coach.formats.bad_file import BadFile
+from coach.store.call_file import CallFile, call
 from coach.store.errors import KnownError
-from coach.store.paths import Home
+from coach.store.paths import HOME_VARIABLE, Home
 from coach.store.settings import SettingsFile
-from coach.store.single_instance import SingleInstance
+from coach.store.single_instance import AlreadyRunningError, SingleInstance
 from coach.ui.app import UNUSABLE, Look, run_window
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from coach.store.sessions import SessionStore
 
 LANGUAGE = "en"
+DONE = 0
 CHART_ON_PAPER = (460, 190)
 """Pixels at which a chart's words are as large on paper as the page's small print."""
 
@@ -53,9 +55,12 @@ class SystemClock:
         return now.isoformat(timespec="milliseconds")
 
 
-def open_window(*, plan: str | None, demo: bool, profile: str | None, home: str | None) -> int:
-    """Open the program in its window; returns the exit status."""
+def open_window(
+    *, plan: str | None, demo: bool, profile: str | None, home: str | None, in_tray: bool = False
+) -> int:
+    """Open the program in its window, or in_tray without one; returns the exit status."""
     place = Home.find(Path(home) if home else None, os.environ)
+    moved = bool(home or os.environ.get(HOME_VARIABLE))
     keep = place.cache / "shipped"
     try:
         place.prepare()
@@ -64,11 +69,14 @@ def open_window(*, plan: str | None, demo: bool, profile: str | None, home: str 
                 shipped_phrases(shipped_root(), LANGUAGE, Kept(keep)),
                 SettingsFile(place.settings_file).load().settings,
                 place.window_file,
+                until_closed.enter_context(CallFile(place.call_file)),
+                in_tray,
             )
 
             def open_coach() -> "CoachApp":
                 from coach.app.coach_app import CoachApp
                 from coach.app.shipped import Shipped
+                from coach.store.autostart import autostart_of
                 from coach.voice.interface import VoiceSettings
                 from coach.voice.speaker import open_speaker
 
@@ -87,12 +95,30 @@ def open_window(*, plan: str | None, demo: bool, profile: str | None, home: str 
                     demo=demo,
                     shuffle=random.SystemRandom().shuffle,
                     environment=os.environ,
+                    draw_chart=drawn_chart,
+                    autostart=autostart_of(
+                        sys.platform, start_command(place, moved=moved), os.environ, Path.home()
+                    ),
                 )
 
             return run_window(look, open_coach)
+    except AlreadyRunningError as error:
+        if plan is None and not demo and call(place.call_file):
+            return DONE
+        print(error, file=sys.stderr)  # noqa: T201 - there is no window to show it in
+        return UNUSABLE
     except (KnownError, BadFile) as error:
         print(error, file=sys.stderr)  # noqa: T201 - there is no window to show it in
         return UNUSABLE
+
+
+def start_command(place: Home, *, moved: bool) -> list[str]:
+    """The command that starts this program in the tray; moved: its folders are not the usual."""
+    program = [sys.executable]
+    if not getattr(sys, "frozen", False):
+        windowed = Path(sys.executable).with_name("pythonw.exe")  # has no console window
+        program = [str(windowed if windowed.exists() else sys.executable), "-m", "coach"]
+    return [*program, *(["--home", str(place.data.parent)] if moved else []), "--tray"]
 
 
 def drawn_chart(chart: "TrendChart") -> bytes:

@@ -293,6 +293,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"nerve-coach {__version__}")
     parser.add_argument("--home", metavar="DIR", help="keep data, settings, cache and logs there")
     parser.add_argument("--plan", metavar="FILE", help="plan to play")
+    parser.add_argument("--tray", action="store_true", help="begin in the system tray, unseen")
     parser.add_argument("--demo", action="store_true", help="show movements, record nothing")
     parser.add_argument("--profile", metavar="NAME", help="whose sessions these are")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
@@ -341,7 +342,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         if args.command is None:
             from coach.bootstrap import open_window
 
-            return open_window(plan=args.plan, demo=args.demo, profile=args.profile, home=args.home)
+            return open_window(
+                plan=args.plan,
+                demo=args.demo,
+                profile=args.profile,
+                home=args.home,
+                in_tray=args.tray,
+            )
         from coach.app.shipped import Shipped
         from coach.app.shipped_place import shipped_root
 

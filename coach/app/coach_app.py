@@ -54,6 +54,7 @@ from coach.formats.bad_file import BadFile
 from coach.formats.phrases import Phrases
 from coach.rules.check_in import Clearance
 from coach.rules.locks import Assessment, StillLocked
+from coach.store.autostart import Autostart
 from coach.store.errors import KnownError
 from coach.store.paths import Home
 from coach.store.records import Profile, SessionHeader
@@ -87,6 +88,7 @@ class CoachApp:
         shuffle: Shuffle = as_written,
         environment: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
+        autostart: Autostart | None = None,
         self._shipped = shipped
         self._home = home
         self._store = store
@@ -127,6 +129,7 @@ class CoachApp:
         )
         self._cut_off = CutOff(
             store, shipped, self._profile.id, clock, self._phrasing, self._keeper
+            autostart=None if demo else autostart,
         )
         self._shelf = PlanShelf(shipped, self.between.allowed)
         if plan is not None:

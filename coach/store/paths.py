@@ -94,6 +94,11 @@ class Home:
         """Held by the running program; it guards the data, so it lies beside them."""
         return self.data / f"{PROGRAM}.lock"
 
+    @property
+    def call_file(self) -> Path:
+        """Written to by a second start; see ``coach.store.call_file``."""
+        return self.data / f"{PROGRAM}.call"
+
     def session_log(self, session: str) -> Path:
         """The log file of a session. Raises KnownError for an id that cannot be a file name."""
         if not _SESSION_ID.fullmatch(session):

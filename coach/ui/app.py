@@ -27,11 +27,17 @@ UNUSABLE = 2
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Look:
-    """What the first frame needs: words, settings, and the file that says where it stood."""
+    """What the first frame needs: words, settings, and the file that says where it stood.
+
+    call_file: changes when the program is started once more. in_tray: no frame is shown at all
+    where there is a system tray, and a minimised one elsewhere.
+    """
 
     phrases: Phrases
     settings: Settings
     place_file: Path
+    call_file: Path | None = None
+    in_tray: bool = False
 
 
 def run_window(look: Look, open_coach: OpenCoach) -> int:
@@ -47,8 +53,12 @@ def run_window(look: Look, open_coach: OpenCoach) -> int:
     settings = look.settings
     wardrobe = Wardrobe(app, Choice(settings.theme), settings.text_scale / 100)
     frame = Frame(look.phrases.say, look.place_file)
-    filling = _Filling(frame, wardrobe, open_coach)
-    frame.show()
+    filling = _Filling(frame, wardrobe, open_coach, look)
+    if look.in_tray:
+        _stay_away(frame)
+        filling.begin()
+    else:
+        frame.show()
     try:
         status = app.exec()
     finally:
@@ -58,11 +68,20 @@ def run_window(look: Look, open_coach: OpenCoach) -> int:
     return UNUSABLE if filling.failed else status
 
 
+def _stay_away(frame: Frame) -> None:
+    """Begin without taking anybody's screen."""
+    from PySide6.QtWidgets import QSystemTrayIcon
+
+    if not QSystemTrayIcon.isSystemTrayAvailable():
+        frame.showMinimized()
+
+
 class _Filling(QObject):
     """Fills a frame step by step, each when the frame has been painted and nothing else is due."""
 
-    def __init__(self, frame: Frame, wardrobe: Wardrobe, open_coach: OpenCoach) -> None:
+    def __init__(self, frame: Frame, wardrobe: Wardrobe, open_coach: OpenCoach, look: Look) -> None:
         super().__init__(frame)
+        self._look = look
         self.failed = False
         self.bug: Exception | None = None
         self._frame = frame
@@ -72,10 +91,11 @@ class _Filling(QObject):
         self._steps = self._filled()
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._next)
-        frame.painted.connect(self._begin)
+        frame.painted.connect(self.begin)
 
-    def _begin(self) -> None:
-        self._frame.painted.disconnect(self._begin)
+    def begin(self) -> None:
+        """Fill from now on; the first painted frame asks for it by itself."""
+        self._frame.painted.disconnect(self.begin)
         self._timer.start()
 
     def _next(self) -> None:
@@ -88,19 +108,25 @@ class _Filling(QObject):
             self.failed = True
             print(error, file=sys.stderr)  # noqa: T201 - for whoever started it from a terminal
             self._frame.tell(str(error))
+            self._frame.show()
         except Exception as error:  # noqa: BLE001 - raised again when the event loop has ended
             self._timer.stop()
             self.bug = error
             QApplication.exit()
 
     def _filled(self) -> Iterator[None]:
+        from coach.ui.desktop import Desktop, disturbs
         from coach.ui.main_window import MainWindow
+        from coach.ui.tray import SystemTray
         from coach.ui.wake_lock import wake_lock_of
 
         yield
         self._coach = self._open_coach()
         yield
-        self._frame.hold(MainWindow(self._coach, self._wardrobe, wake_lock_of()))
+        look = self._look
+        desktop = Desktop(SystemTray, disturbs, look.call_file, look.in_tray)
+        window = MainWindow(self._coach, self._wardrobe, wake_lock_of(), desktop)
+        self._frame.hold(window, window.reminding.quit)
         yield
         self._coach.start_voice()
 

@@ -33,7 +33,8 @@ class Frame(QMainWindow):
         self._held: QWidget | None = None
         self.setWindowTitle(say("ui.header.name"))
         self.setMinimumSize(SMALLEST)
-        QShortcut(QKeySequence("Ctrl+Q"), self).activated.connect(self.close)
+        self._leave: Callable[[], object] = self.close
+        QShortcut(QKeySequence("Ctrl+Q"), self).activated.connect(self._quit)
         self.setCentralWidget(self._waiting())
         if not self.restoreGeometry(self._place()):
             self.resize(_AT_FIRST.boundedTo(QApplication.primaryScreen().availableSize()))
@@ -43,9 +44,13 @@ class Frame(QMainWindow):
         """What fills the frame, once there is something."""
         return self._held
 
-    def hold(self, content: QWidget) -> None:
-        """Fill the frame; whether it may close is then the content's to say."""
+    def hold(self, content: QWidget, leave: Callable[[], object] | None = None) -> None:
+        """Fill the frame; whether it may close is then the content's to say.
+
+        leave: ends the program, where closing the window may only hide it.
+        """
         self._held = content
+        self._leave = leave or self.close
         self.setCentralWidget(content)
 
     def tell(self, trouble: str) -> None:
@@ -64,6 +69,9 @@ class Frame(QMainWindow):
         for key in ("Return", "Enter"):
             QShortcut(QKeySequence(key), close).activated.connect(self.close)
         close.setFocus()
+
+    def _quit(self) -> None:
+        self._leave()
 
     def _place(self) -> bytes:
         """Where it stood; nothing when that is not known."""

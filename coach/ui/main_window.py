@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QStackedWidget,
@@ -95,7 +95,9 @@ class MainWindow(QWidget):
         self._over = ""
         self._beneath = "today"
         self._page_name = ""
+        desktop = desktop or Desktop()
         self.speech = Speech(self, coach, lambda: self._session)
+        self.speech.hushed = desktop.in_tray
         self._desk = Desk(
             coach,
             wardrobe,
@@ -119,7 +121,7 @@ class MainWindow(QWidget):
         self.reminding = Reminding(
             self,
             self._desk,
-            desktop or Desktop(),
+            desktop,
             lambda: self._session is not None,
             self.open_today,
             lambda: self._page_name == "today",
@@ -512,3 +514,13 @@ def _pause_quietly(session: LiveSession) -> None:
     """Pause what can be paused before something covers it."""
     if isinstance(session.view().stage, (*_PLAYED, Recover)):
         session.give(Pause())
+    def changeEvent(self, event: QEvent) -> None:
+        """Somebody looks at the window again: what it showed may be of another day."""
+        super().changeEvent(event)
+        seen = event.type() is QEvent.Type.ActivationChange and self.isActiveWindow()
+        if seen and self.speech.hushed and self._session is None:
+            self.speech.hushed = False
+            self.open_today()
+
+            self.speech.hushed = True
+            self._coach.sound.stop()

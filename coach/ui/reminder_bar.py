@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QWidget
 
-from coach.app.reminders import Due, Kind, Snooze
+from coach.app.reminders import Due, Snooze
 from coach.ui.announce import announce
 from coach.ui.desk import Desk
-from coach.ui.parts import FlowLayout, button, column, label, row, set_text
+from coach.ui.parts import FlowLayout, button, label, row, set_text
 from coach.ui.tokens import Space
 
 
@@ -40,21 +40,22 @@ class ReminderBar(QFrame):
         close = desk.say("ui.reminders.close")
         name = desk.say("ui.reminders.close_name")
         self.close_button = button(close, closed, "quiet", name=name)
-        flow = FlowLayout(spacing=Space.SMALL)
+        buttons = FlowLayout(spacing=Space.SMALL) if desk.compact else row(spacing=Space.SMALL)
         for one in (self.open_button, *self.snooze_buttons.values(), self.close_button):
-            flow.addWidget(one)
-        buttons = QWidget()
-        buttons.setLayout(flow)
-        inside = column(margin=Space.SNUG, spacing=Space.SMALL)
-        inside.addWidget(self.words)
-        inside.addWidget(buttons)
+            buttons.addWidget(one)
+        ways = QBoxLayout.Direction
+        inside = QBoxLayout(ways.TopToBottom if desk.compact else ways.LeftToRight)
+        inside.setContentsMargins(Space.BASE, Space.SNUG, Space.SNUG, Space.SNUG)
+        inside.setSpacing(Space.SNUG)
+        inside.addWidget(self.words, 1)
+        inside.addLayout(buttons)
         self.setLayout(inside)
         self.hide()
 
-    def tell(self, due: Due) -> None:
-        """Show a reminder."""
+    def tell(self, due: Due, *, leads: bool) -> None:
+        """Show a reminder; leads: whether it leads to a page that is not in front already."""
         set_text(self.words, told(self._desk, due))
-        self.open_button.setVisible(due.kind is not Kind.BREAK)
+        self.open_button.setVisible(leads)
         self.show()
         announce(self, self.words.text())
 

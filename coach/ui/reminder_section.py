@@ -70,9 +70,9 @@ class ReminderSection(QFrame):
         inside.addWidget(label(say("ui.reminders.title"), "title"))
         inside.addWidget(label(say("ui.reminders.help"), "caption"))
         self._add(inside, "session", self.session, self._session_details())
-        self._add(inside, "morning", self.morning, self._named("at", self.morning_at))
+        self._add(inside, "morning", self.morning, _at_left(self._named("at", self.morning_at)))
         self._add(inside, "break", self.breaks, self._break_details())
-        inside.addWidget(_ruler())
+        inside.addSpacing(Space.BASE)
         inside.addWidget(label(say("ui.reminders.running"), "lead"))
         self._add(inside, "stay", self.stay, None)
         self._add(inside, "start" if self.start.isEnabled() else "no_start", self.start, None)
@@ -117,19 +117,16 @@ class ReminderSection(QFrame):
         second = row(spacing=Space.SNUG)
         second.addWidget(self.second)
         second.addWidget(self.second_at)
-        second.addStretch(1)
+        times = FlowLayout(spacing=Space.WIDE)
+        times.addWidget(self._named("at", self.at))
+        times.addWidget(_holding(second))
         say = self._desk.say
-        return _stacked(
-            self.days,
-            self._named("at", self.at),
-            _holding(second),
-            label(say("ui.reminders.second_help"), "caption"),
-            label(say("ui.reminders.rising"), "caption"),
-        )
+        helped = f"{say('ui.reminders.second_help')} {say('ui.reminders.rising')}"
+        return _stacked(self.days, _holding(times), label(helped, "caption"))
 
     def _break_details(self) -> QWidget:
         fields = {"every": self.every, "from": self.break_from, "until": self.break_until}
-        flow = FlowLayout(spacing=Space.BASE)
+        flow = FlowLayout(spacing=Space.WIDE)
         for key, field in fields.items():
             flow.addWidget(self._named(key, field))
         return _stacked(self.break_days, _holding(flow))
@@ -138,7 +135,6 @@ class ReminderSection(QFrame):
         across = row(spacing=Space.SNUG)
         across.addWidget(label(self._desk.say(f"ui.reminders.{key}"), wrap=False))
         across.addWidget(field)
-        across.addStretch(1)
         return _holding(across)
 
     def _switch(self, key: str, name: str) -> QCheckBox:
@@ -170,6 +166,7 @@ class ReminderSection(QFrame):
         made.setWrapping(True)
         made.setAccessibleName(self._desk.say(f"ui.reminders.{key}"))
         made.lineEdit().setAccessibleName(made.accessibleName())
+        made.lineEdit().setTextMargins(Space.SMALL, 0, 0, 0)
         made.timeChanged.connect(lambda _time: keep(times_text((_time_in(made),))))
         return made
 
@@ -261,6 +258,7 @@ def _time_in(field: QTimeEdit) -> time:
 def _ruler() -> QFrame:
     made = QFrame()
     made.setProperty("role", "line")
+    made.setFixedHeight(1)
     return made
 
 
@@ -268,6 +266,13 @@ def _holding(layout: QBoxLayout | FlowLayout) -> QWidget:
     made = QWidget()
     made.setLayout(layout)
     return made
+
+
+def _at_left(field: QWidget) -> QWidget:
+    across = row()
+    across.addWidget(field)
+    across.addStretch(1)
+    return _holding(across)
 
 
 def _stacked(*widgets: QWidget) -> QWidget:

@@ -21,7 +21,8 @@ _AFTER_TROUBLE_S = 60
 class Reminding(QObject):
     """Its timer stands still while no reminder is wanted.
 
-    running: whether a session is open. open_today: brings that page to the front.
+    running: whether a session is open. open_today: brings that page to the front; at_today:
+    whether it is there.
     """
 
     def __init__(
@@ -31,6 +32,7 @@ class Reminding(QObject):
         desktop: Desktop,
         running: Callable[[], bool],
         open_today: Callable[[], object],
+        at_today: Callable[[], bool],
     ) -> None:
         super().__init__(content)
         self._content = content
@@ -38,6 +40,7 @@ class Reminding(QObject):
         self._desktop = desktop
         self._running = running
         self._open_today = open_today
+        self._at_today = at_today
         self._reminders = desk.coach.reminders
         self._quitting = False
         self._due: Due | None = None
@@ -138,7 +141,7 @@ class Reminding(QObject):
     def _tell(self, due: Due) -> None:
         """In the window, and from the tray or the task bar to somebody who looks elsewhere."""
         self._due = due
-        self.bar.tell(due)
+        self.bar.tell(due, leads=due.kind is not Kind.BREAK and not self._at_today())
         window = self._content.window()
         if window.isActiveWindow():
             return

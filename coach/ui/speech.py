@@ -17,7 +17,10 @@ _CAPTIONED = ("today", "check_in", "rating", "decision", "wrong", "summary")
 
 
 class Speech(QObject):
-    """Sends words to whoever says them, and captions them word for word."""
+    """Sends words to whoever says them, and captions them word for word.
+
+    hushed: outside a session nothing is read aloud, because nobody looks at the window.
+    """
 
     def __init__(
         self, parent: QObject, coach: CoachApp, session: Callable[[], LiveSession | None]
@@ -25,6 +28,7 @@ class Speech(QObject):
         super().__init__(parent)
         self._coach = coach
         self._session = session
+        self.hushed = False
         self._strip: CaptionStrip | None = None
         self._page_name = ""
         self._timer = QTimer(self, interval=LOOK_MS)
@@ -48,7 +52,7 @@ class Speech(QObject):
         session = self._running()
         if session is not None:
             session.ask(key, reply)
-        else:
+        elif not self.hushed:
             self._coach.sound.read(key, reply)
             self.look()
 

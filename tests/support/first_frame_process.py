@@ -5,6 +5,7 @@ One JSON line when the frame was painted, one when it is filled, or one with the
 
 import json
 import sys
+from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QWidget
@@ -30,8 +31,8 @@ class Told(Frame):
         self.painted.disconnect(self._first)
         tell(sorted(sys.modules))
 
-    def hold(self, content: QWidget) -> None:
-        super().hold(content)
+    def hold(self, content: QWidget, leave: Callable[[], object] | None = None) -> None:
+        super().hold(content, leave)
         tell(sorted(sys.modules))
         self._closing.start()
 
