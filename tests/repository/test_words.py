@@ -84,6 +84,7 @@ NOT_READ = {
     "fusion": "the name of a Qt style",
     "Fusion": "the name of a Qt style",
     "assessed ": "the key of an answer in the data file",
+    r"assessed \d{4}-\d{2}-\d{2}|": "finds that key's note, so that it is shown to nobody",
     "osteoporosis": "a word that a voice says wrongly, looked for in what it is to say",
     "osteo-porosis": "how that word is written for the voice",
 }
