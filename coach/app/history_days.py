@@ -197,7 +197,7 @@ class CalendarMaker:
 _LEGEND = (DayKind.SESSION, DayKind.EARLY, DayKind.HELP, DayKind.REST)
 
 
-def _kind(outcomes: list[Outcome]) -> DayKind:
+def _kind(outcomes: Sequence[Outcome]) -> DayKind:
     if any(one.sought_help for one in outcomes):
         return DayKind.HELP
     if any(one is Outcome.COMPLETED for one in outcomes):

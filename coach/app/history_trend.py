@@ -212,14 +212,14 @@ class TrendMaker:
             return Table(columns, tuple(rows))
         counts = [_counts(answers, grain) for answers in said.values()]
         both = zip(*(one.points for one in series), strict=True)
-        rows = [
+        means = [
             (
                 self._days.grained(points[0].day, grain),
                 *(self._mean(one, n[one.day]) for one, n in zip(points, counts, strict=True)),
             )
             for points in both
         ]
-        return Table(columns, tuple(rows))
+        return Table(columns, tuple(means))
 
     def _answer(self, one: Said) -> str:
         if one.value is None:

@@ -205,7 +205,7 @@ class HistoryReader:
             [*values, *more, limit],
         )
         return [
-            SessionLine(one[0], _moment(one[1]), _moment(one[2]), *one[3:8], bool(one[8]))
+            SessionLine(one[0], _moment(one[1]), _moment(one[2]), *one[3:8], corrected=bool(one[8]))
             for one in map(tuple, rows)
         ]
 

@@ -9,7 +9,7 @@ from coach.ui.keys import Asked, Command
 from coach.ui.parts import button, label, row, set_text
 from coach.ui.tokens import Space
 
-_WITHIN = {"demonstrate": "library"}
+_WITHIN = {"demonstrate": "library", "played": "history"}
 """Pages that are reached from another, to which Esc leads back."""
 
 
@@ -58,7 +58,9 @@ class Header(QWidget):
         within = page in _WITHIN
         away = not within and page not in ("today", "stop_signs")
         self._show_key(self._pages["today"], "ui.header.today", Command.LEAVE, shown=away)
-        self._show_key(self._pages["library"], "ui.header.library", Command.LEAVE, shown=within)
+        for name in sorted(set(_WITHIN.values()) & self._pages.keys()):
+            back = within and name == _WITHIN[page]
+            self._show_key(self._pages[name], f"ui.header.{name}", Command.LEAVE, shown=back)
         signs = not in_session and page != "stop_signs"
         key = "ui.header.stop_signs"
         self._show_key(self.stop_signs_button, key, Command.WRONG, shown=signs)

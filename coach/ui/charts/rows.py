@@ -82,8 +82,9 @@ def _stairs(ink: Ink, box: QRectF, stairs: Stairs, axis: Axis, heights: int) -> 
         place = QPointF(x(axis.share(step.day)), y(step.height))
         _turn(ink, place, step.turn)
         if step.letter != letter and place.x() > free:
-            word = QRectF(place.x() - ink.line, place.y() - ink.line * 1.5, ink.line * 2, ink.line)
-            ink.write(step.letter, word, Qt.AlignmentFlag.AlignHCenter, colour="text", bold=True)
+            left = place.x() + (4 if step is not stairs.steps[0] else -4) * ink.unit
+            word = QRectF(left, place.y() - ink.line * 1.25, ink.line * 2, ink.line)
+            ink.write(step.letter, word, Qt.AlignmentFlag.AlignLeft, colour="text", bold=True)
             letter, free = step.letter, place.x() + ink.line
 
 

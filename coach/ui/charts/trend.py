@@ -137,7 +137,7 @@ def _line(ink: Ink, plot: Plot, series: Series, joins: int) -> None:
         places = [plot.at(one, one.value or 0) for one in run]
         if len(places) < 2:
             continue
-        path = _smooth(places)
+        path = _smooth(places) if run[0].low is not None else _straight(places)
         if series.stroke is Stroke.FIRST:
             under = QPainterPath(path)
             under.lineTo(places[-1].x(), plot.box.bottom())
@@ -150,6 +150,13 @@ def _line(ink: Ink, plot: Plot, series: Series, joins: int) -> None:
         ink.painter.setBrush(Qt.BrushStyle.NoBrush)
         ink.painter.setPen(ink.pen(_COLOURS[series.stroke], THICK, dash=_DASHES[series.stroke]))
         ink.painter.drawPath(path)
+
+
+def _straight(places: list[QPointF]) -> QPainterPath:
+    path = QPainterPath(places[0])
+    for place in places[1:]:
+        path.lineTo(place)
+    return path
 
 
 def _smooth(places: list[QPointF]) -> QPainterPath:
