@@ -11,6 +11,7 @@ from coach.store.schema import Step
 
 #: So many days of damaged sessions are named.
 _NAMED = 10
+_VERSIONS = slice(18, 20)
 _SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name"
 
 
@@ -21,7 +22,11 @@ def look_closely(connection: sqlite3.Connection, path: Path, steps: tuple[Step, 
     """
     try:
         found = _found(connection, steps)
-    except (sqlite3.Error, ValueError, OverflowError) as error:
+        with path.open("rb") as file:
+            # How a file may be read and written; any other number there makes it read-only.
+            if file.read(_VERSIONS.stop)[_VERSIONS] != b"\x01\x01" and not found:
+                found = "its header has changed"
+    except (sqlite3.Error, OSError, ValueError, OverflowError) as error:
         found = str(error)
     if found:
         raise DamagedError(f"{path}: this file is damaged ({found})", found)

@@ -17,7 +17,7 @@ from coach.store.connection import (
     format_number,
     transaction,
 )
-from coach.store.errors import DamagedError
+from coach.store.errors import BugError, DamagedError
 from coach.store.migrations import migrate, refuse_newer
 from coach.store.paths import Home
 from coach.store.private_file import create_private
@@ -140,7 +140,13 @@ def _ready(
     home: Home, today: date, steps: tuple[Step, ...], *, changed: bool
 ) -> sqlite3.Connection:
     create_private(home.database)
-    connection = connect(home.database)
+    try:
+        connection = connect(home.database)
+    except BugError as error:
+        # SQLite does not call every damage of a header by its name.
+        if changed:
+            raise DamagedError(str(error), str(error.__cause__)) from error
+        raise
     try:
         if changed:
             look_closely(connection, home.database, steps)

@@ -66,7 +66,7 @@ def _take_pasts(old: sqlite3.Connection, fresh: sqlite3.Connection, taken: list[
     rows = [
         (name, data)
         for _, name, data in sorted(
-            row
+            tuple(row)
             for name in taken
             for row in old.execute("SELECT seq, session, data FROM past WHERE session = ?", (name,))
         )

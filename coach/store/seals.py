@@ -164,15 +164,17 @@ def _sessions(
         wanted = sessions[start : start + _BATCH]
         digests = {name: sha256() for name in wanted}
         for table, key, order in SESSION_TABLES:
-            place = None
             rows = connection.execute(
                 f'SELECT * FROM "{table}" WHERE "{key}" IN ({_MANY}) ORDER BY "{key}", {order}',  # noqa: S608 (as above)
                 (json.dumps(wanted),),
             )
             place = [column[0] for column in rows.description].index(key)
             for row in rows:
-                digests[row[place]].update(_bytes(table, row))
-        yield from ((name, digest.digest()) for name, digest in digests.items())
+                digest = digests.get(row[place])
+                if digest is None:
+                    raise ValueError(f"{table} answers with another session")
+                digest.update(_bytes(table, row))
+        yield from ((name, made.digest()) for name, made in digests.items())
 
 
 def _small(connection: sqlite3.Connection) -> bytes:
