@@ -86,9 +86,9 @@ class CoachApp:
         profile: str | None = None,
         demo: bool = False,
         shuffle: Shuffle = as_written,
+        autostart: Autostart | None = None,
         environment: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        autostart: Autostart | None = None,
         self._shipped = shipped
         self._home = home
         self._store = store
@@ -125,11 +125,11 @@ class CoachApp:
             clock,
             self.between.reminder_facts,
             RemindedFile(home.reminded_file),
+            autostart=None if demo else autostart,
             off=demo,
         )
         self._cut_off = CutOff(
             store, shipped, self._profile.id, clock, self._phrasing, self._keeper
-            autostart=None if demo else autostart,
         )
         self._shelf = PlanShelf(shipped, self.between.allowed)
         if plan is not None:

@@ -491,6 +491,14 @@ class MainWindow(QWidget):
         super().showEvent(event)
         self._wheel.watch(self.window())
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Somebody looks at the window again: what it showed may be of another day."""
+        super().changeEvent(event)
+        seen = event.type() is QEvent.Type.ActivationChange and self.isActiveWindow()
+        if seen and self.speech.hushed and self._session is None:
+            self.speech.hushed = False
+            self.open_today()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """The first attempt during a session asks; the session is then offered again."""
         if self._session is not None and not self._session.closed and self._over != "leave":
@@ -501,6 +509,8 @@ class MainWindow(QWidget):
             event.ignore()
             if self._session is not None:
                 self._end_session()
+            self.speech.hushed = True
+            self._coach.sound.stop()
             self.window().hide()
             return
         self._timer.stop()
@@ -514,13 +524,3 @@ def _pause_quietly(session: LiveSession) -> None:
     """Pause what can be paused before something covers it."""
     if isinstance(session.view().stage, (*_PLAYED, Recover)):
         session.give(Pause())
-    def changeEvent(self, event: QEvent) -> None:
-        """Somebody looks at the window again: what it showed may be of another day."""
-        super().changeEvent(event)
-        seen = event.type() is QEvent.Type.ActivationChange and self.isActiveWindow()
-        if seen and self.speech.hushed and self._session is None:
-            self.speech.hushed = False
-            self.open_today()
-
-            self.speech.hushed = True
-            self._coach.sound.stop()
