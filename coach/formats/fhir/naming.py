@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from unicodedata import category
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from coach.domain.record import PlayedSession
 from coach.formats.fhir.lexicon import Resource
@@ -31,11 +32,10 @@ class Naming:
 
     def __init__(self, base: str) -> None:
         self._base = base
-        self._space = uuid5(NAMESPACE_URL, base)
 
     def urn(self, kind: str, key: str) -> str:
         """The name of a resource inside its bundle."""
-        return f"urn:uuid:{uuid5(self._space, f'{kind}|{key}')}"
+        return _urn(self._base, f"{kind}|{key}")
 
     def reference(self, kind: str, key: str) -> Resource:
         """A reference to a resource of the same bundle."""
@@ -45,6 +45,17 @@ class Naming:
         """The name of a resource on any server; fit to stand in a search as it is."""
         value = key if _PLAIN.fullmatch(key) else sha256(key.encode()).hexdigest()
         return {"system": f"{self._base}/id/{kind}", "value": value}
+
+
+# A session's own name and those of its person, program and plan come again in every resource.
+@lru_cache(maxsize=4096)
+def _urn(base: str, name: str) -> str:
+    return f"urn:uuid:{uuid5(_space(base), name)}"
+
+
+@lru_cache
+def _space(base: str) -> UUID:
+    return uuid5(NAMESPACE_URL, base)
 
 
 def program_key(session: PlayedSession) -> str:
@@ -64,8 +75,9 @@ def written(moment: datetime) -> str:
 
 def cleaned(text: str) -> str:
     """Free text with nothing in it that FHIR's string refuses; possibly empty."""
-    kept = (_allowed(c) for c in text)
-    return "".join(kept).strip()
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    return "".join(map(_allowed, text)).strip()
 
 
 def _allowed(character: str) -> str:
