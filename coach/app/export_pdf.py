@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from coach import __version__
 from coach.app.clinician_report.page import Subject, clinician_report
 from coach.app.clinician_report.rule_words import RuleWords
+from coach.app.coach_app import DEFAULT_PROFILE
 from coach.app.exporting import Job
 from coach.domain.action import Tier
 from coach.domain.past import lived_day
@@ -32,7 +33,8 @@ def write(job: Job) -> Iterator[None]:
         originals.append(original)
         yield
     stops = _other_stops(job.source.store, person, job.wish.selection, originals)
-    name = person.name
+    say = job.source.shipped.phrases.say
+    name = say("report.unnamed") if person.name == DEFAULT_PROFILE else person.name
     if job.mask is not None:
         stops = _masked(stops, originals)
         name = job.mask.person(person.pseudonym)

@@ -139,8 +139,10 @@ def test_stops_come_with_their_dates_gravest_first_and_same_ones_together() -> N
         ),
         (
             "6 Mar 2026 and once before",
-            "New weakness in one leg or foot: toes that drag, a foot that slaps, a knee that gives"
-            " way (U1)",
+            (
+                "New weakness in one leg or foot: toes that drag, a foot that slaps, a knee that"
+                " gives way (U1)"
+            ),
             "same-day medical advice",
             "still closed",
         ),

@@ -159,7 +159,8 @@ def two_weeks() -> tuple[PlayedSession, ...]:
 def drawn(chart: TrendChart) -> bytes:
     """Stands for a drawn chart."""
     title = chart.words.title
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 4"><title>{title}</title></svg>'.encode()
+    head = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 4">'
+    return f"{head}<title>{title}</title></svg>".encode()
 
 
 def subject(**changed: object) -> Subject:
