@@ -217,9 +217,10 @@ class PlayedMaker:
         name = leg_name(self._phrases, one.exercise, one.side) if known else one.exercise
         level = say("ui.history.levels.level", letter=one.level)
         lines = [
-            say("ui.played.done", dose=level, reps=one.reps),
             self._ratings(played, Moment.SET, one.tingling, one.pain, one.n),
+            say("ui.played.done", dose=level, reps=one.reps),
         ]
+        felt = []
         for key, group, named in (
             ("where", "place", tuple(place for place in Place if place in one.where)),
             ("like", "feel", one.feels),
@@ -228,7 +229,9 @@ class PlayedMaker:
             if named:
                 words = ", ".join(say(f"{group}.{item}") for item in named)
                 blank = {"where": "places", "like": "feels", "new": "news"}[key]
-                lines.append(say(f"ui.played.{key}", **{blank: words}))
+                felt.append(say(f"ui.played.{key}", **{blank: words}))
+        if felt:
+            lines.append("  ·  ".join(felt))
         if one.settled_s is not None:
             never = one.settled_s == _NEVER
             lines.append(

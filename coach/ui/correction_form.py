@@ -31,6 +31,7 @@ class CorrectionForm(QFrame):
         say = desk.say
         self.which = QComboBox()
         self.which.setAccessibleName(say("ui.correct.which"))
+        self.which.setPlaceholderText(say("ui.correct.choose"))
         self.which.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )

@@ -26,8 +26,9 @@ class Header(QWidget):
         self._desk = desk
         across = row(spacing=Space.SMALL)
         across.setContentsMargins(Space.WIDE, Space.SNUG, Space.WIDE, Space.SNUG)
-        across.addWidget(label(desk.say("ui.header.name"), "lead", tone="accent", wrap=False))
-        across.addSpacing(Space.WIDE)
+        if not desk.compact:  # the pages need the room
+            across.addWidget(label(desk.say("ui.header.name"), "lead", tone="accent", wrap=False))
+            across.addSpacing(Space.WIDE)
         self._pages: dict[str, QPushButton] = {}
         for name, opened in pages.items():
             made = button(desk.say(f"ui.header.{name}"), opened, "quiet")

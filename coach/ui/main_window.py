@@ -114,6 +114,7 @@ class MainWindow(QWidget):
             {
                 "today": self.open_today,
                 "library": self.open_library,
+                "history": self.open_history,
                 "settings": self.open_settings,
             },
             self.open_stop_signs,
@@ -177,6 +178,18 @@ class MainWindow(QWidget):
         """Every exercise, moving."""
         self._open("library")
 
+    def open_history(self) -> None:
+        """What was played and answered so far."""
+        self._open("history")
+
+    def open_played(self, session_id: str) -> None:
+        """One session of the history."""
+        from coach.ui.pages.played_session import PlayedSessionPage
+
+        self._open("played")
+        if isinstance(self.page, PlayedSessionPage):
+            self.page.show_session(session_id)
+
     def demonstrate(self, entry: Entry, level: LevelRow, side: Side) -> None:
         """An exercise shown to somebody; nothing of it is recorded."""
         from coach.ui.pages.demonstrate import DemonstratePage
@@ -188,6 +201,10 @@ class MainWindow(QWidget):
     def open_settings(self) -> None:
         """Settings, outside a session."""
         self._open("settings")
+
+    def open_export(self) -> None:
+        """Taking the record away as files."""
+        self._open("export")
 
     def open_check(self) -> None:
         """Whether one hears and sees from the floor, tried from the settings."""
@@ -241,6 +258,14 @@ class MainWindow(QWidget):
                 from coach.ui.pages.library import LibraryPage
 
                 return LibraryPage(desk, self.demonstrate)
+            case "history":
+                from coach.ui.pages.history import HistoryPage
+
+                return HistoryPage(desk, self.open_played, self.open_export)
+            case "played":
+                from coach.ui.pages.played_session import PlayedSessionPage
+
+                return PlayedSessionPage(desk, self.open_history)
             case "demonstrate":
                 from coach.ui.pages.demonstrate import DemonstratePage
 
@@ -252,6 +277,10 @@ class MainWindow(QWidget):
                 page.changed.connect(self._setting_changed)
                 page.check_wanted.connect(self.open_check)
                 return page
+            case "export":
+                from coach.ui.pages.export import ExportPage
+
+                return ExportPage(desk, self.open_today)
             case "hear_and_see":
                 from coach.ui.pages.hear_and_see import HearAndSeePage
 

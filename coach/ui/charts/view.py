@@ -24,6 +24,8 @@ from coach.ui.tokens import Space, Type
 
 _ROWS_SHOWN = 14
 """Rows of a table before it scrolls by itself."""
+_FIRST_COLUMNS = 0.68
+"""Share of the width that all columns but the last may have together."""
 _EDGE = 6
 
 
@@ -164,7 +166,7 @@ class ChartTable(QTableWidget):
                 self.setItem(n, m, QTableWidgetItem(cell))
         head = self.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head.setStretchLastSection(True)
         self._fit()
 
@@ -174,6 +176,16 @@ class ChartTable(QTableWidget):
         self._fit()
 
     def _fit(self) -> None:
+        """Columns as wide as their words where there is room, the last one with what is left."""
+        head, room = self.horizontalHeader(), self.viewport().width()
+        wanted = [
+            max(self.sizeHintForColumn(n), head.sectionSizeHint(n)) + Space.SNUG
+            for n in range(self.columnCount() - 1)
+        ]
+        least = room / (self.columnCount() + 1)
+        tight = min(1.0, _FIRST_COLUMNS * room / max(sum(wanted), 1))
+        for n, wide in enumerate(wanted):
+            self.setColumnWidth(n, round(min(wide, max(wide * tight, least))))
         shown = min(self.rowCount(), _ROWS_SHOWN)
         if self.rowCount() <= 8 * _ROWS_SHOWN:
             self.resizeRowsToContents()
@@ -211,7 +223,7 @@ class ChartCard(QFrame):
         words.addWidget(self._caption)
         head.addLayout(words, 1)
         head.addWidget(self.as_table, 0, Qt.AlignmentFlag.AlignTop)
-        layout = column(margin=Space.WIDE, spacing=Space.SNUG)
+        layout = column(margin=Space.WIDE, spacing=Space.SMALL)
         layout.addLayout(head)
         self.extra = column(spacing=Space.SMALL)
         layout.addLayout(self.extra)

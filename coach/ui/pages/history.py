@@ -31,7 +31,7 @@ from coach.ui.parts import (
 )
 from coach.ui.tokens import Space
 
-_WIDEST, _SHARE = 1060, 0.8
+_WIDEST, _SHARE = 1200, 0.75
 _FIELD_WIDTH = 150
 """Pixels at 100 % text."""
 
@@ -139,7 +139,9 @@ class HistoryPage(Page):
 
     scrolls = True
 
-    def __init__(self, desk: Desk, opened: Callable[[str], object]) -> None:
+    def __init__(
+        self, desk: Desk, opened: Callable[[str], object], export: Callable[[], object]
+    ) -> None:
         super().__init__(desk)
         self._history: History = desk.coach.history()
         self.tab = Tab.TREND
@@ -164,11 +166,15 @@ class HistoryPage(Page):
         self._switch = Switch()
         self._switch.add(self.card)
         self._switch.add(self.sessions)
-        content = column(spacing=Space.BASE)
-        content.addWidget(self._headline)
+        self.export_button = button(desk.say("ui.history.export"), export)
+        head = row(spacing=Space.BASE)
+        head.addWidget(self._headline, 1)
+        head.addWidget(self.export_button)
+        content = column(spacing=Space.SNUG)
+        content.addLayout(head)
         content.addWidget(self._told)
         self._all = QWidget()
-        inside = column(spacing=Space.BASE)
+        inside = column(spacing=Space.SNUG)
         inside.addWidget(self._filters())
         inside.addLayout(self._tab_chips())
         inside.addWidget(self.trouble)
@@ -194,6 +200,7 @@ class HistoryPage(Page):
             self._tell(str(error))
             return
         self._all.setVisible(first is not None)
+        self.export_button.setVisible(first is not None)
         set_text(self._told, "" if first is not None else self._desk.say("ui.history.empty"))
         self._told.setVisible(first is None)
         self._fill_exercises(exercises)
@@ -301,18 +308,17 @@ class HistoryPage(Page):
             name = say(f"ui.history.period_{period or 'own'}")
             self.periods[period] = self._chip(name, partial(self.choose_period, period))
             chips.addWidget(self.periods[period])
-        fields = FlowLayout(spacing=Space.BASE)
+        fields = row(spacing=Space.SMALL)
         for name, field in (("leg", self.leg), ("exercise", self.exercise)):
-            one = row(spacing=Space.SMALL)
-            one.addWidget(label(say(f"ui.history.{name}"), "soft", wrap=False))
-            one.addWidget(field)
-            held = QWidget()
-            held.setLayout(one)
-            fields.addWidget(held)
-        inside = column(margin=Space.BASE, spacing=Space.SMALL)
+            fields.addSpacing(Space.SNUG)
+            fields.addWidget(label(say(f"ui.history.{name}"), "soft", wrap=False))
+            fields.addWidget(field)
+        held = QWidget()
+        held.setLayout(fields)
+        chips.addWidget(held)
+        inside = column(margin=Space.SNUG, spacing=Space.SMALL)
         inside.addLayout(chips)
         inside.addWidget(self.own_dates)
-        inside.addLayout(fields)
         return frame("card", inside)
 
     def _day_edit(self, name: str) -> QLineEdit:
@@ -344,6 +350,7 @@ class HistoryPage(Page):
             made.addItem(self._desk.say("ui.history.both_legs"), "")
             for side in Side:
                 made.addItem(self._desk.say(f"ui.side.{side}"), side.value)
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         made.activated.connect(lambda _n: self.show_now())
         return made
 

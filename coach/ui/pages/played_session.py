@@ -175,7 +175,9 @@ class PlayedSessionPage(Page):
             last = n == len(view.entries) - 1
             self._timeline.addWidget(self._entry(entry, first=n == 0, last=last))
         for text in view.corrections:
-            self.corrections.addWidget(label(text))
+            inside = column(margin=Space.SNUG)
+            inside.addWidget(label(text))
+            self.corrections.addWidget(frame("panel", inside))
 
     def _nothing(self, told: str) -> None:
         set_text(self._headline, told)
