@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from coach.app.exporting import Job
-from coach.domain.record import PlayedSession
+from coach.app.other_stops import other_stops
+from coach.domain.record import PlayedSession, SetLock
 from coach.formats.fhir.bundle import FhirWriter
 from coach.formats.fhir.lexicon import Lexicon
 from coach.store.errors import KnownError
@@ -15,9 +16,9 @@ def write(job: Job) -> Iterator[None]:
     lexicon = Lexicon(shipped.fhir_codes, shipped.phrases, shipped.screen)
     writer = FhirWriter(lexicon, deidentified=job.mask is not None)
     pieces = (
-        writer.document(_looked_through(job), job.sessions)
+        writer.document(_looked_through(job), job.sessions, lambda: _stops(job))
         if job.wish.document
-        else writer.transaction(job.sessions())
+        else writer.transaction(job.sessions(), _stops(job))
     )
     file = job.file(job.wish.out)
     try:
@@ -26,6 +27,10 @@ def write(job: Job) -> Iterator[None]:
             yield
     except ValueError as error:
         raise KnownError(f"{job.wish.out}: {error}") from error
+
+
+def _stops(job: Job) -> Iterator[tuple[str, SetLock]]:
+    return ((one.person, one.lock) for one in other_stops(job))
 
 
 def _looked_through(job: Job) -> Iterator[PlayedSession]:

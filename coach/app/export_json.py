@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from coach.app.exporting import Job, stop_of
+from coach.app.exporting import Job
 from coach.app.keeping import kept_records
-from coach.domain.record import Correction, PlayedSession, SaidLater, Selection, SetLock
+from coach.app.other_stops import other_stops
+from coach.domain.record import Correction, PlayedSession, SaidLater, SetLock
 from coach.formats.bad_file import BadFile
 from coach.formats.later_lines import Later, later_line
 from coach.formats.log_archive import FORMAT, LATER, MANIFEST
@@ -42,7 +43,7 @@ def write(job: Job) -> Iterator[None]:
             later += _said_later(session)
             people.add(session.person)
             yield
-        later += _other_stops(job)
+        later += (Later(*one) for one in other_stops(job))
         add(LATER, "".join(f"{later_line(one)}\n" for one in later))
         manifest = {
             "format": FORMAT,
@@ -70,22 +71,3 @@ def _said_later(session: PlayedSession) -> Iterable[Later]:
     said: tuple[SaidLater | Correction | SetLock, ...]
     said = (*session.later, *session.corrections, *session.locks)
     return (Later(session.id, session.person, what) for what in said)
-
-
-def _other_stops(job: Job) -> Iterable[Later]:
-    """Stops that no session of the record left; they belong to the whole of it."""
-    wanted, store = job.wish.selection, job.source.store
-    if wanted != Selection(profile=wanted.profile):
-        return
-    known = store.session_ids()
-    for profile in store.profiles():
-        if wanted.profile not in (None, profile.id):
-            continue
-        for row in (*store.active_locks(profile.id), *store.lifted_locks(profile.id)):
-            if row.session in known:
-                continue
-            stop, person = stop_of(row), profile.pseudonym
-            if job.mask is None:
-                yield Later(row.session, person, stop)
-            elif (masked := job.mask.stop(stop, person)) is not None:
-                yield Later(None, job.mask.person(person), masked)

@@ -11,6 +11,7 @@ import pytest
 from coach.app.exporting import Format, Source, Wish, export, steps
 from coach.domain.record import Asked, Correction, Moment, Selection
 from coach.store.errors import KnownError
+from coach.store.records import LockRow
 from fake_clock import DAY_MS, FakeClock
 from fhir_gate import checkers, judged
 from fhir_own_checks import own_faults, resources
@@ -108,6 +109,21 @@ def test_a_document_about_nothing_is_refused_and_leaves_nothing(
     with pytest.raises(KnownError, match=r"a\.json: there are no sessions"):
         export(source(program), wish)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("wishes", [{}, {"deidentify": True}, {"document": True}])
+def test_a_stop_found_in_a_log_that_was_left_is_told(
+    tmp_path: Path, wishes: dict[str, bool]
+) -> None:
+    """Its session is in none of the tables, and it closes sessions all the same."""
+    clock = FakeClock()
+    with OpenedProgram(tmp_path / "home", clock) as opened:
+        LivePlayer(opened.app.begin(), clock, shipped_answers("calm-day")).play()
+        lock = LockRow("gone-E1", opened.profile, None, "emergency", "E1", clock.wall())
+        opened.store.set_locks([lock])
+        whole = exported(opened, tmp_path / "a.json", **wishes)
+    assert [flag["status"] for flag in resources(whole, "Flag")] == ["active"]
+    assert own_faults(whole) == []
 
 
 def test_given_up_half_way_nothing_is_left(program: OpenedProgram, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from coach.domain.outcome import Outcome
 from coach.domain.rating import Feel, Place
 from coach.domain.record import Asked, Correction, Moment, PlayedSession
 from coach.formats.fhir.bundle import FhirWriter, bundle
-from fhir_own_checks import FINDINGS, nodes, resources
+from fhir_own_checks import FINDINGS, nodes, own_faults, resources
 from fhir_records import (
     CALM,
     EVENING,
@@ -198,6 +198,29 @@ def test_a_stop_is_a_flag_until_it_is_lifted_and_names_nobody() -> None:
     assert (lifted["status"], standing["status"]) == ("inactive", "active")
     assert lifted["period"]["end"] == "2025-11-25T18:30:00+01:00"
     assert "Dr Example" not in json.dumps(whole)
+
+
+def test_a_stop_of_no_session_is_told_too() -> None:
+    """Such as one that was found in a log whose session is gone."""
+    (lock,) = REFUSED.locks
+    alone = [(CALM.person, lock)]
+    whole = json.loads("".join(FhirWriter(LEXICON).transaction([CALM], alone)))
+    (flag,) = resources(whole, "Flag")
+    assert (flag["status"], "author" in flag, own_faults(whole)) == ("active", False, [])
+    only = json.loads("".join(FhirWriter(LEXICON).transaction([], alone)))
+    assert [one["resourceType"] for one in resources(only)][-2:] == ["Patient", "Flag"]
+    assert own_faults(only) == []
+
+
+def test_a_document_names_a_stop_of_no_session() -> None:
+    (lock,) = REFUSED.locks
+    pieces = FhirWriter(LEXICON).document([CALM], lambda: [CALM], lambda: [(CALM.person, lock)])
+    whole = json.loads("".join(pieces))
+    assert own_faults(whole) == []
+    assert len(resources(whole, "Flag")) == 1
+    (_, stop, _) = resources(whole, "Composition")[0]["section"]
+    assert "Sessions closed: rule E1" in stop["text"]["div"]
+    assert whole["timestamp"] == "2025-11-26T18:31:00+01:00"
 
 
 def test_places_are_of_the_leg_and_an_unsure_code_stays_a_word() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
-from coach.domain.record import PlayedSession
+from coach.domain.record import PlayedSession, SetLock
 from coach.formats.fhir.composition import Outline
 from coach.formats.fhir.lexicon import Lexicon, Resource
 from coach.formats.fhir.naming import Entry, Naming
@@ -17,11 +17,15 @@ from coach.formats.fhir.session_resources import SessionResources
 from coach.formats.fhir.shared_resources import SharedResources
 
 _DEFINED = ("Questionnaire", "CodeSystem", "ConceptMap")
+_SHARED = (*_DEFINED, "Patient", "Device", "ServiceRequest")
 _PSEUDONYMISED = {
     "system": "http://terminology.hl7.org/CodeSystem/v3-ObservationValue",
     "code": "PSEUDED",
     "display": "pseudonymized",
 }
+
+#: A stop and the pseudonym of whose it is.
+Stop = tuple[str, SetLock]
 
 
 class FhirWriter:
@@ -38,13 +42,21 @@ class FhirWriter:
         self._sessions = SessionResources(lexicon, self._naming, self._shared.forms)
         self._meta = self._said_of_masked() if deidentified else None
 
-    def transaction(self, sessions: Iterable[PlayedSession]) -> Iterator[str]:
-        """The text of a transaction; sending it again creates nothing twice."""
-        entries = self._entries(sessions)
+    def transaction(
+        self, sessions: Iterable[PlayedSession], stops: Iterable[Stop] = ()
+    ) -> Iterator[str]:
+        """The text of a transaction; sending it again creates nothing twice.
+
+        stops: those that no session left, read after the sessions.
+        """
+        entries = self._entries(sessions, stops)
         return self._text(_requested(one) for one in entries)
 
     def document(
-        self, before: Iterable[PlayedSession], sessions: Callable[[], Iterable[PlayedSession]]
+        self,
+        before: Iterable[PlayedSession],
+        sessions: Callable[[], Iterable[PlayedSession]],
+        stops: Callable[[], Iterable[Stop]] = tuple,
     ) -> Iterator[str]:
         """The text of a document about one person, empty pieces while it is looked through.
 
@@ -56,19 +68,31 @@ class FhirWriter:
         for session in before:
             outline.add(session, [*self._sessions.entries(session)])
             yield ""
+        for person, lock in stops():
+            outline.add_stop(person, lock)
         composition = outline.composition(self._shared.definitions)
-        entries = chain([composition], self._entries(sessions()))
+        entries = chain([composition], self._entries(sessions(), stops()))
         yield from self._text(map(_plain, entries), outline.head())
 
-    def _entries(self, sessions: Iterable[PlayedSession]) -> Iterator[Entry]:
+    def _entries(self, sessions: Iterable[PlayedSession], stops: Iterable[Stop]) -> Iterator[Entry]:
         """Every entry once; what several sessions share comes before the first that needs it."""
         written: set[str] = set()
+        for entry in self._in_order(sessions, stops):
+            if entry.url not in written:
+                yield self._marked(entry)
+            if entry.resource["resourceType"] in _SHARED:
+                written.add(entry.url)
+
+    def _in_order(
+        self, sessions: Iterable[PlayedSession], stops: Iterable[Stop]
+    ) -> Iterator[Entry]:
         for session in sessions:
-            for entry in self._shared.entries(session):
-                if entry.url not in written:
-                    written.add(entry.url)
-                    yield self._marked(entry)
-            yield from map(self._marked, self._sessions.entries(session))
+            yield from self._shared.entries(session)
+            yield from self._sessions.entries(session)
+        for person, lock in stops:
+            yield from self._shared.definitions
+            yield self._shared.person(person)
+            yield self._sessions.flag(person, lock)
 
     def _marked(self, entry: Entry) -> Entry:
         if self._meta is None or entry.resource["resourceType"] not in ("Patient", "Procedure"):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from html import escape
 
-from coach.domain.record import Asked, PlayedSession, PlayedSet
+from coach.domain.record import Asked, PlayedSession, PlayedSet, SetLock
 from coach.formats.fhir.lexicon import Lexicon, Resource
 from coach.formats.fhir.naming import Entry, Naming, cleaned, plan_key, program_key, written
 from coach.formats.fhir.session_resources import SessionResources
@@ -30,14 +30,25 @@ class Outline:
         self._shared[self._naming.urn("plan", plan_key(session))] = None
         self._marks += (session.id, session.fingerprint)
         self._marks += (entry.url for entry in entries)
-        for moment in _moments(session):
-            self._marks.append(written(moment))
-            if self._latest is None or moment > self._latest:
-                self._latest = moment
+        self._notice(_moments(session))
         section: Resource = {
             "title": written(session.began),
             "text": self._narrative(session),
             "entry": [entry.reference for entry in entries],
+        }
+        self._sections.append(section)
+
+    def add_stop(self, person: str, lock: SetLock) -> None:
+        """One stop that belongs to no session."""
+        entry = self._resources.flag(person, lock)
+        self._people[person] = None
+        self._marks.append(entry.url)
+        self._notice(_turns(lock))
+        line = escape(entry.resource["code"]["text"])
+        section: Resource = {
+            "title": written(lock.set_at),
+            "text": _div(f"<p>{line}</p>"),
+            "entry": [entry.reference],
         }
         self._sections.append(section)
 
@@ -81,6 +92,12 @@ class Outline:
         }
         return Entry(self._naming.urn("document", self._key), resource)
 
+    def _notice(self, moments: Iterable[datetime]) -> None:
+        for moment in moments:
+            self._marks.append(written(moment))
+            if self._latest is None or moment > self._latest:
+                self._latest = moment
+
     @property
     def _key(self) -> str:
         """Another document whenever anything in it is another."""
@@ -106,10 +123,7 @@ class Outline:
         if not session.sets:
             lines.insert(2, self._lexicon.say("no_sets"))
         items = "".join(f"<li>{escape(cleaned(line))}</li>" for line in lines)
-        return {
-            "status": "generated",
-            "div": f'<div xmlns="http://www.w3.org/1999/xhtml"><ul>{items}</ul></div>',
-        }
+        return _div(f"<ul>{items}</ul>")
 
     def _outcome(self, session: PlayedSession) -> str:
         outcome = self._lexicon.display(f"outcome_{session.outcome}")
@@ -150,6 +164,17 @@ def _moments(session: PlayedSession) -> Iterable[datetime]:
     yield from (said.said for said in session.later)
     yield from (one.made for one in session.corrections)
     for lock in session.locks:
-        yield lock.set_at
-        if lock.lifted_at is not None:
-            yield lock.lifted_at
+        yield from _turns(lock)
+
+
+def _turns(lock: SetLock) -> Iterable[datetime]:
+    """When it was set, and when it was lifted."""
+    yield lock.set_at
+    if lock.lifted_at is not None:
+        yield lock.lifted_at
+
+
+def _div(inside: str) -> Resource:
+    """Words for people, as FHIR has them beside the data."""
+    div = f'<div xmlns="http://www.w3.org/1999/xhtml">{inside}</div>'
+    return {"status": "generated", "div": div}

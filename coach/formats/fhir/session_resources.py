@@ -46,7 +46,7 @@ class SessionResources:
             yield self._duration(session)
         yield from self._later(session)
         for lock in session.locks:
-            yield self._flag(session, lock)
+            yield self.flag(session.person, lock, program_key(session))
 
     def reasons(self, session: PlayedSession) -> tuple[str, ...]:
         """The ids of the rules that ended a session; none for one that was completed."""
@@ -190,8 +190,11 @@ class SessionResources:
                 for asked in Asked:
                     yield from self.ratings.of(session, question, asked, None)
 
-    def _flag(self, session: PlayedSession, lock: SetLock) -> Entry:
-        """A stop, still standing or lifted. Who lifted it stays out: it may be a name."""
+    def flag(self, person: str, lock: SetLock, program: str | None = None) -> Entry:
+        """A stop, still standing or lifted. Who lifted it stays out: it may be a name.
+
+        program: the key of the version that set it, None where that is not known.
+        """
         word = f"lock_{lock.tier.name.lower()}"
         period = {"start": written(lock.set_at)}
         if lock.lifted_at is not None:
@@ -203,10 +206,11 @@ class SessionResources:
             "status": "active" if lock.lifted_at is None else "inactive",
             "category": [{"coding": [self._lexicon.local(word)]}],
             "code": {"text": self._lexicon.say("stop", rule=cleaned(lock.rule))},
-            "subject": self._naming.reference("person", session.person),
+            "subject": self._naming.reference("person", person),
             "period": period,
-            "author": self._naming.reference("program", program_key(session)),
         }
+        if program is not None:
+            resource["author"] = self._naming.reference("program", program)
         return Entry(self._naming.urn("stop", lock.id), resource)
 
     def _texts(self, word: str, values: Iterable[str]) -> Iterator[Resource]:

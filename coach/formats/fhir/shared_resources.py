@@ -21,17 +21,17 @@ class SharedResources:
     def entries(self, session: PlayedSession) -> Iterator[Entry]:
         """Everything that this session's own resources refer to."""
         yield from self.definitions
-        yield self._person(session)
+        yield self.person(session.person)
         yield self._program(session)
         yield self._plan(session)
 
-    def _person(self, session: PlayedSession) -> Entry:
+    def person(self, pseudonym: str) -> Entry:
         """A pseudonym and nothing else: who it is stays with whoever keeps the link."""
         resource: Resource = {
             "resourceType": "Patient",
-            "identifier": [self._naming.identifier("person", session.person)],
+            "identifier": [self._naming.identifier("person", pseudonym)],
         }
-        return Entry(self._naming.urn("person", session.person), resource)
+        return Entry(self._naming.urn("person", pseudonym), resource)
 
     def _program(self, session: PlayedSession) -> Entry:
         """The version of the program and of its rules: what the decisions rest on."""
