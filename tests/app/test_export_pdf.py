@@ -98,6 +98,19 @@ def test_a_stop_that_no_session_asked_for_is_on_the_page(
     assert "(DAY-08) a clinician first still closed" in text_of(made(program, tmp_path / "a.pdf"))
     masked = text_of(made(program, tmp_path / "b.pdf", deidentify=True))
     assert "(DAY-08) a clinician first still closed" in masked
+    first, *_, last = program.store.record.sessions(Selection())
+    assert f"day {(last.day - first.day).days + 1} A rule ended" in masked
+
+
+def test_a_stop_of_a_session_is_told_once(program: OpenedProgram, tmp_path: Path) -> None:
+    """It is kept with the session and with the person; that is one stop."""
+    write_long_record(program.store, program.profile, 3, whole_logs=False)
+    *_, last = program.store.record.sessions(Selection())
+    lock = LockRow("own", program.profile, last.id, "urgent", "U1", last.closed.isoformat())
+    program.store.set_locks([lock])
+    text = text_of(made(program, tmp_path / "page.pdf"))
+    assert "(U1) same-day medical advice still closed" in text
+    assert "before New weakness" not in text
 
 
 def test_a_stop_of_another_time_or_person_is_not(program: OpenedProgram, tmp_path: Path) -> None:
