@@ -64,6 +64,8 @@ from coach.store.settings import Settings, SettingsFile
 from coach.voice.interface import Voice, Wanted
 
 if TYPE_CHECKING:  # the library brings the body, which Today needs nothing of
+    from coach.app.chart import TrendChart
+    from coach.app.export_offer import ExportOffer
     from coach.app.history import History
     from coach.app.library import Entry
 
@@ -88,6 +90,7 @@ class CoachApp:
         shuffle: Shuffle = as_written,
         autostart: Autostart | None = None,
         environment: Mapping[str, str] = MappingProxyType({}),
+        draw_chart: "Callable[[TrendChart], bytes] | None" = None,
     ) -> None:
         self._shipped = shipped
         self._home = home
@@ -95,6 +98,7 @@ class CoachApp:
         self._clock = clock
         self._voice = voice
         self._voice_clock = voice_clock
+        self._draw_chart = draw_chart
         self._settings_file = SettingsFile(home.settings_file)
         loaded = self._settings_file.load()
         self._settings = loaded.settings
@@ -229,6 +233,21 @@ class CoachApp:
     def countries(self) -> Countries:
         """The countries whose emergency number is known, and the one assumed."""
         return self._emergency.countries()
+
+    def export_offer(self) -> "ExportOffer":
+        """The record as it can be taken away now."""
+        from coach.app.export_offer import ExportOffer
+        from coach.app.exporting import Source
+
+        source = Source(
+            self._store,
+            self._shipped,
+            self._home,
+            self._clock.wall(),
+            lambda: secrets.token_hex(4),
+            self._draw_chart,
+        )
+        return ExportOffer(source, self._profile.id, self._store.profiles())
 
     # Sessions
 

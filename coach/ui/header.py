@@ -9,7 +9,7 @@ from coach.ui.keys import Asked, Command
 from coach.ui.parts import button, label, row, set_text
 from coach.ui.tokens import Space
 
-_WITHIN = {"demonstrate": "library", "played": "history"}
+_WITHIN = {"demonstrate": "library", "played": "history", "export": "history"}
 """Pages that are reached from another, to which Esc leads back."""
 
 

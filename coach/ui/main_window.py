@@ -280,7 +280,7 @@ class MainWindow(QWidget):
             case "export":
                 from coach.ui.pages.export import ExportPage
 
-                return ExportPage(desk, self.open_today)
+                return ExportPage(desk, self.open_history)
             case "hear_and_see":
                 from coach.ui.pages.hear_and_see import HearAndSeePage
 

@@ -21,6 +21,7 @@ from coach.rules.locks import Assessment, StillLocked
 from coach.store.settings import Settings
 
 if TYPE_CHECKING:  # the library brings the body, which Today needs nothing of
+    from coach.app.export_offer import ExportOffer
     from coach.app.history import History
     from coach.app.library import Entry
 
@@ -154,6 +155,9 @@ class CoachApp(Protocol):
 
     def demonstrations(self) -> Demonstrations:
         """What is demonstrated besides the exercises."""
+
+    def export_offer(self) -> "ExportOffer":
+        """The record as it can be taken away now."""
 
     def countries(self) -> Countries:
         """The countries whose emergency number is known, and the one assumed."""

@@ -1,0 +1,173 @@
+"""What is chosen about an export: as what, which sessions, how, and which columns."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QFrame, QRadioButton, QWidget
+
+from coach.app.export_offer import TABLES, Choices, ExportOffer, Period
+from coach.app.exporting import Format
+from coach.app.today import AssessmentDays
+from coach.domain.side import Side
+from coach.formats.tables.column import Group
+from coach.ui.chips import Chips
+from coach.ui.day_field import DayField
+from coach.ui.desk import Desk
+from coach.ui.parts import column, frame, label, row
+from coach.ui.tokens import Space
+
+#: In the order in which most people want them.
+_FORMATS = (Format.PDF, Format.XLSX, Format.CSV, Format.JSON, Format.FHIR)
+_EARLIEST_YEAR = 2000
+
+
+class ExportChoices(QWidget):
+    """The fields of the page; nothing is written by them.
+
+    columns_card: the choice of columns, to be put where there is room for it.
+    """
+
+    changed = Signal()
+    """Something else is chosen."""
+
+    def __init__(self, desk: Desk, offer: ExportOffer) -> None:
+        super().__init__()
+        self._desk = desk
+        say = desk.say
+        self.formats = {one: QRadioButton(say(f"ui.export.{one}")) for one in _FORMATS}
+        self._one_format = QButtonGroup(self)
+        for made in self.formats.values():
+            self._one_format.addButton(made)
+            made.toggled.connect(self._told)
+        self.period = self._listed("period", {one: say(f"ui.export.{one}") for one in Period})
+        days = AssessmentDays(offer.today.replace(year=_EARLIEST_YEAR, day=1), offer.today, "", "")
+        self.since, self.until = DayField(desk, days), DayField(desk, days)
+        for name, field in (("since", self.since), ("until", self.until)):
+            field.text.setAccessibleName(say(f"ui.export.{name}"))
+            field.changed.connect(self._told)
+        sides = {"": say("ui.export.side_any")}
+        sides |= {side: say(f"ui.export.side_{side}") for side in Side}
+        self.side = self._listed("side", sides)
+        self.whose = self._listed("whose", {name: say(f"ui.export.{name}") for name in _WHOSE})
+        self.deidentify = self._check("deidentify")
+        self.semicolon = self._check("semicolon")
+        self.document = self._check("document")
+        self.appendix = self._check("appendix")
+        groups = [group for group in Group if group is not Group.KEY]
+        self.fields = Chips({group: say(f"ui.export.field_{group}") for group in groups})
+        for chip in self.fields.buttons:
+            chip.setChecked(True)
+            chip.toggled.connect(self._told)
+        self._lay_out(shared=offer.shared)
+        self.formats[Format.PDF].setChecked(True)
+
+    @property
+    def chosen(self) -> Choices | None:
+        """What is chosen; None while the days entered are no period."""
+        period = Period(self.period.currentData())
+        since, until = self.since.day, self.until.day
+        if period is Period.OWN and (since is None or until is None or since > until):
+            return None
+        side, on = self.side.currentData(), self.fields.on
+        return Choices(
+            self.format,
+            period,
+            since,
+            until,
+            Side(side) if side else None,
+            everybody=self.whose.currentData() == _WHOSE[1],
+            deidentify=self.deidentify.isChecked(),
+            semicolon=self.semicolon.isChecked() and self.format is Format.CSV,
+            document=self.document.isChecked() and self.format is Format.FHIR,
+            appendix=self.appendix.isChecked() and self.format is Format.PDF,
+            fields=None if len(on) == len(self.fields.buttons) else tuple(sorted(on)),
+        )
+
+    @property
+    def format(self) -> Format:
+        """As what the record is to be taken away."""
+        return next(one for one, made in self.formats.items() if made.isChecked())
+
+    def _lay_out(self, *, shared: bool) -> None:
+        say = self._desk.say
+        cards = column(spacing=Space.BASE)
+        formats = column(margin=Space.WIDE, spacing=Space.HAIR)
+        formats.addWidget(label(say("ui.export.format"), "title"))
+        for made in self.formats.values():
+            formats.addWidget(made)
+        cards.addWidget(frame("card", formats))
+        which = column(margin=Space.WIDE, spacing=Space.SMALL)
+        which.addWidget(label(say("ui.export.what"), "title"))
+        which.addWidget(self._named("period", self.period))
+        self._own = QWidget()
+        own = column(spacing=Space.SMALL)
+        own.addWidget(self._named("since", self.since))
+        own.addWidget(self._named("until", self.until))
+        self._own.setLayout(own)
+        which.addWidget(self._own)
+        which.addWidget(self._named("side", self.side))
+        self._whose = self._named("whose", self.whose)
+        self._shared = shared
+        which.addWidget(self._whose)
+        cards.addWidget(frame("card", which))
+        how = column(margin=Space.WIDE, spacing=Space.SMALL)
+        how.addWidget(label(say("ui.export.options"), "title"))
+        self._explained: dict[QCheckBox, QWidget] = {}
+        for name, check in (
+            ("deidentify", self.deidentify),
+            ("semicolon", self.semicolon),
+            ("document", self.document),
+            ("appendix", self.appendix),
+        ):
+            how.addWidget(check)
+            self._explained[check] = label(say(f"ui.export.{name}_help"), "caption")
+            how.addWidget(self._explained[check])
+        cards.addWidget(frame("card", how))
+        columns = column(margin=Space.WIDE, spacing=Space.SNUG)
+        columns.addWidget(label(say("ui.export.fields"), "title"))
+        columns.addWidget(self.fields)
+        self.columns_card: QFrame = frame("card", columns)
+        self.setLayout(cards)
+
+    def _told(self) -> None:
+        """Show what belongs to the choice, and tell that it is another."""
+        if self._one_format.checkedButton() is None:
+            return
+        chosen = self.format
+        self._own.setVisible(self.period.currentData() == Period.OWN)
+        self._whose.setVisible(self._shared and chosen is not Format.PDF)
+        for made, there in (
+            (self.semicolon, chosen is Format.CSV),
+            (self.document, chosen is Format.FHIR),
+            (self.appendix, chosen is Format.PDF),
+        ):
+            made.setVisible(there)
+            self._explained[made].setVisible(there)
+        self.columns_card.setVisible(chosen in TABLES)
+        typed = [*Group][1:].index(Group.WORDS)
+        self.fields.buttons[typed].setEnabled(not self.deidentify.isChecked())
+        self.changed.emit()
+
+    def _listed(self, name: str, texts: dict[str, str]) -> QComboBox:
+        made = QComboBox()
+        made.setAccessibleName(self._desk.say(f"ui.export.{name}"))
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.setMinimumContentsLength(10)
+        for value, text in texts.items():
+            made.addItem(text, value)
+        made.currentIndexChanged.connect(lambda _place: self._told())
+        return made
+
+    def _check(self, name: str) -> QCheckBox:
+        made = QCheckBox(self._desk.say(f"ui.export.{name}"))
+        made.toggled.connect(self._told)
+        return made
+
+    def _named(self, name: str, field: QWidget) -> QWidget:
+        line = QWidget()
+        across = row()
+        across.addWidget(label(self._desk.say(f"ui.export.{name}"), wrap=False), 2)
+        across.addWidget(field, 5)
+        line.setLayout(across)
+        return line
+
+
+_WHOSE = ("mine", "everybody")
