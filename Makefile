@@ -41,6 +41,7 @@ lint: $(TOOLS)
 
 test: setup lint
 	@packaging/setup/system-libraries tests
+	@packaging/setup/fhir-validator
 	$(BIN)/python -m pytest $(ARGS)
 
 mutants: $(BIN)/cosmic-ray
