@@ -183,8 +183,8 @@ class Importer:
     def _looked_at(self, log: _Log, report: FileReport, came: _Came) -> ImportedLog | None:
         """The log decided again, None when it is here already or cannot be used."""
         records, fault = read_verified(log.content, log.name)
-        # Of two reasons the one with a line of the log says more.
-        fault = fault or log.fault
+        # Of two reasons the one with a line of the log says more, where anything was read of it.
+        fault = (fault or log.fault) if records else (log.fault or fault)
         if fault is not None:
             report.left_out.append(fault)
         if not records:

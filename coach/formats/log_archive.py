@@ -22,7 +22,8 @@ MOST_FILES = 200_000
 MOST_BYTES_IN_ALL = 2 * 1024**3
 MOST_LATER_BYTES = 64 * 1024 * 1024
 
-_PIECE = 64 * 1024
+#: Bytes read at once. A piece that ends in damage is lost whole, so it is no longer than a few lines.
+_PIECE = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,9 @@ class LogArchive:
             raise BadFile([FileFault(name, 1, "file", f"holds more than {MOST_FILES} files")])
         self.logs = self._wanted(names)
         self.has_later = LATER in names
-        self._sums = self._manifest() if MANIFEST in names else {}
+        self._sums: Mapping[str, str] = {}
+        if MANIFEST in names:
+            self._sums = self._manifest()
 
     def read(self, name: str) -> Entry:
         """One file of the zip."""

@@ -53,7 +53,9 @@ def watch(connection: sqlite3.Connection) -> None:
             what = f'{row}."{keys[table]}"' if table in keys else f"'{SMALL}'"
             connection.execute(
                 f'CREATE TEMP TRIGGER "{table}_{event}" AFTER {event} ON main."{table}"'  # noqa: S608 (names of the schema)
-                f" BEGIN INSERT OR IGNORE INTO touched VALUES ({what}); END"
+                # Not OR IGNORE: inside a trigger the outer statement's way with conflicts holds.
+                f" BEGIN INSERT INTO touched SELECT {what}"
+                f" WHERE NOT EXISTS (SELECT 1 FROM touched WHERE what = {what}); END"
             )
 
 
