@@ -99,7 +99,10 @@ class Lexicon:
         if known is None:
             own = [self.local(word)] if word in LOCAL_WORDS else []
             coding = [*self.codes.codings(word), *own]
-            known = self._concepts[word] = {"coding": coding, "text": self.display(word)}
+            known = {"coding": coding}
+            if coding != own:  # else the text would be what the one code says already
+                known["text"] = self.display(word)
+            self._concepts[word] = known
         return known
 
     def coded(self, word: str, text: str) -> Resource:

@@ -96,7 +96,6 @@ class Ratings:
         person = self._naming.reference("person", session.person)
         resource: Resource = {
             "resourceType": "Observation",
-            "language": self._lexicon.language,
             "identifier": [self._naming.identifier("observation", f"{session.id}/{name}")],
             "partOf": [self._naming.reference("session", session.id)],
             "status": "final",

@@ -69,7 +69,6 @@ class SessionResources:
             identifiers.append(self._naming.identifier("log", session.fingerprint))
         resource: Resource = {
             "resourceType": "Procedure",
-            "language": self._lexicon.language,
             "identifier": identifiers,
             "basedOn": [self._naming.reference("plan", plan_key(session))],
             "status": _STATUS.get(session.outcome, "stopped"),
@@ -201,7 +200,6 @@ class SessionResources:
             period["end"] = written(lock.lifted_at)
         resource: Resource = {
             "resourceType": "Flag",
-            "language": self._lexicon.language,
             "identifier": [self._naming.identifier("stop", lock.id)],
             "status": "active" if lock.lifted_at is None else "inactive",
             "category": [{"coding": [self._lexicon.local(word)]}],
@@ -248,7 +246,6 @@ class SessionResources:
         kind = {} if category is None else {"category": [category]}
         return {
             "resourceType": "Observation",
-            "language": self._lexicon.language,
             "identifier": [self._naming.identifier("observation", f"{session.id}/{name}")],
             "partOf": [self._naming.reference("session", session.id)],
             "status": "final",

@@ -44,7 +44,6 @@ class SharedResources:
         ]
         resource: Resource = {
             "resourceType": "Device",
-            "language": self._lexicon.language,
             "identifier": [self._naming.identifier("program", key)],
             "status": "active",
             "deviceName": [name],
@@ -60,7 +59,6 @@ class SharedResources:
         title = cleaned(session.plan_title) or self._lexicon.say("plan")
         resource: Resource = {
             "resourceType": "ServiceRequest",
-            "language": self._lexicon.language,
             "identifier": [self._naming.identifier("plan", key)],
             "status": "unknown",
             "intent": "plan",
