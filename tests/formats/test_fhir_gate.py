@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
@@ -95,6 +96,21 @@ def test_without_node_only_a_wrong_status_slips() -> None:
     """So a machine without the validator still catches 23."""
     slips = [name for name, seen in SEEN_BY.items() if not seen & {OWN, MODELS}]
     assert slips == ["status finished"]
+
+
+@pytest.mark.parametrize(
+    ("row", "checker"),
+    [
+        ("our own checks", OWN),
+        ("fhir.resources", MODELS),
+        ("R4 JSON schema", SCHEMA),
+        ("medplum for each entry", MEDPLUM),
+    ],
+)
+def test_the_page_tells_how_many_each_sees(row: str, checker: str) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "fhir.md").read_text(encoding="utf-8")
+    count = sum(checker in seen for seen in SEEN_BY.values())
+    assert f"| {row} | {count} |" in page
 
 
 def test_the_records_differ_in_what_they_show() -> None:
