@@ -155,6 +155,21 @@ def test_stops_come_with_their_dates_gravest_first_and_same_ones_together() -> N
     ]
 
 
+def test_dizziness_is_told_though_it_closed_nothing() -> None:
+    """NEW-03 leaves no lock; whether somebody was seen about it is noted later."""
+    dizzy = {"action": Action.END_SESSION, "rules": ("NEW-03",)}
+    sessions = [session(day, played(1, 1, 1, **dizzy)) for day in (1, 8)]
+    visit = {"lifted_at": evening(3), "lifted_by": "GP"}
+    page = report(sessions, subject(stops=(stop(1, "NEW-03", Tier.ADVISE, **visit),)))
+    assert page.alarming
+    assert row(page.stops, "9 Mar 2026 and once before")[2:] == (
+        "a visit; no neck movements until then",
+        "no visit was entered",
+    )
+    first = report(sessions[:1], subject(stops=(stop(1, "NEW-03", Tier.ADVISE, **visit),)))
+    assert row(first.stops, "2 Mar 2026")[3] == "seen about it 4 Mar 2026 (entered: GP)"
+
+
 def test_no_stop_is_not_called_more_than_that() -> None:
     """The absence of a report is no finding (clinical.md 8, OK)."""
     (line,) = report([session(1)]).stops.lines

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from coach.app.chart import Axis, Mark, Point, Series, Stroke, Table, Tick, TrendChart, Words
 from coach.app.clinician_report.numbers import Spread, during, nights, spread
 from coach.app.clinician_report.words import ReportWords
+from coach.domain.past import lived_day
 from coach.domain.rating import Rating
 from coach.domain.record import Asked, Moment, PlayedSession, SetLock
 
@@ -177,7 +178,7 @@ def _middle(found: Spread) -> str:
 
 def _marks(stops: Iterable[SetLock], span: _Span, words: ReportWords) -> Iterator[Mark]:
     say = words.phrases.say
-    for day in sorted({lock.set_at.date() for lock in stops}):
+    for day in sorted({lived_day(lock.set_at) for lock in stops}):
         if span.since <= day <= span.until:
             yield Mark(day, say("report.chart.stop_letter"), say("report.chart.stop"))
 

@@ -13,7 +13,7 @@ from coach.app.clinician_report.done import done_block, early_block
 from coach.app.clinician_report.own_words import corrections_block, quotes, words_block
 from coach.app.clinician_report.routine import routine_block
 from coach.app.clinician_report.rule_words import RuleWords
-from coach.app.clinician_report.stops import stops_block
+from coach.app.clinician_report.stops import stops_block, stops_of
 from coach.app.clinician_report.words import LONGEST_NAME, ReportWords, shortened
 from coach.domain.record import PlayedSession, Selection, SetLock
 from coach.formats.phrases import Phrases
@@ -43,11 +43,6 @@ Draw = Callable[[TrendChart], bytes]
 """Draws a chart as SVG."""
 
 
-def all_stops(sessions: Sequence[PlayedSession], about: Subject) -> tuple[SetLock, ...]:
-    """The stops of the sessions, and those that came from none."""
-    return (*about.stops, *(lock for one in sessions for lock in one.locks))
-
-
 def report_words(
     sessions: Sequence[PlayedSession], about: Subject, phrases: Phrases
 ) -> ReportWords:
@@ -66,7 +61,7 @@ def clinician_report(
     """What is on the page about one person's sessions, handed over oldest first."""
     words = report_words(sessions, about, phrases)
     say = phrases.say
-    stops = all_stops(sessions, about)
+    stops = stops_of(sessions, about.stops)
     name = shortened(about.name, LONGEST_NAME)
     written = quotes(sessions, stops, words)
     appendix = about.appendix and bool(sessions)

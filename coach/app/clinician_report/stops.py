@@ -4,12 +4,43 @@ from collections.abc import Sequence
 
 from coach.app.clinician_report.rule_words import RuleWords
 from coach.app.clinician_report.words import LONGEST_NAME, ReportWords, left_out, shortened
+from coach.app.days import NECK_RULE
 from coach.domain.action import Tier
-from coach.domain.record import SetLock
+from coach.domain.record import PlayedSession, SetLock
 from coach.formats.report_page import Block, Cell, Table
 
 MOST_STOPS = 5
 """Rows the page has room for, the gravest and newest first."""
+
+
+def stops_of(sessions: Sequence[PlayedSession], others: Sequence[SetLock]) -> tuple[SetLock, ...]:
+    """All stops: those of sessions, those of none, and dizziness.
+
+    Dizziness closes nothing and leaves no lock, but somebody should be seen about it (clinical.md
+    9.3 NEW-03). others: stops that came from no session, visits about dizziness among them.
+    """
+    locks = [lock for one in sessions for lock in one.locks]
+    spells = [one for one in sessions if _was_dizzy(one)]
+    visits = [lock for lock in others if lock.rule == NECK_RULE and lock.lifted_at is not None]
+    told = [lock for lock in others if not (spells and lock in visits)]
+    return (*told, *locks, *(_spell(one, visits) for one in spells))
+
+
+def _was_dizzy(session: PlayedSession) -> bool:
+    locked = any(lock.rule == NECK_RULE for lock in session.locks)
+    return not locked and any(NECK_RULE in played.rules for played in session.sets)
+
+
+def _spell(session: PlayedSession, visits: Sequence[SetLock]) -> SetLock:
+    """The dizziness of a session, answered by the first visit after it."""
+    after = [
+        (visit.lifted_at, visit.lifted_by)
+        for visit in visits
+        if visit.lifted_at is not None and visit.lifted_at > session.began
+    ]
+    seen, by = min(after, key=lambda one: one[0], default=(None, None))
+    name = f"{session.id}-{NECK_RULE}"
+    return SetLock(name, Tier.ADVISE, NECK_RULE, session.began, seen, by)
 
 
 def stops_block(stops: Sequence[SetLock], words: ReportWords, rules: RuleWords) -> Block:
@@ -43,12 +74,11 @@ def _row(same: Sequence[SetLock], words: ReportWords, rules: RuleWords) -> tuple
 
 def _since(lock: SetLock, words: ReportWords) -> str:
     say = words.phrases.say
+    closed = lock.tier is not Tier.ADVISE
     if lock.lifted_at is None:
-        return say("report.stops.closed")
+        return say("report.stops.closed" if closed else "report.stops.unseen")
     day, who = words.moment(lock.lifted_at), lock.lifted_by
     if words.pseudonymised or not who:
-        return say("report.stops.open_unnamed", day=day)
+        return say("report.stops.open_unnamed" if closed else "report.stops.seen_unnamed", day=day)
     named = shortened(who, LONGEST_NAME)
-    if lock.tier is Tier.ADVISE:
-        return say("report.stops.seen", day=day, who=named)
-    return say("report.stops.open", day=day, who=named)
+    return say("report.stops.open" if closed else "report.stops.seen", day=day, who=named)

@@ -1,6 +1,7 @@
 """Charts as SVG, for a printed page."""
 
 import os
+import sys
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
 from PySide6.QtGui import QGuiApplication, QPainter
@@ -38,5 +39,7 @@ def svg_of(chart: Chart, size: tuple[int, int], look: Look | None = None) -> byt
 def _typefaces() -> None:
     """Make the system's typefaces known where no application runs."""
     if QGuiApplication.instance() is None:
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        # Elsewhere the platform itself needs no display, and only it knows the typefaces.
+        if sys.platform not in ("win32", "darwin"):
+            os.environ["QT_QPA_PLATFORM"] = "offscreen"
         _application.append(QGuiApplication([]))
