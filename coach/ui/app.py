@@ -124,7 +124,7 @@ class _Filling(QObject):
         self._coach = self._open_coach()
         yield
         look = self._look
-        desktop = Desktop(SystemTray, disturbs, look.call_file, look.in_tray)
+        desktop = Desktop(SystemTray, disturbs, QApplication.exit, look.call_file, look.in_tray)
         window = MainWindow(self._coach, self._wardrobe, wake_lock_of(), desktop)
         self._frame.hold(window, window.reminding.quit)
         yield

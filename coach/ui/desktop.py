@@ -43,11 +43,13 @@ class Desktop:
     """The desktop a window stands on; as it is made here, it has neither tray nor opinion.
 
     disturbs: whether the person does not want to be disturbed; False also where nobody tells.
-    call_file: changes when somebody starts the program again. in_tray: the window began hidden.
+    end: ends the program, also while no window shows whose closing would do so. call_file: changes
+    when somebody starts the program again. in_tray: the window began hidden.
     """
 
     tray: Callable[[Say, TrayActions], Tray | None] = lambda _say, _actions: None
     disturbs: Callable[[], bool] = lambda: False
+    end: Callable[[], object] = lambda: None
     call_file: Path | None = None
     in_tray: bool = False
 

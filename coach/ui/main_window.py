@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QStackedWidget,
@@ -516,15 +516,13 @@ class MainWindow(QWidget):
             page.deleteLater()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """From now on there is a window whose wheel can be looked after."""
+        """From now on there is a window whose wheel can be looked after.
+
+        Where it was hidden, what it showed may be of another day.
+        """
         super().showEvent(event)
         self._wheel.watch(self.window())
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Somebody looks at the window again: what it showed may be of another day."""
-        super().changeEvent(event)
-        seen = event.type() is QEvent.Type.ActivationChange and self.isActiveWindow()
-        if seen and self.speech.hushed and self._session is None:
+        if self.speech.hushed and not self.window().isMinimized():
             self.speech.hushed = False
             self.open_today()
 

@@ -110,7 +110,8 @@ class ReminderSection(QFrame):
         inside.addLayout(across)
         if details is not None:
             inside.addWidget(details)
-            details.setVisible(switch.isChecked())
+            if not switch.isChecked():  # told to show, it would be a window until it is inside
+                details.hide()
             switch.toggled.connect(details.setVisible)
 
     def _session_details(self) -> QWidget:
@@ -235,11 +236,11 @@ class DaysField(QWidget):
             self.buttons[day] = made
             flow.addWidget(made)
         self.none = label(desk.say("ui.reminders.no_days"), "caption", tone="warn")
-        self.none.setHidden(bool(chosen))
         inside = column(spacing=Space.HAIR)
         inside.addLayout(flow)
         inside.addWidget(self.none)
         self.setLayout(inside)
+        self.none.setHidden(bool(chosen))
 
     def _changed(self) -> None:
         chosen = frozenset(day for day, made in self.buttons.items() if made.isChecked())

@@ -124,7 +124,7 @@ class Reminding(QObject):
         closed = self._content.window().close()
         self._quitting = False
         if closed:
-            QApplication.exit()
+            self._desktop.end()
         else:
             self.show_window()
 

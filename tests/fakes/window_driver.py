@@ -21,6 +21,7 @@ from coach.engine.control import (
     TenMinutes,
     WarmUp,
 )
+from coach.ui.desktop import Desktop
 from coach.ui.main_window import MainWindow
 from coach.ui.page import Page
 from coach.ui.rating_row import CHANGE_MS
@@ -49,13 +50,20 @@ class FakeKeeper:
 class Driver:
     """Drives a window by keys, as a person would, and moves its clock."""
 
-    def __init__(self, qtbot: QtBot, coach: FakeCoach, *, scale: float = 1.0) -> None:
+    def __init__(
+        self,
+        qtbot: QtBot,
+        coach: FakeCoach,
+        *,
+        scale: float = 1.0,
+        desktop: Desktop | None = None,
+    ) -> None:
         self.coach = coach
         self.keeper = FakeKeeper()
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.wardrobe = Wardrobe(app, Choice.LIGHT, scale)
-        self.window = MainWindow(coach, self.wardrobe, WakeLock((self.keeper,)))
+        self.window = MainWindow(coach, self.wardrobe, WakeLock((self.keeper,)), desktop)
         self.window.resize(1280, 800)
         with qtbot.waitActive(self.window):
             self.window.show()

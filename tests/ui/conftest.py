@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
+from coach.ui.desktop import Desktop
 from coach_fake import FakeCoach
 from window_driver import Driver
 
@@ -21,8 +22,8 @@ def make_driver(qtbot: QtBot) -> Iterator[Callable[..., Driver]]:
     """For tests that need a window of another kind."""
     made: list[Driver] = []
 
-    def make(coach: FakeCoach, *, scale: float = 1.0) -> Driver:
-        made.append(Driver(qtbot, coach, scale=scale))
+    def make(coach: FakeCoach, *, scale: float = 1.0, desktop: Desktop | None = None) -> Driver:
+        made.append(Driver(qtbot, coach, scale=scale, desktop=desktop))
         return made[-1]
 
     yield make
