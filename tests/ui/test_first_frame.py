@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from coach.app.shipped import Shipped
 from coach.app.shipped_place import shipped_root
+from coach.store.call_file import CallFile
 from coach.store.single_instance import SingleInstance
 from coach.ui.frame import SMALLEST, Frame
 
@@ -103,6 +104,24 @@ def test_a_second_window_on_the_same_home_is_refused_before_there_is_one(home: P
         status, told, trouble = opened(home)
     assert (status, told) == (2, [])
     assert "already running" in trouble
+
+
+def test_a_second_start_calls_the_window_that_is_open(home: Path) -> None:
+    """Only where nothing else was asked for: another plan or a demonstration is refused."""
+    with (
+        SingleInstance(home / "data" / "nerve-coach.lock"),
+        CallFile(home / "data" / "nerve-coach.call") as file,
+    ):
+        assert opened(home) == (0, [], "")
+        assert file.read_text() != ""
+        assert opened(home, "--demo")[0] == 2
+
+
+def test_a_start_in_the_tray_fills_without_being_painted(home: Path) -> None:
+    """Here is no tray, so the window is there, minimised; it is filled in any case."""
+    status, told, trouble = opened(home, "--tray")
+    assert (status, trouble) == (0, "")
+    assert "coach.ui.main_window" in told[-1]
 
 
 def test_a_damaged_data_file_is_told_in_words(tmp_path: Path) -> None:
