@@ -3,6 +3,8 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -184,12 +186,17 @@ def test_how_a_session_ended_and_by_which_rule(
     assert (procedure["status"], procedure.get("statusReason", {}).get("text")) == (status, reason)
 
 
-def test_a_rule_of_the_next_morning_did_not_end_the_session() -> None:
+@pytest.mark.parametrize(
+    ("rule", "seconds", "named"),
+    [("NEW-02", 0, True), ("NEW-02", 1, False), ("DAY-04", 0, False), ("REC-04", 0, False)],
+)
+def test_only_a_rule_of_the_session_itself_ended_it(rule: str, seconds: int, named: bool) -> None:
+    """Not one of the ten minutes or the mornings after it, and none that came later."""
     (lock,) = URGENT.locks
-    later = replace(lock, rule="DAY-04", set_at=URGENT.closed)
-    unknown = replace(URGENT, locks=(later,), sets=())
-    (procedure,) = resources(made(unknown), "Procedure")
-    assert "DAY-04" not in procedure["statusReason"]["text"]
+    set_at = URGENT.closed + timedelta(seconds=seconds)
+    ended = replace(URGENT, locks=(replace(lock, rule=rule, set_at=set_at),), sets=())
+    (procedure,) = resources(made(ended), "Procedure")
+    assert (rule in procedure["statusReason"]["text"]) is named
 
 
 def test_a_stop_is_a_flag_until_it_is_lifted_and_names_nobody() -> None:
@@ -252,7 +259,15 @@ def test_sent_twice_nothing_is_made_twice() -> None:
     kept_up = [one["url"] for one in requests if one["method"] == "PUT"]
     assert len(made_once) + len(kept_up) == len(requests)
     assert len({*made_once, *kept_up}) == len(requests)
-    assert all(url.startswith("Flag?identifier=") for url in kept_up)
+    assert [url.partition("=")[0] for url in kept_up] == ["Flag?identifier"] * 2
+
+
+def test_a_name_that_would_break_a_search_is_replaced_by_its_fingerprint() -> None:
+    """Such as one from a log that somebody wrote by hand."""
+    whole = made(replace(CALM, person="a|b&c=d"))
+    (patient,) = resources(whole, "Patient")
+    assert patient["identifier"][0]["value"] == sha256(b"a|b&c=d").hexdigest()
+    assert own_faults(whole) == []
 
 
 def test_what_sessions_share_is_there_once() -> None:
