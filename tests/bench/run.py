@@ -21,6 +21,7 @@ MEASURES = (
     "killed_engine_sessions",
     "sound_on_time",
     "report_speed",
+    "fhir_speed",
 )
 
 
