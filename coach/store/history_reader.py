@@ -205,8 +205,8 @@ class HistoryReader:
             [*values, *more, limit],
         )
         return [
-            SessionLine(one[0], _moment(one[1]), _moment(one[2]), *one[3:8], corrected=bool(one[8]))
-            for one in map(tuple, rows)
+            SessionLine(name, _moment(began), _moment(closed), *said, corrected=bool(corrected))
+            for name, began, closed, *said, corrected in map(tuple, rows)
         ]
 
     def worked(self, selection: Selection) -> list[WorkedLine]:

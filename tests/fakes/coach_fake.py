@@ -7,6 +7,7 @@ from coach.app.cues import Felt
 from coach.app.doctor import Finding
 from coach.app.emergency import Countries, CountryChoice
 from coach.app.hear_and_see import shown_movement
+from coach.app.history import History
 from coach.app.library import Entry, entries
 from coach.app.phrasing import Phrasing
 from coach.app.reminders import Facts
@@ -130,6 +131,7 @@ class FakeCoach:
     """Today is always the same plan."""
 
     def __init__(self, plan: Plan = PLAN, *, full: bool = False) -> None:
+        self.past: History | None = None
         self.phrases = SHIPPED.phrases
         self.settings = Settings()
         self.notes: tuple[str, ...] = ()
@@ -295,6 +297,10 @@ class FakeCoach:
 
     def library(self) -> tuple[Entry, ...]:
         return entries(Shipped(shipped_root()))
+
+    def history(self) -> History:
+        assert self.past is not None, "this coach remembers nothing"
+        return self.past
 
     def demonstrations(self) -> Demonstrations:
         return SHIPPED.demonstrations

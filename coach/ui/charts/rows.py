@@ -43,7 +43,7 @@ def paint_spots(ink: Ink, rect: QRectF, chart: SpotChart) -> None:
             x = box.left() + chart.axis.share(spot.day, spot.days / 2) * box.width()
             half = max(room * spot.share**0.5, 1.6 * ink.unit)
             ink.painter.setPen(Qt.PenStyle.NoPen)
-            ink.painter.setBrush(ink.colour("accent", 0.9))
+            ink.painter.setBrush(ink.colour("accent"))
             ink.painter.drawEllipse(QPointF(x, one.center().y()), half, half)
 
 

@@ -1,6 +1,6 @@
 """A chart in the window: painted, read by keys and by a screen reader, or shown as a table."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -27,6 +27,19 @@ _ROWS_SHOWN = 14
 _FIRST_COLUMNS = 0.68
 """Share of the width that all columns but the last may have together."""
 _EDGE = 6
+
+
+_CHART_KEYS = frozenset({Qt.Key.Key_Home, Qt.Key.Key_End})
+_TABLE_KEYS = _CHART_KEYS | {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
+
+
+def _own_keys(event: QEvent, keys: frozenset[Qt.Key]) -> bool:
+    """Claim keys that would be the page's otherwise."""
+    wanted = event.type() is QEvent.Type.ShortcutOverride
+    if wanted and isinstance(event, QKeyEvent) and event.key() in keys:
+        event.accept()
+        return True
+    return False
 
 
 class ChartView(QWidget):
@@ -100,6 +113,10 @@ class ChartView(QWidget):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), 8, 8)
         painter.end()
 
+    def event(self, event: QEvent) -> bool:
+        """Home and End belong to the chart while it has the focus, not to the page."""
+        return _own_keys(event, _CHART_KEYS) or super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Read the row before or after."""
         rows = 0 if self._chart is None else len(self._chart.table.rows)
@@ -154,6 +171,10 @@ class ChartTable(QTableWidget):
         self.setShowGrid(False)
         self.verticalHeader().hide()
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+
+    def event(self, event: QEvent) -> bool:
+        """Keys that move within the table do not move the page."""
+        return _own_keys(event, _TABLE_KEYS) or super().event(event)
 
     def show_table(self, table: Table, name: str) -> None:
         """Show the rows of a chart."""
