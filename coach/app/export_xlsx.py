@@ -15,20 +15,21 @@ from coach.store.errors import KnownError
 
 def write(job: Job) -> Iterator[None]:
     """Write the workbook."""
+    tables = tables_of(job.source.shipped, job.wish)
+    file = job.file(job.wish.out)
     scratch = Path(tempfile.mkdtemp(prefix="nerve-coach-"))
+    book = Workbook(scratch, title=tables.title)
     try:
-        yield from _written(job, scratch)
+        yield from _written(job, tables, book)
+        file.write(book.content)
     finally:
+        book.drop()
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _written(job: Job, scratch: Path) -> Iterator[None]:
-    from xlsxwriter.exceptions import FileCreateError
-
+def _written(job: Job, tables: Tables, book: Workbook) -> Iterator[None]:
     shipped = job.source.shipped
     say = shipped.phrases.say
-    tables = tables_of(shipped, job.wish)
-    book = Workbook(job.file(job.wish.out), scratch, title=tables.title)
     sets = book.sheet(say("export.sheet_sets"), tables.sets)
     sessions = book.sheet(say("export.sheet_sessions"), tables.sessions)
     try:
@@ -45,10 +46,7 @@ def _written(job: Job, scratch: Path) -> Iterator[None]:
     sets.finish()
     sessions.finish()
     book.about(say("export.sheet_about"), *_about(shipped, tables))
-    try:
-        yield from in_background(book.close)
-    except FileCreateError as error:
-        raise OSError(*error.args[0].args) from error
+    yield from in_background(book.close)
 
 
 def _about(shipped: Shipped, tables: Tables) -> tuple[list[str], list[Sequence[str]]]:

@@ -193,7 +193,7 @@ class _Store:
     def active_locks(self, profile: str) -> list[LockRow]:
         return [_OTHER_LOCK] if profile == _OTHER_LOCK.profile else []
 
-    def lifted_locks(self, profile: str) -> list[LockRow]:
+    def lifted_locks(self, profile: str) -> list[LockRow]:  # noqa: ARG002 - nobody has any
         return []
 
 

@@ -3,10 +3,12 @@
 Rows go to disk as they come, so that a long record fits. The same rows give the same bytes.
 """
 
+import contextlib
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import xlsxwriter
 
@@ -36,9 +38,9 @@ class FullSheetError(Exception):
 
 
 class Workbook:
-    """A workbook on its way into a file. scratch: a private folder for rows on their way."""
+    """A workbook on its way. scratch: a private folder for its rows until they are put together."""
 
-    def __init__(self, file: BinaryIO, scratch: Path, *, title: str) -> None:
+    def __init__(self, scratch: Path, *, title: str) -> None:
         options = {
             "constant_memory": True,
             "tmpdir": str(scratch),
@@ -46,7 +48,9 @@ class Workbook:
             "strings_to_urls": False,
             "strings_to_numbers": False,
         }
-        self._book = xlsxwriter.Workbook(file, options)
+        # In memory, where it takes a tenth of its rows: a disk that fills up is then ours to tell.
+        self._packed = BytesIO()
+        self._book = xlsxwriter.Workbook(self._packed, options)
         self._book.set_properties({"title": title, "created": _MADE})
         self._header = self._book.add_format(_HEADER)
         self._forms = {
@@ -79,8 +83,19 @@ class Workbook:
                 sheet.write_string(start + number, place, text, wrapped if number else self._header)
 
     def close(self) -> None:
-        """Put the sheets together in the file; nothing can be added after that."""
+        """Put the sheets together; nothing can be added after that."""
         self._book.close()
+
+    @property
+    def content(self) -> memoryview:
+        """The workbook's file, once it is closed."""
+        return self._packed.getbuffer()
+
+    def drop(self) -> None:
+        """Let go of the rows on their way; harmless after `close`."""
+        for sheet in self._book.worksheets():
+            with contextlib.suppress(OSError):  # a full disk refuses what was not yet written
+                sheet.row_data_fh.close()
 
 
 class Sheet:
