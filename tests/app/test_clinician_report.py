@@ -1,18 +1,22 @@
 """What the page for a clinician says of a record, and what it never says."""
 
 import difflib
+from dataclasses import replace
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from coach.app.clinician_report.charts import MOST_POINTS, report_charts
 from coach.app.clinician_report.numbers import compared, nights
 from coach.app.clinician_report.words import LONGEST_WORDS, ReportWords
 from coach.domain.action import Action, Tier
+from coach.domain.exercise import LevelName
 from coach.domain.outcome import Outcome
-from coach.domain.rating import Place
+from coach.domain.rating import Feel, Place
 from coach.domain.record import Selection
-from coach.formats.report_page import Block, Table
+from coach.formats.report_page import Block, Table, report_pdf
 from report_sessions import (
     COMMAND,
     GOLDEN,
@@ -248,6 +252,53 @@ def test_long_words_are_cut_where_the_page_has_no_room() -> None:
     (quote,) = page.quotes
     assert len(quote.text) == LONGEST_WORDS
     assert quote.text.endswith("…")
+
+
+def test_the_fullest_record_is_still_one_page() -> None:
+    """As many rows as the page takes, and every word as long as it may be."""
+    gravest = (
+        ("E1", Tier.EMERGENCY),
+        ("NEW-02", Tier.EMERGENCY),
+        ("U1", Tier.URGENT),
+        ("U6", Tier.URGENT),
+        ("DAY-08", Tier.CLEARANCE),
+        ("C7", Tier.CLEARANCE),
+    )
+    outcomes = (Outcome.ENDED, Outcome.INCOMPLETE, Outcome.REFUSED, Outcome.URGENT)
+    words = "It was neither the one leg nor the other but somewhere in between, I believe. " * 4
+    sessions = []
+    for day in range(1, 61):
+        rule, tier = gravest[day % 6]
+        opened = {"lifted_at": evening(day + 2), "lifted_by": words, "note": words}
+        sets = tuple(
+            played(
+                n,
+                exercise=("S1", "S2", "S3", "S4", "S5", "S6", "H1", "H2")[(n + day) % 8],
+                level=tuple(LevelName)[(n + day // 9) % 4],
+                where=tuple(Place)[n : n + 4],
+                feels=tuple(Feel),
+                action=Action.END_SESSION,
+                rules=(("REC-03", "SET-05", "TRD-06", "TRD-05")[day % 4],),
+            )
+            for n in range(1, 7)
+        )
+        changed: dict[str, object] = {
+            "outcome": outcomes[day % 4],
+            "locks": (stop(day, rule, tier, **opened),),
+            "corrections": (correction(day, 9, words),),
+            "plan_title": f"{day // 20} {words}",
+            "plan_sha256": f"{day // 20:064}",
+            "rules_sha256": f"{day // 20:064}",
+        }
+        sessions.append(session(day, *sets, **changed))
+    page = report(sessions, subject(name=words))
+    for block in (page.stops, page.where, page.routine):
+        assert any(line.startswith("Not shown here") for line in block.below)
+    wide = tuple(
+        replace(one, svg=one.svg.replace(b"0 0 9 4", b"0 0 460 190")) for one in page.charts
+    )
+    pdf = report_pdf(replace(page, charts=wide), SHIPPED.report_layout)
+    assert len(PdfReader(BytesIO(pdf)).pages) == 1
 
 
 def test_the_fingerprint_is_that_of_these_very_sessions() -> None:

@@ -32,7 +32,7 @@ def course_block(sessions: Sequence[PlayedSession], words: ReportWords) -> Block
     say = words.phrases.say
     title = say("report.course.title")
     if not sessions:
-        return Block(title, (say("report.course.none"),))
+        return Block(title, (say("report.nothing"),))
     stretches = compared(sessions)
     head = (say("report.course.measure"), *_names(stretches, words))
     rows = [

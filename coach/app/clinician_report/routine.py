@@ -79,7 +79,7 @@ def _last_changes(
         key=lambda change: change.day,
         reverse=True,
     )
-    if not changes:
+    if not changes and len(sessions) > 1:
         yield say("report.routine.steady")
     yield from (change.text for change in changes[:LAST_CHANGES])
     earlier = len(changes) - LAST_CHANGES

@@ -10,7 +10,7 @@ from coach.domain.record import Selection
 from coach.domain.side import Side
 from coach.formats.phrases import Phrases
 
-LONGEST_WORDS = 150
+LONGEST_WORDS = 130
 """Characters of somebody's own words that the page itself can hold; the rest is cut off."""
 LONGEST_NAME = 44
 _CUT = "…"
