@@ -24,7 +24,6 @@ from coach.store.records import LockRow, SessionHeader
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _RULE = re.compile(r"[A-Za-z0-9-]{1,20}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_SIMULATED = "simulated"
 
 
 @dataclass(frozen=True)
@@ -167,7 +166,6 @@ def _check_header(header: dict[str, Any], name: str) -> None:
         message="is not that of the plan in this header",
     )
     require("demo", so=not header.get("demo"), message="a demonstration is no session")
-    require("profile", so=header["profile"] != _SIMULATED, message="nobody played this session")
     require(
         "deidentified",
         so="deidentified" not in header,

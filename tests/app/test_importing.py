@@ -466,6 +466,16 @@ def test_a_file_that_is_none_is_refused_whole(
     assert empty.store.profiles() == []
 
 
+def test_a_simulated_session_comes_in_as_somebody_of_its_own(empty: Hub, tmp_path: Path) -> None:
+    """Whoever tries a plan out may keep what came of it; it is nobody else's."""
+    path = tmp_path / "tried.jsonl"
+    path.write_bytes((SHIPPED.root / "sessions" / "logs" / "calm.jsonl").read_bytes())
+    report = empty.bring(path)
+    assert report.left_out == ()
+    assert [one.name for one in empty.store.profiles()] == ["simulated"]
+    assert [one.outcome for one in empty.store.record.sessions(Selection())] == ["completed"]
+
+
 def test_a_file_that_is_not_there_is_named(empty: Hub, tmp_path: Path) -> None:
     report = empty.bring(tmp_path / "never.zip")
     assert not report.usable
@@ -477,7 +487,6 @@ def test_a_file_that_is_not_there_is_named(empty: Hub, tmp_path: Path) -> None:
     [
         ({"session": "../../x"}, "data.session"),
         ({"profile": ""}, "data.profile"),
-        ({"profile": "simulated"}, "data.profile"),
         ({"plan": "other"}, "data.plan_sha256"),
         ({"demo": True}, "data.demo"),
         ({"deidentified": "yes"}, "data.deidentified"),
