@@ -172,7 +172,11 @@ class MainWindow(QWidget):
 
     def open_today(self) -> None:
         """Today, outside a session; before anything else comes what is to be read."""
-        self._open("today" if self._coach.settings.welcomed else "welcome")
+        self._open(self._first_page)
+
+    @property
+    def _first_page(self) -> str:
+        return "today" if self._coach.settings.welcomed else "welcome"
 
     def open_library(self) -> None:
         """Every exercise, moving."""
@@ -222,7 +226,8 @@ class MainWindow(QWidget):
                 self._beneath = self._page_name
             self._open("stop_signs")
 
-    def _open(self, name: str) -> None:
+    def _open(self, name: str, *, puts_away: bool = True) -> None:
+        """Bring a page to the front; puts_away: whoever asked for it has seen the reminder."""
         page = self._pages.get(name)
         if page is None:
             page = self._made(name)
@@ -231,7 +236,8 @@ class MainWindow(QWidget):
         if self._stack.currentWidget() is not page or not isinstance(page, SessionPage):
             forget_focus(self)
             self._notice.hide()
-            self.reminding.dismiss()
+            if puts_away:
+                self.reminding.dismiss()
             self.speech.turn_to(name)
             self._page_name = name
             self._stack.setCurrentWidget(page)
@@ -524,7 +530,7 @@ class MainWindow(QWidget):
         self._wheel.watch(self.window())
         if self.speech.hushed and not self.window().isMinimized():
             self.speech.hushed = False
-            self.open_today()
+            self._open(self._first_page, puts_away=False)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The first attempt during a session asks; the session is then offered again."""

@@ -347,6 +347,18 @@ def test_a_window_looked_at_again_shows_the_present_day(staying: Driver, qtbot: 
     assert not staying.window.speech.hushed
 
 
+def test_a_reminder_told_to_a_hidden_window_is_there_when_it_opens(
+    staying: Driver, outside: FakeDesktop, qtbot: QtBot
+) -> None:
+    """Whoever did not see the message of the desktop sees it now."""
+    staying.window.close()
+    staying.window.reminding.pass_time()
+    assert outside.trays[0].told != []
+    with qtbot.waitActive(staying.window):
+        staying.window.reminding.show_window()
+    assert staying.window.reminding.bar.isVisible()
+
+
 def test_a_second_start_brings_the_window_to_the_front(
     make_driver: Callable[..., Driver],
     coach: FakeCoach,
