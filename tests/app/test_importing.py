@@ -471,7 +471,7 @@ def test_a_simulated_session_comes_in_as_somebody_of_its_own(empty: Hub, tmp_pat
     path = tmp_path / "tried.jsonl"
     path.write_bytes((SHIPPED.root / "sessions" / "logs" / "calm.jsonl").read_bytes())
     report = empty.bring(path)
-    assert report.left_out == ()
+    assert not report.left_out
     assert [one.name for one in empty.store.profiles()] == ["simulated"]
     assert [one.outcome for one in empty.store.record.sessions(Selection())] == ["completed"]
 
