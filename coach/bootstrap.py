@@ -140,3 +140,7 @@ def _opened_store(place: Home, today: date) -> "Iterator[SessionStore]":
         database.back_up(today)
     finally:
         database.close()
+        if database.forgotten:  # what came since, such as where the window stood
+            from coach.store.deletion import delete_files
+
+            delete_files(place)

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from coach.app.emergency import Countries, EmergencyLine
 from coach.app.headers import session_header, text_sha256
 from coach.app.hear_and_see import shown_movement
 from coach.app.keeping import DemoKeeper, StoreKeeper, entry
-from coach.app.left_logs import bring_back_stops
+from coach.app.left_logs import bring_back_stops, sole_person
 from coach.app.live_session import LiveSession
 from coach.app.phrasing import Phrasing
 from coach.app.plan_shelf import PlanShelf
@@ -65,6 +66,7 @@ from coach.voice.interface import Voice, Wanted
 
 if TYPE_CHECKING:  # the library brings the body, which Today needs nothing of
     from coach.app.chart import TrendChart
+    from coach.app.data_care import DataCare
     from coach.app.export_offer import ExportOffer
     from coach.app.history import History
     from coach.app.library import Entry
@@ -107,6 +109,10 @@ class CoachApp:
         self.demo = demo
         self._shuffle = shuffle
         self._profile = self._find_profile(profile or DEFAULT_PROFILE)
+        if store.custody.recovery is not None and not demo:
+            from coach.app.data_care import bring_back_lost
+
+            self.notes = (*self.notes, *bring_back_lost(store, shipped, home, clock.wall()))
         older_file = not demo and bring_back_stops(home, store, self._profile, clock.wall())
         if older_file:
             self.notes = (*self.notes, shipped.phrases.say("today.older_file"))
@@ -177,6 +183,27 @@ class CoachApp:
     def _examined(self, doctor: Doctor) -> tuple[Finding, ...]:
         wanted = Wanted.SILENT if self.demo else Wanted(self._settings.voice_mode)
         return examine_open(doctor, self._home, self._voice, wanted)
+
+    @cached_property
+    def care(self) -> "DataCare":
+        """Copies of the data, bringing sessions in, deleting everything."""
+        from coach.app.data_care import DataCare
+
+        return DataCare(
+            self._store,
+            self._shipped,
+            self._home,
+            self._clock,
+            self._phrasing,
+            changed=self.between.session_closed,
+            forget=self._stop_starting,
+        )
+
+    def _stop_starting(self) -> None:
+        """Start with the computer no more. Raises KnownError when that cannot be changed."""
+        entry = self.reminders.autostart
+        if entry is not None and entry.on:
+            entry.turn_off()
 
     def close(self) -> None:
         """End the helpers."""
@@ -488,6 +515,10 @@ class CoachApp:
         for profile in self._store.profiles():
             if profile.name == name:
                 return profile
-        made = Profile(secrets.token_hex(8), name, f"p-{secrets.token_hex(4)}")
+        pseudonym = f"p-{secrets.token_hex(4)}"
+        if not self._store.profiles():
+            # The name is lost with the data file; whose logs these are, they say themselves.
+            pseudonym = sole_person(self._home) or pseudonym
+        made = Profile(secrets.token_hex(8), name, pseudonym)
         self._store.add_profile(made)
         return made

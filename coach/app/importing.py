@@ -313,16 +313,6 @@ class Importer:
             self._store.back_up_stops(self._wall())
 
 
-def bring_back(importer: Importer, home: Home, store: SessionStore) -> tuple[FileReport, ...]:
-    """Bring back the sessions of this home's own logs that its data file has lost.
-
-    Raises KnownError when the data file cannot be written.
-    """
-    known = store.session_ids()
-    lost = [path for path in sorted(home.session_logs.glob("*.jsonl")) if path.stem not in known]
-    return tuple(importer.bring_in(path) for path in lost)
-
-
 def _lock_row(lock: SetLock, session: str | None) -> LockRow:
     return LockRow(
         lock.id,

@@ -41,6 +41,20 @@ def bring_back_stops(home: Home, store: SessionStore, profile: Profile, wall: st
     return bool(found)
 
 
+def sole_person(home: Home) -> str | None:
+    """The pseudonym in this home's logs, None where there is none or more than one."""
+    people: set[str] = set()
+    for path in sorted(home.session_logs.glob("*.jsonl")):
+        try:
+            header = read_log(path.read_bytes(), path.name)[0].data
+        except (BadFile, OSError):
+            continue
+        person = header.get("profile")
+        if isinstance(person, str) and not header.get("demo"):
+            people.add(person)
+    return people.pop() if len(people) == 1 else None
+
+
 def _is_lock(record: LogRecord) -> bool:
     return record.type == "lock"
 

@@ -22,7 +22,7 @@ MOST_FILES = 200_000
 MOST_BYTES_IN_ALL = 2 * 1024**3
 MOST_LATER_BYTES = 64 * 1024 * 1024
 
-#: Bytes read at once. A piece that ends in damage is lost whole, so it is no longer than a few lines.
+#: Bytes read at once: a piece that ends in damage is lost whole, so it is only a few lines long.
 _PIECE = 1024
 
 

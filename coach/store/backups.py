@@ -12,6 +12,7 @@ from coach.store.connection import check_intact, connect_to_read, explained
 from coach.store.errors import KnownError
 from coach.store.migrations import refuse_newer
 from coach.store.private_file import create_private, free_name, sync_file, sync_folder
+from coach.store.seals import Broken, broken, has_seals
 
 DAILY_KEPT = 7
 WEEKLY_KEPT = 4
@@ -82,16 +83,22 @@ def back_up_before_step(
 
 
 def newest_good(folder: Path, newest_format: int) -> Backup | None:
-    """The newest backup that is whole and that this program can read."""
+    """The newest backup that is whole and that this program can read.
+
+    Where every one has a row that does not fit its seal, the newest that can be read.
+    """
+    readable = None
     for backup in found_in(folder):
         try:
             with closing(connect_to_read(backup.path)) as connection:
                 check_intact(connection, backup.path)
                 refuse_newer(connection, backup.path, newest_format)
-        except KnownError:
+                readable = readable or backup
+                if not has_seals(connection) or broken(connection) == Broken():
+                    return backup
+        except (KnownError, sqlite3.Error, ValueError):
             continue
-        return backup
-    return None
+    return readable
 
 
 def _copy(source: sqlite3.Connection, target: Path) -> None:

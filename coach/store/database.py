@@ -21,7 +21,7 @@ from coach.store.errors import BugError, DamagedError
 from coach.store.migrations import migrate, refuse_newer
 from coach.store.paths import Home
 from coach.store.private_file import create_private
-from coach.store.recovery import Recovery, recover, restore
+from coach.store.recovery import Recovery, prepared, put_in_place, recover
 from coach.store.schema import MIGRATIONS, Step
 
 Value = str | int | None
@@ -32,6 +32,7 @@ class Database:
 
     recovery: what was done about a damaged file while opening; None when nothing had to be.
     changed: something else has changed the file since it was last closed, and every row is whole.
+    forgotten: the file is to be deleted; nothing is written any more.
     """
 
     def __init__(
@@ -45,14 +46,9 @@ class Database:
         self.home = home
         self.recovery = recovery
         self.changed = changed
-        self.closed = False
-        self._connection = connection
+        self.forgotten = False
         self._mark = ClosingMark(home.database)
-        self._marked = True
-        with explained(home.database):
-            self._sealed = seals.has_seals(connection)
-            if self._sealed:
-                seals.watch(connection)
+        self._take(connection)
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -75,6 +71,8 @@ class Database:
 
         anew: replace today's backup.
         """
+        if self.forgotten:
+            return None
         return back_up_daily(self._connection, self.home.backups, today, anew=anew)
 
     def holds(self, sessions: Sequence[str]) -> bool:
@@ -85,18 +83,41 @@ class Database:
     def restore(self, backup: Path, today: date) -> Path:
         """Put a backup in the place of the data file, which is kept aside: where comes back.
 
-        Every stop that stands now stands afterwards. The database is closed by it.
+        Every stop that stands now stands afterwards. Raises KnownError when the backup is damaged;
+        then nothing was changed.
         """
+        fresh = prepared(self.home, backup, today, MIGRATIONS)
         self.close()
-        ClosingMark(self.home.database).remove()
-        return restore(self.home, backup, today, MIGRATIONS)
+        self._mark.remove()
+        kept = put_in_place(self.home, fresh, today)
+        self._take(_ready(self.home, today, MIGRATIONS, changed=False))
+        return kept
+
+    def forget(self) -> None:
+        """Let go of the file for good, so that it can be deleted; what follows is in memory."""
+        self.close()
+        self.forgotten = True
+        connection = sqlite3.connect(":memory:", isolation_level=None)
+        connection.row_factory = sqlite3.Row
+        migrate(connection, self.home.database, MIGRATIONS, lambda _: None)
+        self._take(connection)
+
+    def _take(self, connection: sqlite3.Connection) -> None:
+        self.closed = False
+        self._marked: bool = True
+        self._connection: sqlite3.Connection = connection
+        with explained(self.home.database):
+            self._sealed: bool = seals.has_seals(connection)
+            if self._sealed:
+                seals.watch(connection)
 
     def close(self) -> None:
         """Let go of the file."""
         if not self.closed:
             self.closed = True
             self._connection.close()
-            self._mark.make()
+            if not self.forgotten:
+                self._mark.make()
 
 
 def open_database(home: Home, today: date, steps: tuple[Step, ...] = MIGRATIONS) -> Database:

@@ -2,20 +2,21 @@
 
 import contextlib
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from coach.store.backups import newest_good
-from coach.store.connection import check_intact, connect, connect_to_read, transaction
-from coach.store.errors import KnownError
-from coach.store.migrations import migrate
+from coach.store.connection import check_intact, connect, connect_to_read, explained, transaction
+from coach.store.errors import DamagedError, KnownError
+from coach.store.migrations import migrate, refuse_newer
 from coach.store.paths import Home
 from coach.store.private_file import copy_private, create_private, free_name, sync_file, sync_folder
-from coach.store.salvage import sessions_in, take_over
+from coach.store.salvage import keep_stops, sessions_in, take_over
 from coach.store.schema import Step
-from coach.store.seals import seal_everything
+from coach.store.seals import Broken, broken, has_seals, seal_everything
 
 _CODE = "id, salt, hash, wrong, closed_until_ms"
 
@@ -71,7 +72,7 @@ def recover(home: Home, today: date, steps: tuple[Step, ...], why: str = "") -> 
     """
     backup = newest_good(home.backups, len(steps))
     fresh = home.database.with_suffix(".restored")
-    try:
+    with _restoring(home):
         _remove_with_journal(fresh)
         if backup is None:
             create_private(fresh)
@@ -92,37 +93,55 @@ def recover(home: Home, today: date, steps: tuple[Step, ...], why: str = "") -> 
         _journal(home.database).unlink(missing_ok=True)
         fresh.replace(home.database)
         sync_folder(home.data)
-    except OSError as error:
-        raise KnownError(f"{home.data}: cannot restore a backup: {error.strerror}") from error
     return Recovery(kept, backup.day if backup else None, complete, lost, why if kept else "")
 
 
-def restore(home: Home, backup: Path, today: date, steps: tuple[Step, ...]) -> Path:
-    """Put a backup that somebody chose in place; where the file of before is kept comes back.
+def prepared(home: Home, backup: Path, today: date, steps: tuple[Step, ...]) -> Path:
+    """A backup that somebody chose, made ready to take the data file's place.
 
-    Stops that stand now stand afterwards, and what was lifted since the backup may be asked again.
+    Stops of now stand in it as they stand now, so that going back lifts none. Raises KnownError
+    when it is damaged.
     """
     fresh = home.database.with_suffix(".restored")
-    try:
+    with _restoring(home):
         _remove_with_journal(fresh)
         copy_private(backup, fresh)
         with closing(connect(fresh)) as connection:
-            check_intact(connection, fresh)
+            check_intact(connection, backup)
+            refuse_newer(connection, backup, len(steps))
+            if has_seals(connection) and broken(connection) != Broken():
+                raise DamagedError(f"{backup}: this backup is damaged; choose another")
             migrate(connection, fresh, steps, back_up=lambda _: None)
-            _carry_over(home.database, connection, fresh)
+            with (
+                transaction(connection, fresh),
+                closing(connect_to_read(home.database)) as now,
+                explained(fresh),
+            ):
+                keep_stops(now, connection)
             _remember(connection, fresh, today)
             seal_all(connection, fresh)
         sync_file(fresh)
-        kept = free_name(
-            home.database.with_stem(f"{home.database.stem}-replaced-{today.isoformat()}")
-        )
+    return fresh
+
+
+def put_in_place(home: Home, fresh: Path, today: date) -> Path:
+    """Let a file that is ready take the data file's place; where that is kept comes back."""
+    with _restoring(home):
+        named = f"{home.database.stem}-replaced-{today.isoformat()}"
+        kept = free_name(home.database.with_stem(named))
         copy_private(home.database, kept)
         _journal(home.database).unlink(missing_ok=True)
         fresh.replace(home.database)
         sync_folder(home.data)
+    return kept
+
+
+@contextlib.contextmanager
+def _restoring(home: Home) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise KnownError(f"{home.data}: cannot restore a backup: {error.strerror}") from error
-    return kept
 
 
 def seal_all(connection: sqlite3.Connection, path: Path) -> None:

@@ -50,6 +50,29 @@ def take_over(old: sqlite3.Connection, fresh: sqlite3.Connection) -> None:
     _take_pasts(old, fresh, taken)
 
 
+def keep_stops(now: sqlite3.Connection, fresh: sqlite3.Connection) -> None:
+    """Give a file that is to be used instead the stops of the present one, as they stand there."""
+    people = {row["id"]: row for row in fresh.execute("SELECT * FROM profile")}
+    names = {row["name"]: row["id"] for row in people.values()}
+    for row in now.execute("SELECT * FROM profile"):
+        if row["id"] not in people and row["name"] not in names:
+            fresh.execute("INSERT INTO profile VALUES (?, ?, ?)", tuple(row))
+            names[row["name"]] = row["id"]
+    for row in now.execute(
+        "SELECT lock.*, profile.name AS person FROM lock JOIN profile ON profile.id = lock.profile"
+    ):
+        whose = row["profile"] if row["profile"] in people else names[row["person"]]
+        fresh.execute(
+            "INSERT OR REPLACE INTO lock"
+            " (id, profile, session, tier, rule, set_wall, lifted_wall, lifted_by, note)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(row["id"], whose, row["session"], row["tier"], row["rule"], row["set_wall"]),
+                *(row["lifted_wall"], row["lifted_by"], row["note"]),
+            ),
+        )
+
+
 def _take_plan(old: sqlite3.Connection, fresh: sqlite3.Connection, sha256: str) -> bool:
     """Whether the text of a plan could be copied."""
     try:

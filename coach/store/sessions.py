@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from coach.domain.record import Correction, Moment
+from coach.store.custody import Custody
 from coach.store.database import Database
 from coach.store.errors import BugError, KnownError
 from coach.store.history_reader import HistoryReader
@@ -29,6 +30,11 @@ from coach.store.records import (
     write,
 )
 
+CHANGED = (
+    "Something outside this program has changed the data file since it was last closed. Every"
+    " session in it was checked and is as it was kept."
+)
+
 
 class SessionStore:
     """The sessions in a database. Every call that writes is one transaction, on disk on return.
@@ -42,6 +48,7 @@ class SessionStore:
         self.record = RecordReader(database)
         self.history = HistoryReader(database)
         self.merging = Merging(database)
+        self.custody = Custody(database)
 
     def add_profile(self, profile: Profile) -> None:
         """Keep a new profile. Raises BugError when its id or name is taken."""
@@ -278,7 +285,9 @@ class SessionStore:
     def recovery_report(self) -> tuple[str, ...]:
         """What was done about a damaged file when it was opened, in plain sentences."""
         recovery = self._database.recovery
-        return () if recovery is None else recovery.report
+        if recovery is not None:
+            return recovery.report
+        return (CHANGED,) if self._database.changed else ()
 
     def last_session(self, profile: str) -> SessionSummary | None:
         """The newest closed session; demonstrations aside."""

@@ -272,7 +272,9 @@ def test_a_restored_backup_keeps_the_stops_of_now_and_the_file_of_before(
     )
     kept = shutil.copy(backup, home.data.parent / "chosen.db")
     aside = database.restore(Path(kept), today)
-    assert database.closed and aside.exists()
+    assert aside.exists()
+    assert "late" in {lock.id for lock in store.active_locks("p1")}
+    database.close()
     again = open_database(home, today)
     assert not again.changed and again.recovery is None
     assert "late" in {lock.id for lock in SessionStore(again).active_locks("p1")}
