@@ -20,6 +20,7 @@ MEASURES = (
     "speech_time",
     "killed_engine_sessions",
     "sound_on_time",
+    "history_speed",
     "report_speed",
     "fhir_speed",
 )
