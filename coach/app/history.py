@@ -1,6 +1,6 @@
 """The history of one person, as values a page shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -8,13 +8,17 @@ from coach.app.chart import CalendarChart, SpotChart, StairChart, TrendChart
 from coach.app.history_days import CalendarMaker, PlacesMaker
 from coach.app.history_levels import LevelsMaker
 from coach.app.history_trend import (
+    Corrections,
+    Said,
     TrendMaker,
     by_answer,
+    heaped,
+    heaps_of,
     of_mornings,
     of_sessions,
     of_sets,
 )
-from coach.app.history_words import DayWords, known_name
+from coach.app.history_words import DayWords, Grain, grain_of, known_name
 from coach.app.phrasing import Phrasing
 from coach.app.played_view import Correctable, PlayedMaker, PlayedView
 from coach.app.ports import Clock
@@ -140,18 +144,46 @@ class History:
 
     def trend(self, shown: Shown, per: Per) -> TrendChart:
         """Tingling and pain over the period."""
-        selection = self._selection(shown)
+        selection, period = self._selection(shown), (shown.since, shown.until)
+        grain = grain_of(*period)
         made = by_answer(self._reader.corrections(selection))
-        said = {}
+        stops = [day for day in self._stops() if shown.since <= day <= shown.until]
+        if grain is not Grain.EACH and per is not Per.MORNING:
+            return self._means(selection, per, grain, made, stops)
+        said = self._said(selection, per, made)
+        if grain is Grain.EACH:
+            return self._trend.single(per, period, said, stops)
+        heaps = {asked: heaped(answers, grain) for asked, answers in said.items()}
+        return self._trend.means(per, period, heaps, said, stops)
+
+    def _said(
+        self, selection: Selection, per: Per, made: Corrections, *, corrected: bool = False
+    ) -> dict[Asked, list[Said]]:
+        """Answers one by one; corrected: those of sessions with a correction only."""
         if per is Per.MORNING:
             mornings = self._reader.mornings(selection)
-            said = {asked: of_mornings(mornings, made, asked) for asked in Asked}
-        else:
-            sets = self._reader.sets(selection)
-            answers = of_sets if per is Per.SET else of_sessions
-            said = {asked: answers(sets, made, asked) for asked in Asked}
-        stops = [day for day in self._stops() if shown.since <= day <= shown.until]
-        return self._trend.chart(per, (shown.since, shown.until), said, stops)
+            return {asked: of_mornings(mornings, made, asked) for asked in Asked}
+        sets = self._reader.sets(selection, corrected=corrected)
+        answers = of_sets if per is Per.SET else of_sessions
+        return {asked: answers(sets, made, asked) for asked in Asked}
+
+    def _means(
+        self, selection: Selection, per: Per, grain: Grain, made: Corrections, stops: list[date]
+    ) -> TrendChart:
+        """Means as the store counts them, with what was corrected added one by one."""
+        counted = self._reader.tallies(
+            selection, weeks=grain is Grain.WEEK, highest=per is Per.SESSION
+        )
+        slips = self._said(selection, per, made, corrected=True)
+        heaps = {
+            asked: heaped(slips[asked], grain, heaps_of(both[n] for both in counted))
+            for n, asked in enumerate(Asked)
+        }
+        period = (selection.since or date.min, selection.until or date.max)
+        newest = max(heaps[Asked.TINGLING], default=period[0])
+        lately = replace(selection, since=max(newest, period[0]))
+        said = self._said(lately, per, made)
+        return self._trend.means(per, period, heaps, said, stops)
 
     def places(self, shown: Shown) -> SpotChart:
         """Where it was felt over the period."""

@@ -1,15 +1,16 @@
 """The trend of tingling and pain: every answer, or means of weeks and months."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from coach.app.chart import Mark, Point, Series, Stroke, Table, TrendChart, Words
 from coach.app.history_words import DayWords, Grain, grain_of, number
+from coach.domain.rating import HIGHEST, LOWEST
 from coach.domain.record import Asked, Moment
 from coach.formats.phrases import Phrases
-from coach.store.history_reader import CorrectedValue, RatedMorning, RatedSet
+from coach.store.history_reader import CorrectedValue, RatedMorning, RatedSet, Tally
 
 #: Two answers further apart than this are not joined by a line. Our own convention.
 _JOINS = {Grain.EACH: 7, Grain.WEEK: 7, Grain.MONTH: 31}
@@ -83,39 +84,75 @@ def of_mornings(rows: Sequence[RatedMorning], made: Corrections, asked: Asked) -
 
 
 @dataclass
-class _Heap:
-    """The answers of a stretch of days."""
+class Heap:
+    """The answers of a stretch of days; total: their sum."""
 
-    values: list[int] = field(default_factory=list)
+    n: int = 0
+    total: int = 0
+    low: int = HIGHEST
+    high: int = LOWEST
     missing: int = 0
-    corrected: bool = False
+    corrected: int = 0
 
-
-def grained(said: Sequence[Said], grain: Grain) -> list[Point]:
-    """Points of a chart: the answers themselves, or means."""
-    if grain is Grain.EACH:
-        return [
-            Point(one.day, one.value, one.within, first=one.first, corrected=one.corrected)
-            for one in said
-        ]
-    heaps: dict[date, _Heap] = {}
-    for one in said:
-        heap = heaps.setdefault(grain.begins(one.day), _Heap())
-        heap.corrected = heap.corrected or one.corrected
+    def add(self, one: Said) -> None:
+        """One answer more."""
+        self.corrected += one.corrected
         if one.value is None:
-            heap.missing += 1
+            self.missing += 1
         else:
-            heap.values.append(one.value)
+            self.take(1, one.value, one.value, one.value)
+
+    def take(self, n: int, total: int, low: int, high: int, missing: int = 0) -> None:
+        """Several answers more."""
+        self.n, self.total, self.missing = self.n + n, self.total + total, self.missing + missing
+        self.low, self.high = min(self.low, low), max(self.high, high)
+
+    @property
+    def mean(self) -> float:
+        """The mean of what was answered."""
+        return self.total / self.n
+
+
+Heaps = dict[date, Heap]
+
+
+def heaped(said: Iterable[Said], grain: Grain, heaps: Heaps | None = None) -> Heaps:
+    """Answers by the stretch of days they belong to, added to what is there."""
+    heaps = {} if heaps is None else heaps
+    for one in said:
+        heaps.setdefault(grain.begins(one.day), Heap()).add(one)
+    return heaps
+
+
+def heaps_of(tallies: Iterable[Tally]) -> Heaps:
+    """What the store has counted already."""
+    heaps: Heaps = {}
+    for one in tallies:
+        heap = heaps.setdefault(one.begins, Heap(missing=one.missing))
+        if one.total is not None and one.low is not None and one.high is not None:
+            heap.take(one.n, one.total, one.low, one.high)
+    return heaps
+
+
+def single_points(said: Iterable[Said]) -> tuple[Point, ...]:
+    """A point for every answer."""
+    return tuple(
+        Point(one.day, one.value, one.within, first=one.first, corrected=one.corrected)
+        for one in said
+    )
+
+
+def mean_points(heaps: Heaps, grain: Grain) -> tuple[Point, ...]:
+    """A point for every stretch of days."""
     points = []
-    for begins, heap in heaps.items():
-        middle = grain.days(begins) / 2
-        if heap.values:
-            mean = sum(heap.values) / len(heap.values)
-            low, high = min(heap.values), max(heap.values)
-            points.append(Point(begins, mean, middle, low, high, corrected=heap.corrected))
+    for begins, heap in sorted(heaps.items()):
+        middle, corrected = grain.days(begins) / 2, heap.corrected > 0
+        if heap.n:
+            at = (begins, heap.mean, middle, heap.low, heap.high)
+            points.append(Point(*at, corrected=corrected))
         else:
-            points.append(Point(begins, None, middle))
-    return points
+            points.append(Point(begins, None, middle, corrected=corrected))
+    return tuple(points)
 
 
 class TrendMaker:
@@ -125,32 +162,75 @@ class TrendMaker:
         self._say = phrases.say
         self._days = DayWords(phrases)
 
-    def chart(
+    def single(
         self,
         per: str,
         period: tuple[date, date],
         said: Mapping[Asked, Sequence[Said]],
         stops: Sequence[date],
     ) -> TrendChart:
-        """The chart of a period. per: set, session or morning; stops: days of locks."""
+        """The chart of every answer. per: set, session or morning; stops: days of locks."""
+        points = {asked: single_points(answers) for asked, answers in said.items()}
+        whole = {asked: heaped(answers, Grain.MONTH) for asked, answers in said.items()}
+        lasts = {asked: _last(answers) for asked, answers in said.items()}
+        pairs = list(zip(said[Asked.TINGLING], said[Asked.PAIN], strict=True))
+        rows = tuple(
+            (self._place(one, numbered=per == "set"), self._answer(one), self._answer(other))
+            for one, other in pairs
+        )
+        summary = self._summary(whole, lasts, stops, period)
+        return self._chart(per, period, Grain.EACH, points, rows, summary, stops)
+
+    def means(
+        self,
+        per: str,
+        period: tuple[date, date],
+        heaps: Mapping[Asked, Heaps],
+        newest: Mapping[Asked, Sequence[Said]],
+        stops: Sequence[date],
+    ) -> TrendChart:
+        """The chart of means of weeks or months. newest: the last answers one by one."""
         grain = grain_of(*period)
+        points = {asked: mean_points(heap, grain) for asked, heap in heaps.items()}
+        lasts = {asked: _last(answers) for asked, answers in newest.items()}
+        rows = tuple(
+            (
+                self._days.grained(begins, grain),
+                *(self._mean(heaps[asked].get(begins, Heap())) for asked in heaps),
+            )
+            for begins in sorted(heaps[Asked.TINGLING])
+        )
+        summary = self._summary(heaps, lasts, stops, period)
+        return self._chart(per, period, grain, points, rows, summary, stops)
+
+    def _chart(
+        self,
+        per: str,
+        period: tuple[date, date],
+        grain: Grain,
+        points: Mapping[Asked, tuple[Point, ...]],
+        rows: tuple[tuple[str, ...], ...],
+        summary: str,
+        stops: Sequence[date],
+    ) -> TrendChart:
         series = tuple(
-            Series(self._say(f"ui.history.{asked}"), stroke, tuple(grained(said[asked], grain)))
+            Series(self._say(f"ui.history.{asked}"), stroke, points[asked])
             for asked, stroke in ((Asked.TINGLING, Stroke.FIRST), (Asked.PAIN, Stroke.SECOND))
         )
-        points = [point for one in series for point in one.points]
-        unanswered = any(point.value is None for point in points)
-        corrected = any(point.corrected for point in points)
+        every = [point for one in series for point in one.points]
+        unanswered = any(point.value is None for point in every)
+        corrected = any(point.corrected for point in every)
+        head = self._say(f"ui.history.column_{_HEADS[grain]}")
         locked = self._say("ui.history.locked")
         return TrendChart(
             words=Words(
                 self._say(f"ui.history.trend.title_{per}"),
                 self._say(f"ui.history.trend.{grain}"),
-                self._summary(said, stops, period),
+                summary,
             ),
             axis=self._days.axis(*period, grain),
             series=series,
-            table=self._table(said, series, grain, numbered=per == "set"),
+            table=Table((head, *(one.name for one in series)), rows),
             joins=_JOINS[grain],
             marks=tuple(Mark(day, "S", locked) for day in stops),
             unanswered=self._say("ui.history.not_answered") if unanswered else "",
@@ -158,68 +238,46 @@ class TrendMaker:
         )
 
     def _summary(
-        self, said: Mapping[Asked, Sequence[Said]], stops: Sequence[date], period: tuple[date, date]
+        self,
+        heaps: Mapping[Asked, Heaps],
+        lasts: Mapping[Asked, int | None],
+        stops: Sequence[date],
+        period: tuple[date, date],
     ) -> str:
         parts = [self._days.stretch(*period) + "."]
-        for asked, answers in said.items():
-            name = self._say(f"ui.history.{asked}")
-            values = [one.value for one in answers if one.value is not None]
-            if not values:
-                parts.append(self._say("ui.history.trend.summary_none", name=name))
-                continue
-            text = self._say(
-                "ui.history.trend.summary",
-                name=name,
-                n=len(values),
-                low=min(values),
-                high=max(values),
-                mean=number(sum(values) / len(values)),
-                last=values[-1],
-            )
-            parts.append(text)
-            missing = len(answers) - len(values)
-            if missing:
-                parts.append(self._say("ui.history.trend.missing", n=missing))
-            changed = sum(one.corrected for one in answers)
-            if changed:
-                parts.append(self._say("ui.history.trend.changed", n=changed))
+        for asked, stretches in heaps.items():
+            parts += self._told(asked, list(stretches.values()), lasts[asked])
         if stops:
             days = ", ".join(self._days.dated(day) for day in stops)
             parts.append(self._say("ui.history.trend.closed", days=days))
         return " ".join(parts)
 
-    def _table(
-        self,
-        said: Mapping[Asked, Sequence[Said]],
-        series: Sequence[Series],
-        grain: Grain,
-        *,
-        numbered: bool,
-    ) -> Table:
-        names = tuple(one.name for one in series)
-        head = {Grain.EACH: "day", Grain.WEEK: "week", Grain.MONTH: "month"}[grain]
-        columns = (self._say(f"ui.history.column_{head}"), *names)
-        if grain is Grain.EACH:
-            pairs = list(zip(said[Asked.TINGLING], said[Asked.PAIN], strict=True))
-            days = [self._days.named(one.day) for one, _ in pairs]
-            if numbered:
-                counted = [one.place for one, _ in pairs]
-                days = [f"{day} · {n}" for day, n in zip(days, counted, strict=True)]
-            rows = [
-                (day, self._answer(one), self._answer(other))
-                for day, (one, other) in zip(days, pairs, strict=True)
-            ]
-            return Table(columns, tuple(rows))
-        counts = [_counts(answers, grain) for answers in said.values()]
-        both = zip(*(one.points for one in series), strict=True)
-        means = [
-            (
-                self._days.grained(points[0].day, grain),
-                *(self._mean(one, n[one.day]) for one, n in zip(points, counts, strict=True)),
+    def _told(self, asked: Asked, heaps: Sequence[Heap], last: int | None) -> Iterator[str]:
+        name = self._say(f"ui.history.{asked}")
+        whole = Heap()
+        for one in heaps:
+            whole.take(one.n, one.total, one.low, one.high, one.missing)
+            whole.corrected += one.corrected
+        if whole.n:
+            yield self._say(
+                "ui.history.trend.summary",
+                name=name,
+                n=whole.n,
+                low=whole.low,
+                high=whole.high,
+                mean=number(whole.mean),
+                last=self._say("ui.history.not_answered") if last is None else last,
             )
-            for points in both
-        ]
-        return Table(columns, tuple(means))
+        else:
+            yield self._say("ui.history.trend.summary_none", name=name)
+        if whole.missing:
+            yield self._say("ui.history.trend.missing", n=whole.missing)
+        if whole.corrected:
+            yield self._say("ui.history.trend.changed", n=whole.corrected)
+
+    def _place(self, one: Said, *, numbered: bool) -> str:
+        day = self._days.named(one.day)
+        return f"{day} · {one.place}" if numbered else day
 
     def _answer(self, one: Said) -> str:
         if one.value is None:
@@ -230,19 +288,17 @@ class TrendMaker:
             return self._say("ui.history.was", value=one.value, first=one.first)
         return str(one.value)
 
-    def _mean(self, point: Point, count: int) -> str:
-        if point.value is None or point.low is None or point.high is None:
+    def _mean(self, heap: Heap) -> str:
+        if not heap.n:
             return self._say("ui.history.not_answered")
-        mean = number(point.value)
-        if count == 1:
+        mean = number(heap.mean)
+        if heap.n == 1:
             return self._say("ui.history.mean_one", mean=mean)
-        low, high = number(point.low), number(point.high)
-        return self._say("ui.history.mean", mean=mean, low=low, high=high, n=count)
+        return self._say("ui.history.mean", mean=mean, low=heap.low, high=heap.high, n=heap.n)
 
 
-def _counts(answers: Sequence[Said], grain: Grain) -> dict[date, int]:
-    counts: dict[date, int] = {}
-    for one in answers:
-        begins = grain.begins(one.day)
-        counts[begins] = counts.get(begins, 0) + (one.value is not None)
-    return counts
+_HEADS = {Grain.EACH: "day", Grain.WEEK: "week", Grain.MONTH: "month"}
+
+
+def _last(said: Sequence[Said]) -> int | None:
+    return next((one.value for one in reversed(said) if one.value is not None), None)

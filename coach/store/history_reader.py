@@ -14,6 +14,9 @@ from coach.store.database import Database, Value
 _EARLIEST, _LATEST = date.min, date.max
 # As in record_reader: a night belongs to the day before until five.
 _LIVED_DAY = "date(substr(started_wall, 1, 19), '-5 hours')"
+_WEEK = f"date({_LIVED_DAY}, 'weekday 0', '-6 days')"
+_MONTH = f"date({_LIVED_DAY}, 'start of month')"
+_CORRECTED = "EXISTS (SELECT 1 FROM correction WHERE correction.session = session.id)"
 #: No two places on earth are further apart in time, and a day begins five hours late.
 _ZONES = timedelta(days=2)
 
@@ -27,6 +30,18 @@ class RatedSet:
     n: int
     tingling: int | None
     pain: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The answers (0-10) of a week or a month: how many, their sum and range, how many missing."""
+
+    begins: date
+    n: int
+    total: int | None
+    low: int | None
+    high: int | None
+    missing: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +135,12 @@ class HistoryReader:
         )
         return tuple(row["exercise"] for row in rows)
 
-    def sets(self, selection: Selection) -> list[RatedSet]:
-        """Every set played, oldest first."""
+    def sets(self, selection: Selection, *, corrected: bool = False) -> list[RatedSet]:
+        """Every set played, oldest first; corrected: of sessions with a correction only."""
         where, values = _condition(selection)
         played, more = _played(selection)
+        if corrected:
+            where += f" AND {_CORRECTED}"
         rows = self._database.query(
             f"SELECT id, {_LIVED_DAY}, n, tingling, pain"  # noqa: S608 (as above)
             f" FROM session JOIN set_row ON set_row.session = session.id"
@@ -131,6 +148,35 @@ class HistoryReader:
             [*values, *more],
         )
         return [RatedSet(one[0], _day(one[1]), *one[2:]) for one in map(tuple, rows)]
+
+    def tallies(
+        self, selection: Selection, *, weeks: bool, highest: bool
+    ) -> list[tuple[Tally, Tally]]:
+        """Tingling and pain by week or month, oldest first, without sessions with a correction.
+
+        highest: the highest answer of each session instead of every answer.
+        """
+        where, values = _condition(selection)
+        played, more = _played(selection)
+        begins = _WEEK if weeks else _MONTH
+        answers = "max(tingling) AS tingling, max(pain) AS pain" if highest else "tingling, pain"
+        by_session = " GROUP BY id" if highest else ""
+        counted = ", ".join(
+            f"count({one}), sum({one}), min({one}), max({one}), count(*) - count({one})"
+            for one in ("tingling", "pain")
+        )
+        rows = self._database.query(
+            f"WITH picked AS MATERIALIZED (SELECT id, {begins} AS begins"  # noqa: S608 (as above)
+            f" FROM session WHERE {where} AND NOT {_CORRECTED}),"
+            f" said AS (SELECT begins, {answers} FROM picked JOIN set_row ON session = id"
+            f" WHERE TRUE{played}{by_session})"
+            f" SELECT begins, {counted} FROM said GROUP BY begins ORDER BY begins",
+            [*values, *more],
+        )
+        return [
+            (Tally(_day(begins), *row[:5]), Tally(_day(begins), *row[5:]))
+            for begins, *row in map(tuple, rows)
+        ]
 
     def mornings(self, selection: Selection) -> list[RatedMorning]:
         """What was last said the morning after each session, where it was asked; oldest first."""
@@ -205,8 +251,8 @@ class HistoryReader:
             [*values, *more, limit],
         )
         return [
-            SessionLine(name, _moment(began), _moment(closed), *said, corrected=bool(corrected))
-            for name, began, closed, *said, corrected in map(tuple, rows)
+            SessionLine(one[0], _moment(one[1]), _moment(one[2]), *one[3:8], bool(one[8]))
+            for one in (list(row) for row in rows)
         ]
 
     def worked(self, selection: Selection) -> list[WorkedLine]:

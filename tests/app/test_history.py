@@ -8,7 +8,7 @@ import pytest
 
 from coach.app.chart import DayKind, Point, Stroke, Turn, gaps
 from coach.app.history import History, Per, Period, Shown
-from coach.app.history_trend import Said, grained
+from coach.app.history_trend import Said, heaped, mean_points
 from coach.app.history_words import DayWords, Grain, grain_of
 from coach.app.played_view import PlayedView, Tone
 from coach.domain.outcome import Outcome
@@ -108,6 +108,30 @@ def test_a_year_is_told_in_means_of_weeks(history: History, year: Shown) -> None
     assert (last.low, last.high) == (min(values), max(values))
 
 
+@pytest.mark.parametrize("per", [Per.SET, Per.SESSION])
+@pytest.mark.parametrize("period", [Period.YEAR, Period.YEARS_5])
+def test_means_are_those_of_the_record_with_its_corrections(
+    history: History, record: list[PlayedSession], period: Period, per: Per
+) -> None:
+    """Counted by the store for most sessions, one by one for those with a correction."""
+    shown = Shown(*history.period(period))
+    grain = grain_of(shown.since, shown.until)
+    for series, asked in zip(history.trend(shown, per).series, Asked, strict=True):
+        heaps: dict[date, list[int]] = {}
+        for session in record:
+            said = [now(session, one.n, asked) for one in session.sets]
+            given = [value for value in said if value is not None]
+            kept = given if per is Per.SET else [max(given)] if given else []
+            heaps.setdefault(grain.begins(session.day), []).extend(kept)
+        means = [
+            (begins, pytest.approx(sum(heap) / len(heap)), min(heap), max(heap))
+            for begins, heap in heaps.items()
+        ]
+        found = [(one.day, one.value, one.low, one.high) for one in series.points]
+        assert found == means
+        assert any(one.corrected for one in series.points) is (asked is Asked.TINGLING)
+
+
 @pytest.mark.parametrize("per", list(Per))
 @pytest.mark.parametrize("period", list(Period))
 def test_the_table_has_a_row_for_every_point(history: History, per: Per, period: Period) -> None:
@@ -164,7 +188,8 @@ def test_a_line_crosses_neither_a_missing_answer_nor_missing_days() -> None:
 
 def test_a_week_in_which_nothing_was_answered_has_no_mean() -> None:
     said = [Said(date(2025, 1, 6), 0.5, None), Said(date(2025, 1, 13), 0.5, 2)]
-    assert [point.value for point in grained(said, Grain.WEEK)] == [None, 2]
+    points = mean_points(heaped(said, Grain.WEEK), Grain.WEEK)
+    assert [point.value for point in points] == [None, 2]
 
 
 @pytest.mark.parametrize(
