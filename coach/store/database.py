@@ -46,7 +46,10 @@ class Database:
         self.home = home
         self.recovery = recovery
         self.changed = changed
-        self.forgotten = False
+        self.closed = self.forgotten = False
+        self._marked = True
+        self._sealed = False
+        self._connection = connection
         self._mark = ClosingMark(home.database)
         self._take(connection)
 
@@ -104,10 +107,10 @@ class Database:
 
     def _take(self, connection: sqlite3.Connection) -> None:
         self.closed = False
-        self._marked: bool = True
-        self._connection: sqlite3.Connection = connection
+        self._marked = True
+        self._connection = connection
         with explained(self.home.database):
-            self._sealed: bool = seals.has_seals(connection)
+            self._sealed = seals.has_seals(connection)
             if self._sealed:
                 seals.watch(connection)
 

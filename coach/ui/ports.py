@@ -21,6 +21,7 @@ from coach.rules.locks import Assessment, StillLocked
 from coach.store.settings import Settings
 
 if TYPE_CHECKING:  # the library brings the body, which Today needs nothing of
+    from coach.app.data_care import DataCare
     from coach.app.export_offer import ExportOffer
     from coach.app.history import History
     from coach.app.library import Entry
@@ -161,6 +162,10 @@ class CoachApp(Protocol):
 
     def countries(self) -> Countries:
         """The countries whose emergency number is known, and the one assumed."""
+
+    @property
+    def care(self) -> "DataCare":
+        """Copies of the data, bringing sessions in, deleting everything."""
 
     def start_voice(self) -> None:
         """Start the helpers for speech and sound; returns at once."""

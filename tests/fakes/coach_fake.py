@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from care_fake import FakeCare
 from coach.app.cues import Felt
 from coach.app.doctor import Finding
 from coach.app.emergency import Countries, CountryChoice
@@ -157,6 +158,7 @@ class FakeCoach:
         self.found: tuple[Finding, ...] = ()
         self.check_due = False
         self.reminder_facts = Facts()
+        self.care = FakeCare()
         self.reminders = Reminders(
             lambda: self.settings,
             self.clock,

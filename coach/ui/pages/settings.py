@@ -10,6 +10,7 @@ from coach.app.sound_choices import SYSTEM_LANGUAGE, TEXT_SIZES, USUAL, Choices
 from coach.domain.side import Side
 from coach.store.settings import CLOTHES, SKINS
 from coach.ui.country_field import CountryField
+from coach.ui.data_section import DataSection
 from coach.ui.desk import Desk
 from coach.ui.doctor_section import DoctorSection
 from coach.ui.page import Page
@@ -58,6 +59,8 @@ class SettingsPage(Page):
         content.addWidget(self._section("you", self._own_fields()))
         self.physio = PhysioSection(desk)
         content.addWidget(self.physio)
+        self.data = DataSection(desk)
+        content.addWidget(self.data)
         self.reminders = ReminderSection(desk)
         self.reminders.changed.connect(self.changed)
         content.addWidget(self.reminders)
@@ -71,6 +74,7 @@ class SettingsPage(Page):
     def enter(self) -> None:
         """Look after what is tried out as long as the page is open."""
         self.physio.show_now()
+        self.data.show_now()
         self.reminders.show_now()
         self.pass_time()
 

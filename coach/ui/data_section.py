@@ -1,0 +1,286 @@
+"""The owner's data in the settings: where they are, copies, bringing in, deleting."""
+
+from collections.abc import Callable, Generator
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QWidget,
+)
+
+from coach.app.importing import FileReport, Progress
+from coach.store.errors import KnownError
+from coach.ui.announce import announce
+from coach.ui.desk import Desk
+from coach.ui.parts import FlowLayout, button, column, frame, label, set_text, set_tone
+from coach.ui.tokens import Space
+
+Choose = Callable[[QWidget, str, str], list[str]]
+"""Asks for files: parent, headline, which kinds; empty when none was chosen."""
+
+Steps = Generator[Progress, None, tuple[FileReport, ...]]
+
+
+def chosen_files(parent: QWidget, headline: str, kinds: str) -> list[str]:
+    """Ask with the system's own dialog."""
+    return QFileDialog.getOpenFileNames(parent, headline, "", kinds)[0]
+
+
+def end_program() -> None:
+    """End the event loop; asking the windows to close could leave the program in the tray."""
+    QCoreApplication.exit(0)
+
+
+class DataSection(QFrame):
+    """What cannot be undone is told and asked for once more, in the section itself."""
+
+    def __init__(
+        self, desk: Desk, *, choose: Choose = chosen_files, end: Callable[[], None] = end_program
+    ) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._desk, self._choose, self._end = desk, choose, end
+        self._steps: Steps | None = None
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._next)
+        self.over: QDialog | None = None
+        say = desk.say
+        self.folder = _copied("lead")
+        self.state = label("", "soft")
+        self.copies = QComboBox()
+        self.copies.setAccessibleName(say("ui.data.choose_copy"))
+        self.copies.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.copies.setMinimumContentsLength(24)
+        self.back_up_button = button(say("ui.data.back_up"), self._back_up)
+        self.restore_button = button(say("ui.data.restore"), self._ask_restore)
+        self.copy_answer = _copied()
+        self.sure = self._asking(
+            [say("ui.data.restore_sure")], "ui.data.restore_yes", self._restore, None
+        )
+        self.import_button = button(say("ui.data.import_choose"), self._bring_in)
+        self.cancel_button = button(say("ui.data.import_cancel"), self._cancel)
+        self.progress = label("", "soft")
+        self.told = _copied()
+        self.delete_button = button(say("ui.data.delete_begin"), self._ask_delete)
+        self.typed = QLineEdit()
+        self.typed.returnPressed.connect(self._delete)
+        self.warnings = label("", tone="danger")
+        word = say("ui.data.delete_word")
+        self.typed.setAccessibleName(say("ui.data.delete_type", word=word))
+        self.confirm = self._asking(
+            [say("ui.data.delete_type", word=word)], "ui.data.delete_yes", self._delete, self.typed
+        )
+        self.delete_answer = label("", "lead", tone="danger")
+        inside = column(margin=Space.WIDE, spacing=Space.BASE)
+        inside.addWidget(label(say("ui.data.title"), "title"))
+        inside.addWidget(label(say("ui.data.help"), "caption"))
+        self._lay_out(inside)
+        self.setLayout(inside)
+        for one in (self.sure, self.confirm, self.warnings, self.progress, self.cancel_button):
+            one.hide()
+        for answer in (self.copy_answer, self.told, self.delete_answer):
+            answer.hide()
+
+    def _lay_out(self, inside: QBoxLayout) -> None:
+        self._part(inside, "where", helped=False)
+        inside.addWidget(self.folder)
+        inside.addWidget(self.state)
+        self._part(inside, "copies")
+        inside.addLayout(_across(self.back_up_button))
+        inside.addLayout(_across(self.copies, self.restore_button))
+        inside.addWidget(self.sure)
+        inside.addWidget(self.copy_answer)
+        self._part(inside, "import")
+        inside.addLayout(_across(self.import_button, self.cancel_button))
+        inside.addWidget(self.progress)
+        inside.addWidget(self.told)
+        self._part(inside, "delete")
+        inside.addLayout(_across(self.delete_button))
+        inside.addWidget(self.warnings)
+        inside.addWidget(self.confirm)
+        inside.addWidget(self.delete_answer)
+
+    def _part(self, inside: QBoxLayout, key: str, *, helped: bool = True) -> None:
+        line = QFrame()
+        line.setProperty("role", "line")
+        line.setFixedHeight(1)
+        words = column(spacing=0)
+        words.addWidget(label(self._desk.say(f"ui.data.{key}")))
+        if helped:
+            words.addWidget(label(self._desk.say(f"ui.data.{key}_help"), "caption"))
+        inside.addWidget(line)
+        inside.addLayout(words)
+
+    def _asking(
+        self, texts: list[str], yes: str, do: Callable[[], None], field: QLineEdit | None
+    ) -> QFrame:
+        """A banner that asks once more, with a way on and a way back."""
+        inside = column(spacing=Space.SNUG)
+        for text in texts:
+            inside.addWidget(label(text))
+        if field is not None:
+            inside.addWidget(field)
+        go = button(self._desk.say(yes), do, "danger")
+        back = button(self._desk.say("ui.data.cancel"), self._ask_nothing)
+        inside.addLayout(_across(back, go))
+        return frame("panel", inside)
+
+    def show_now(self) -> None:
+        """Show what may have changed since the page was last open."""
+        care = self._desk.coach.care
+        view = care.view()
+        set_text(self.folder, view.folder)
+        set_text(self.state, view.state)
+        chosen = self.copies.currentData()
+        self.copies.clear()
+        for copy in care.copies():
+            self.copies.addItem(copy.text, copy.path)
+        at = self.copies.findData(chosen)
+        self.copies.setCurrentIndex(max(at, 0))
+        for one in (self.copies, self.restore_button):
+            one.setEnabled(self.copies.count() > 0)
+
+    # Copies
+
+    def _back_up(self) -> None:
+        try:
+            said, tone = self._desk.coach.care.back_up(), "good"
+        except KnownError as error:
+            said, tone = str(error), "danger"
+        self.show_now()
+        self._say(self.copy_answer, said, tone)
+
+    def _ask_restore(self) -> None:
+        self._ask_nothing()
+        self.copy_answer.hide()
+        self.sure.show()
+        announce(self, self._desk.say("ui.data.restore_sure"))
+
+    def _restore(self) -> None:
+        chosen = self.copies.currentData()
+        try:
+            done = self._desk.coach.care.restore(Path(chosen))
+        except KnownError as error:
+            self._ask_nothing()
+            self._say(self.copy_answer, str(error), "danger")
+        else:
+            self._finish((*done, self._desk.say("ui.data.over")))
+
+    def _ask_nothing(self) -> None:
+        for one in (self.sure, self.confirm, self.warnings, self.delete_answer):
+            one.hide()
+        self.typed.clear()
+
+    # Bringing in
+
+    def _bring_in(self) -> None:
+        say = self._desk.say
+        files = self._choose(self, say("ui.data.import_choose"), say("ui.data.import_filter"))
+        if not files or self._steps is not None:
+            return
+        self._steps = self._desk.coach.care.bring_in([Path(one) for one in files])
+        self.told.hide()
+        self.import_button.setEnabled(False)
+        self.cancel_button.show()
+        self._timer.start()
+
+    def _next(self) -> None:
+        if self._steps is None:
+            return
+        try:
+            at = next(self._steps)
+        except StopIteration as end:
+            reports: tuple[FileReport, ...] = end.value
+            clean = all(report.clean for report in reports)
+            lines = self._desk.coach.care.told(reports)
+            self._imported("\n".join(lines), "good" if clean else "warn")
+        except KnownError as error:
+            self._imported(str(error), "danger")
+        else:
+            set_text(
+                self.progress,
+                self._desk.say("ui.data.importing", done=at.done, total=at.total),
+            )
+            self.progress.show()
+
+    def _cancel(self) -> None:
+        if self._steps is not None:
+            self._steps.close()
+            self._imported(self._desk.say("ui.data.import_cancelled"), "warn")
+
+    def _imported(self, text: str, tone: str) -> None:
+        self._timer.stop()
+        self._steps = None
+        self.import_button.setEnabled(True)
+        self.cancel_button.hide()
+        self.progress.hide()
+        self.show_now()
+        self._say(self.told, text, tone)
+
+    # Deleting
+
+    def _ask_delete(self) -> None:
+        self._ask_nothing()
+        lines = self._desk.coach.care.warnings()
+        set_text(self.warnings, "\n".join(lines))
+        self.warnings.show()
+        self.confirm.show()
+        self.typed.setFocus()
+        announce(self, " ".join(lines))
+
+    def _delete(self) -> None:
+        try:
+            done = self._desk.coach.care.delete_everything(self.typed.text())
+        except KnownError as error:
+            self._say(self.delete_answer, str(error), "danger")
+        else:
+            self._finish((*done, self._desk.say("ui.data.over_deleted")))
+
+    def _say(self, place: QLabel, text: str, tone: str) -> None:
+        set_text(place, text)
+        set_tone(place, tone)
+        place.show()
+        announce(self, text)
+
+    def _finish(self, lines: tuple[str, ...]) -> None:
+        """Tell what was done; the program has to be opened anew, so there is only one way on."""
+        self._timer.stop()
+        over = QDialog(self.window())
+        over.setWindowTitle(self._desk.say("ui.header.name"))
+        over.setModal(True)
+        inside = column(margin=Space.WIDE, spacing=Space.BASE)
+        for line in lines:
+            shown = _copied()
+            shown.setText(line)
+            inside.addWidget(shown)
+        close = button(self._desk.say("ui.data.close"), over.accept, "primary")
+        inside.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        over.setLayout(inside)
+        over.setMinimumWidth(round(520 * self._desk.scale))
+        over.finished.connect(lambda _result: self._end())
+        self.over = over
+        over.open()
+        announce(self, " ".join(lines))
+
+
+def _copied(role: str = "") -> QLabel:
+    """Words that can be copied, such as a path."""
+    made = label("", role)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def _across(*widgets: QWidget) -> FlowLayout:
+    flow = FlowLayout()
+    for one in widgets:
+        flow.addWidget(one)
+    return flow

@@ -1,0 +1,145 @@
+"""The owner's data in the settings: what cannot be undone is asked for twice, and then is done."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from coach.formats.bad_file import FileFault
+from coach.ui.data_section import DataSection
+from coach.ui.pages.settings import SettingsPage
+from coach_fake import FakeCoach
+from window_driver import Driver
+
+
+@pytest.fixture
+def ended() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def section(driver: Driver, ended: list[str]) -> Iterator[DataSection]:
+    driver.window.open_settings()
+    page = driver.page
+    assert isinstance(page, SettingsPage)
+    shown = page.data
+    shown._end = lambda: ended.append("ended")
+    shown._choose = lambda _parent, _headline, _kinds: ["a.zip"]
+    yield shown
+    shown._timer.stop()
+    if shown.over is not None:
+        shown.over.close()
+        shown.over.deleteLater()
+
+
+def pressed(section: DataSection, text: str) -> None:
+    (found,) = [
+        one for one in section.findChildren(QPushButton) if one.text() == text and one.isVisible()
+    ]
+    found.click()
+
+
+def settle(section: DataSection) -> None:
+    """Let an import come to its end."""
+    for _ in range(50):
+        QApplication.processEvents()
+    assert not section._timer.isActive()
+
+
+def test_it_says_where_the_data_are_and_when_they_were_last_copied(section: DataSection) -> None:
+    assert "nerve-coach" in section.folder.text()
+    assert "Last copy: today" in section.state.text()
+    assert section.copies.count() == 3
+
+
+def test_a_copy_is_made_at_once_and_named(section: DataSection, coach: FakeCoach) -> None:
+    section.back_up_button.click()
+    assert coach.care.done == ["back up"]
+    assert "2025-11-20.db" in section.copy_answer.text()
+    coach.care.trouble = "/data: the disk is full"
+    section.back_up_button.click()
+    assert section.copy_answer.text() == "/data: the disk is full"
+
+
+def test_going_back_is_asked_for_once_more_and_ends_the_program(
+    section: DataSection, coach: FakeCoach, ended: list[str]
+) -> None:
+    section.copies.setCurrentIndex(1)
+    section.restore_button.click()
+    assert coach.care.done == []
+    assert section.sure.isVisible()
+    pressed(section, "Cancel")
+    assert not section.sure.isVisible() and coach.care.done == []
+    section.restore_button.click()
+    pressed(section, "Go back and close")
+    assert coach.care.done == ["restore 19 November 2025"]
+    assert section.over is not None and section.over.isModal() and ended == []
+    section.over.reject()
+    assert ended == ["ended"]
+
+
+def test_a_damaged_copy_changes_nothing(
+    section: DataSection, coach: FakeCoach, ended: list[str]
+) -> None:
+    coach.care.trouble = "this backup is damaged; choose another"
+    section.restore_button.click()
+    pressed(section, "Go back and close")
+    assert "choose another" in section.copy_answer.text()
+    assert section.over is None and ended == []
+
+
+def test_files_are_brought_in_step_by_step(section: DataSection, coach: FakeCoach) -> None:
+    section.import_button.click()
+    section._next()
+    assert section.progress.text() == "0 of 3 logs"
+    assert not section.import_button.isEnabled()
+    settle(section)
+    assert section.told.text() == "a.zip: 3 new"
+    assert section.told.property("tone") == "good"
+    assert section.import_button.isEnabled() and not section.cancel_button.isVisible()
+
+
+def test_what_was_left_out_is_not_shown_as_good(section: DataSection, coach: FakeCoach) -> None:
+    coach.care.faults = [FileFault("a", 1, "line", "is too long")]
+    section.import_button.click()
+    settle(section)
+    assert section.told.property("tone") == "warn"
+    coach.care.trouble = "/data: the disk is full"
+    section.import_button.click()
+    settle(section)
+    assert section.told.text() == "/data: the disk is full"
+
+
+def test_an_import_can_be_stopped(section: DataSection, coach: FakeCoach) -> None:
+    section.import_button.click()
+    section._next()
+    section.cancel_button.click()
+    assert coach.care.done == ["brought in"]
+    assert "Stopped" in section.told.text()
+    assert section.import_button.isEnabled()
+
+
+def test_choosing_no_file_changes_nothing(section: DataSection, coach: FakeCoach) -> None:
+    section._choose = lambda _parent, _headline, _kinds: []
+    section.import_button.click()
+    assert coach.care.done == [] and not section._timer.isActive()
+
+
+def test_everything_is_deleted_only_when_its_words_are_typed(
+    section: DataSection, coach: FakeCoach, ended: list[str]
+) -> None:
+    """And a stop that stands is spoken of before."""
+    coach.care.stopped = True
+    section.delete_button.click()
+    assert "A stop stands" in section.warnings.text()
+    section.typed.setText("delete")
+    pressed(section, "Delete now")
+    assert coach.care.done == [] and "Nothing was deleted" in section.delete_answer.text()
+    section.typed.setText("delete everything")
+    QTest.keyClick(section.typed, Qt.Key.Key_Return)
+    assert coach.care.done == ["delete"]
+    assert section.over is not None
+    section.over.accept()
+    assert ended == ["ended"]
