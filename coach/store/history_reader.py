@@ -250,10 +250,16 @@ class HistoryReader:
             " FROM picked ORDER BY started_utc DESC, id DESC",
             [*values, *more, limit],
         )
-        return [
-            SessionLine(one[0], _moment(one[1]), _moment(one[2]), *one[3:8], bool(one[8]))
-            for one in (list(row) for row in rows)
-        ]
+        found = []
+        for row in rows:
+            name, began, closed, *said, corrected = tuple(row)
+            times = (_moment(began), _moment(closed))
+            outcome, title, sets, tingling, pain = said
+            worst = (tingling, pain)
+            found.append(
+                SessionLine(name, *times, outcome, title, sets, *worst, corrected=bool(corrected))
+            )
+        return found
 
     def worked(self, selection: Selection) -> list[WorkedLine]:
         """What each leg did in each session, in the order in which sessions closed."""
