@@ -23,6 +23,7 @@ MEASURES = (
     "history_speed",
     "report_speed",
     "fhir_speed",
+    "export_speed",
 )
 
 
