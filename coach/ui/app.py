@@ -128,6 +128,10 @@ class _Filling(QObject):
         window = MainWindow(self._coach, self._wardrobe, wake_lock_of(), desktop)
         self._frame.hold(window, window.reminding.quit)
         yield
+        if not self._frame.isVisible():  # nobody listens yet, so the helpers need not run
+            self._timer.stop()
+            self._frame.painted.connect(self.begin)
+            yield
         self._coach.start_voice()
 
     def close(self) -> None:
