@@ -26,7 +26,7 @@ from coach.app.shipped import Shipped
 from coach.domain.action import Tier
 from coach.domain.past import lived_day
 from coach.domain.rating import Rating
-from coach.domain.record import Asked, Correction, Selection
+from coach.domain.record import Asked, Correction, Moment, Selection
 from coach.domain.side import Side
 from coach.store.history_reader import SessionLine
 from coach.store.sessions import SessionStore
@@ -250,17 +250,44 @@ class History:
             else say("ui.history.sessions.sets", n=line.sets)
         )
         minutes = round((line.closed - line.began) / timedelta(minutes=1))
-        worst = (line.worst_tingling, line.worst_pain)
-        rated = say("ui.history.sessions.unrated")
-        if worst != (None, None):
-            shown = [say("ui.history.sessions.dash") if one is None else one for one in worst]
-            rated = say("ui.history.sessions.rated", tingling=shown[0], pain=shown[1])
         return SessionRow(
             id=line.id,
             began=line.began,
             when=self._days.at(line.began),
             outcome=say(f"outcome.{line.outcome}"),
             facts=say("ui.played.facts", plan=line.plan_title, minutes=minutes, sets=sets),
-            rated=rated,
+            rated=self._rated(line),
             note=say("ui.history.corrected") if line.corrected else "",
         )
+
+    def _rated(self, line: SessionLine) -> str:
+        """The highest ratings of a session's sets, with what was first said where it differs."""
+        first = {Asked.TINGLING: line.worst_tingling, Asked.PAIN: line.worst_pain}
+        last = self._corrected(line, first) if line.corrected else first
+        if all(one is None for one in (*first.values(), *last.values())):
+            return self._say("ui.history.sessions.unrated")
+        tingling, pain = (self._shown(last[asked], first[asked]) for asked in Asked)
+        return self._say("ui.history.sessions.rated", tingling=tingling, pain=pain)
+
+    def _shown(self, last: int | None, first: int | None) -> str:
+        dash = self._say("ui.history.not_answered")
+        said = dash if last is None else str(last)
+        if last == first:
+            return said
+        return self._say("ui.history.was", value=said, first=dash if first is None else first)
+
+    def _corrected(
+        self, line: SessionLine, first: dict[Asked, int | None]
+    ) -> dict[Asked, int | None]:
+        played = self._store.record.session(line.id)
+        if played is None:
+            return first
+        found: dict[Asked, int | None] = {}
+        for asked in Asked:
+            values = []
+            for one in played.sets:
+                made = played.corrected(Moment.SET, asked, one.n)
+                said = one.tingling if asked is Asked.TINGLING else one.pain
+                values.append(said if made is None else made.value)
+            found[asked] = max((one for one in values if one is not None), default=None)
+        return found

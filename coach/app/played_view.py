@@ -43,7 +43,6 @@ class Tone(StrEnum):
     PLAIN = "plain"
     RATED = "rated"
     STOP = "stop"
-    GOOD = "good"
 
 
 @dataclass(frozen=True, slots=True)

@@ -289,6 +289,27 @@ def test_sessions_come_newest_first_and_older_ones_when_asked_for(
     assert [row.note for row in (*first.rows, *older.rows)].count("Corrected") == 2
 
 
+def test_a_corrected_session_is_listed_with_what_was_first_said(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    with OpenedProgram(tmp_path_factory.mktemp("listed"), FakeClock()) as opened:
+        write_long_record(opened.store, opened.profile, 1)
+        history = opened.app.history()
+        shown = Shown(*history.period(Period.YEAR))
+        (row,) = history.sessions(shown).rows
+        (session,) = opened.store.record.sessions(Selection())
+        first = max(one.tingling or 0 for one in session.sets)
+        view = history.session(row.id)
+        assert view is not None
+        answers = [one for one in view.answers if one.moment is Moment.SET]
+        history.correct(row.id, next(one for one in answers if one.asked == "tingling"), 9, "Nine")
+        assert history.sessions(shown).rows[0].rated.startswith(f"Tingling up to 9 (first {first})")
+        for answer in answers:
+            history.correct(row.id, answer, None, "I do not know")
+        rated = history.sessions(shown).rows[0].rated
+        assert rated.startswith(f"Tingling up to not answered (first {first})")
+
+
 def page(history: History, session: PlayedSession) -> PlayedView:
     view = history.session(session.id)
     assert view is not None

@@ -21,6 +21,7 @@ from coach.ui.parts import (
     PushButton,
     Scroll,
     Switch,
+    Toggle,
     button,
     column,
     empty,
@@ -316,9 +317,18 @@ class HistoryPage(Page):
         held = QWidget()
         held.setLayout(fields)
         chips.addWidget(held)
+        body = column(spacing=Space.SMALL)
+        body.addLayout(chips)
+        body.addWidget(self.own_dates)
+        choices = QWidget()
+        choices.setLayout(body)
         inside = column(margin=Space.SNUG, spacing=Space.SMALL)
-        inside.addLayout(chips)
-        inside.addWidget(self.own_dates)
+        if self._desk.compact:
+            fold = Toggle(say("ui.history.choose"))
+            fold.toggled.connect(choices.setVisible)
+            inside.addWidget(fold, 0, Qt.AlignmentFlag.AlignLeft)
+            choices.hide()
+        inside.addWidget(choices)
         return frame("card", inside)
 
     def _day_edit(self, name: str) -> QLineEdit:

@@ -22,7 +22,7 @@ _WIDEST = 860
 _TIME_WIDTH, _RAIL_WIDTH = 62, 26
 """Pixels at 100 % text."""
 
-_DOTS = {Tone.PLAIN: "edge", Tone.RATED: "accent", Tone.STOP: "warn", Tone.GOOD: "good"}
+_DOTS = {Tone.PLAIN: "edge", Tone.RATED: "accent", Tone.STOP: "warn"}
 
 
 class Rail(QWidget):
