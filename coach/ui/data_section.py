@@ -52,7 +52,7 @@ class DataSection(QFrame):
         self._timer.timeout.connect(self._next)
         self.over: QDialog | None = None
         say = desk.say
-        self.folder = _copied("lead")
+        self.folder = _copied()
         self.state = label("", "soft")
         self.copies = QComboBox()
         self.copies.setAccessibleName(say("ui.data.choose_copy"))
@@ -63,21 +63,20 @@ class DataSection(QFrame):
         self.back_up_button = button(say("ui.data.back_up"), self._back_up)
         self.restore_button = button(say("ui.data.restore"), self._ask_restore)
         self.copy_answer = _copied()
-        self.sure = self._asking(
-            [say("ui.data.restore_sure")], "ui.data.restore_yes", self._restore, None
-        )
+        sure = label(say("ui.data.restore_sure"))
+        self.sure = self._asking("ui.data.restore_yes", self._restore, sure)
         self.import_button = button(say("ui.data.import_choose"), self._bring_in)
         self.cancel_button = button(say("ui.data.import_cancel"), self._cancel)
         self.progress = label("", "soft")
         self.told = _copied()
         self.delete_button = button(say("ui.data.delete_begin"), self._ask_delete)
         self.typed = QLineEdit()
-        self.typed.returnPressed.connect(self._delete)
         self.warnings = label("", tone="danger")
         word = say("ui.data.delete_word")
         self.typed.setAccessibleName(say("ui.data.delete_type", word=word))
+        ask = label(say("ui.data.delete_type", word=word))
         self.confirm = self._asking(
-            [say("ui.data.delete_type", word=word)], "ui.data.delete_yes", self._delete, self.typed
+            "ui.data.delete_yes", self._delete, self.warnings, ask, self.typed
         )
         self.delete_answer = label("", "lead", tone="danger")
         inside = column(margin=Space.WIDE, spacing=Space.BASE)
@@ -85,7 +84,7 @@ class DataSection(QFrame):
         inside.addWidget(label(say("ui.data.help"), "caption"))
         self._lay_out(inside)
         self.setLayout(inside)
-        for one in (self.sure, self.confirm, self.warnings, self.progress, self.cancel_button):
+        for one in (self.sure, self.confirm, self.progress, self.cancel_button):
             one.hide()
         for answer in (self.copy_answer, self.told, self.delete_answer):
             answer.hide()
@@ -105,7 +104,6 @@ class DataSection(QFrame):
         inside.addWidget(self.told)
         self._part(inside, "delete")
         inside.addLayout(_across(self.delete_button))
-        inside.addWidget(self.warnings)
         inside.addWidget(self.confirm)
         inside.addWidget(self.delete_answer)
 
@@ -120,15 +118,11 @@ class DataSection(QFrame):
         inside.addWidget(line)
         inside.addLayout(words)
 
-    def _asking(
-        self, texts: list[str], yes: str, do: Callable[[], None], field: QLineEdit | None
-    ) -> QFrame:
-        """A banner that asks once more, with a way on and a way back."""
-        inside = column(spacing=Space.SNUG)
-        for text in texts:
-            inside.addWidget(label(text))
-        if field is not None:
-            inside.addWidget(field)
+    def _asking(self, yes: str, do: Callable[[], None], *about: QWidget) -> QFrame:
+        """A panel that asks once more, with a way back and a way on."""
+        inside = column(margin=Space.BASE, spacing=Space.BASE)
+        for one in about:
+            inside.addWidget(one)
         go = button(self._desk.say(yes), do, "danger")
         back = button(self._desk.say("ui.data.cancel"), self._ask_nothing)
         inside.addLayout(_across(back, go))
@@ -176,7 +170,7 @@ class DataSection(QFrame):
             self._finish((*done, self._desk.say("ui.data.over")))
 
     def _ask_nothing(self) -> None:
-        for one in (self.sure, self.confirm, self.warnings, self.delete_answer):
+        for one in (self.sure, self.confirm, self.delete_answer):
             one.hide()
         self.typed.clear()
 
@@ -232,7 +226,6 @@ class DataSection(QFrame):
         self._ask_nothing()
         lines = self._desk.coach.care.warnings()
         set_text(self.warnings, "\n".join(lines))
-        self.warnings.show()
         self.confirm.show()
         self.typed.setFocus()
         announce(self, " ".join(lines))
@@ -262,6 +255,7 @@ class DataSection(QFrame):
             shown = _copied()
             shown.setText(line)
             inside.addWidget(shown)
+        inside.addStretch(1)
         close = button(self._desk.say("ui.data.close"), over.accept, "primary")
         inside.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         over.setLayout(inside)

@@ -137,8 +137,12 @@ def test_everything_is_deleted_only_when_its_words_are_typed(
     section.typed.setText("delete")
     pressed(section, "Delete now")
     assert coach.care.done == [] and "Nothing was deleted" in section.delete_answer.text()
-    section.typed.setText("delete everything")
+    section.typed.clear()
+    QTest.keyClicks(section.typed, "delete everything")
+    assert section.typed.text() == "delete everything"
     QTest.keyClick(section.typed, Qt.Key.Key_Return)
+    assert coach.care.done == []
+    pressed(section, "Delete now")
     assert coach.care.done == ["delete"]
     assert section.over is not None
     section.over.accept()
