@@ -98,6 +98,7 @@ class RecordReader:
             self._grouped(sql, wanted) for sql in (_SETS, _ANSWERS, _LATER, _LOCKS, _CORRECTIONS)
         )
         rows = self._database.query(_SESSIONS, (wanted,))
+        self._check([row["id"] for row in rows])
         for row in rows:
             name = row["id"]
             try:
@@ -125,6 +126,19 @@ class RecordReader:
             except (KeyError, TypeError, ValueError) as error:
                 path = self._database.home.database
                 raise DamagedError(f"{path}: session {name} is damaged ({error})") from error
+
+    def _check(self, ids: Sequence[str]) -> None:
+        """Raise DamagedError for a session that is not as it was when it was closed."""
+        if self._database.holds(ids):
+            return
+        path = self._database.home.database
+        for name in ids:
+            if not self._database.holds([name]):
+                raise DamagedError(
+                    f"{path}: session {name} has changed by itself since it was closed. Close the"
+                    " program and open it again: it then looks for what is damaged, and brings back"
+                    " what it can."
+                )
 
     def _grouped(self, sql: str, wanted: str) -> dict[str, list[tuple[Any, ...]]]:
         """Rows by the session they belong to, without that column."""

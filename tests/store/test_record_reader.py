@@ -1,5 +1,6 @@
 """The record read back says what was played."""
 
+import sqlite3
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -85,3 +86,16 @@ def test_a_damaged_row_is_named(program: OpenedProgram) -> None:
         connection.execute("UPDATE set_row SET level = 'Q' WHERE session = ?", (first.id,))
     with pytest.raises(DamagedError, match=first.id):
         read(program)
+
+
+def test_a_session_that_changed_by_itself_is_never_shown(program: OpenedProgram) -> None:
+    """Its seal is looked at whenever it is read: one rating, changed on the disk, is noticed."""
+    first, second = read(program)
+    with sqlite3.connect(program.home.database) as other:
+        other.execute("UPDATE set_row SET pain = 9 WHERE session = ? AND n = 1", (second.id,))
+    other.close()
+    with pytest.raises(DamagedError, match=second.id):
+        read(program)
+    assert program.store.record.session(first.id) == first
+    with pytest.raises(DamagedError, match=second.id):
+        program.store.record.session(second.id)
