@@ -85,14 +85,12 @@ class DataCare:
         """Every copy there is, newest first."""
         views = []
         for one in self._store.custody.copies():
-            kind = "routine" if one.backup.routine else "before"
-            known = one.sessions is not None
-            text = self._say(
-                f"ui.data.copy_{kind}" if known else "ui.data.copy_unreadable",
-                when=self._day(one.backup.day),
-                count=one.sessions or 0,
-                size=f"{one.size / MEGABYTE:.1f}",
-            )
+            when, size = self._day(one.backup.day), f"{one.size / MEGABYTE:.1f}"
+            if one.sessions is None:
+                text = self._say("ui.data.copy_unreadable", when=when, size=size)
+            else:
+                key = "ui.data.copy_routine" if one.backup.routine else "ui.data.copy_before"
+                text = self._say(key, when=when, count=one.sessions, size=size)
             views.append(CopyView(one.backup.path, text))
         return tuple(views)
 

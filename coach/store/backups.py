@@ -32,7 +32,7 @@ class Backup:
 def found_in(folder: Path) -> list[Backup]:
     """Every backup in a folder, newest first; other files are left alone."""
     found = []
-    for path in folder.iterdir():
+    for path in folder.iterdir() if folder.is_dir() else ():
         match = _NAME.fullmatch(path.name)
         if match is None:
             continue
