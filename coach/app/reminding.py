@@ -96,6 +96,10 @@ class Reminders:
         """What was told last has been seen to; a later snooze does not bring it back."""
         self._last = None
 
+    def end(self) -> None:
+        """Nothing more is reminded of, nor kept: the program has to be closed."""
+        self._off = True
+
     def _now(self) -> datetime:
         return datetime.fromisoformat(self._clock.wall())
 
@@ -106,7 +110,7 @@ class Reminders:
 
     def _remember(self, memory: Memory) -> None:
         """Where it cannot be written it still holds until the program ends."""
-        if memory != self._memory:
+        if memory != self._memory and not self._off:
             self._memory = memory
             with suppress(KnownError):
                 self._reminded.write(document_of(memory))

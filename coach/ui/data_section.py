@@ -247,6 +247,7 @@ class DataSection(QFrame):
     def _finish(self, lines: tuple[str, ...]) -> None:
         """Tell what was done; the program has to be opened anew, so there is only one way on."""
         self._timer.stop()
+        self._desk.coach.reminders.end()
         over = QDialog(self.window())
         over.setWindowTitle(self._desk.say("ui.header.name"))
         over.setModal(True)

@@ -229,6 +229,7 @@ def test_a_missed_one_comes_once_and_not_too_late(
     assert seen(wish, due_at + late + timedelta(seconds=1)).due is None
 
 
+@pytest.mark.hazard("H15")
 def test_nothing_of_a_past_day_is_told() -> None:
     """A night owl's session time, and a computer that woke after midnight."""
     late = replace(SESSIONS, session_at=(time(23, 50),))
@@ -364,6 +365,7 @@ def test_each_time_is_told_once_at_most_and_on_its_own_day(
     assert len(set(heard)) == len(heard)
 
 
+@pytest.mark.hazard("H15")
 @given(wishes, starts, any_facts, st.booleans(), st.booleans())
 def test_a_reminder_to_exercise_never_meets_a_closed_session(
     wish: Wish, now: datetime, facts: Facts, running: bool, disturbs: bool

@@ -83,7 +83,7 @@ def test_the_morning_question_is_due_until_it_was_answered(reminding: OpenedProg
     assert not reminding.app.between.reminder_facts().morning_due
 
 
-@pytest.mark.hazard("H16")
+@pytest.mark.hazard("H01")
 def test_a_lock_keeps_every_reminder_away(reminding: OpenedProgram) -> None:
     """It is looked for at the moment itself."""
     lock = LockRow(
@@ -145,6 +145,19 @@ def test_a_demonstration_reminds_of_nothing(opened: Open) -> None:
     assert not program.app.reminders.wanted
     assert not program.app.reminders.in_tray
     assert seen(program).due is None
+
+
+def test_a_program_that_has_to_be_closed_writes_and_reminds_no_more(
+    reminding: OpenedProgram,
+) -> None:
+    """Everything was deleted or restored; closing the window ends it, whatever was chosen."""
+    reminding.app.change_setting("stay_in_tray", True)
+    assert reminding.app.reminders.in_tray
+    reminding.app.reminders.end()
+    assert seen(reminding).due is None
+    reminding.app.reminders.snooze(Snooze.TODAY)
+    assert not reminding.home.reminded_file.exists()
+    assert not reminding.app.reminders.in_tray
 
 
 class FullDisk:

@@ -23,7 +23,7 @@ from coach.store.autostart import (
 )
 from coach.store.errors import KnownError
 
-COMMAND = ("/opt/nerve coach/bin/nerve-coach", "--home", "/home/mo/50 % $HOME", "--tray")
+COMMAND = ("/opt/nerve coach/bin/nerve-coach", "--home", "/users/mo/50 % $HOME", "--tray")
 
 
 class FakeRegistry:

@@ -29,7 +29,7 @@ class FakeEntry:
 
     def _change(self, *, on: bool) -> None:
         if self.broken:
-            raise KnownError("/home/mo/.config: cannot write this file")
+            raise KnownError("/users/mo/.config: cannot write this file")
         self.on = on
 
 

@@ -180,7 +180,7 @@ def test_a_reminder_goes_when_a_session_begins(reminded: Driver) -> None:
     assert not reminded.window.reminding.bar.isVisible()
 
 
-@pytest.mark.hazard("H16")
+@pytest.mark.hazard("H01")
 def test_nothing_comes_while_sessions_are_locked(reminded: Driver, coach: FakeCoach) -> None:
     """As the diary says at that moment."""
     coach.reminder_facts = Facts(locked=True)
@@ -392,3 +392,9 @@ def test_the_real_icon_offers_what_it_should(qtbot: QtBot) -> None:
     assert not tray.tell("title", "text")
     tray.hide()
     tray.menu.deleteLater()
+
+
+def test_a_program_whose_data_were_deleted_does_not_stay(staying: Driver) -> None:
+    """There is nothing left to come back to."""
+    staying.coach.reminders.end()
+    assert not staying.window.reminding.stays
