@@ -13,7 +13,7 @@ from enum import StrEnum
 from coach.app.remedies import Missing, System
 from coach.app.voice_settings import voice_settings
 from coach.formats.phrases import Phrases
-from coach.store.check_up import MEGABYTE, check_up
+from coach.store.check_up import MEGABYTE, DataHealth, check_up
 from coach.store.errors import KnownError
 from coach.store.paths import Home
 from coach.store.settings import Settings, SettingsFile
@@ -228,6 +228,7 @@ class Doctor:
             return Finding(Part.DATA, works=False, text=str(error), advice=self._say("other_home"))
         free = health.free_bytes // MEGABYTE
         text = self._say("data" if health.begun else "data_new", folder=str(home.data), free=free)
+        text = " ".join([text, *self._kept(health)])
         if not health.enough:
             return Finding(Part.DATA, works=False, text=text, advice=self._say("make_room"))
         warnings = SettingsFile(home.settings_file).load().warnings
@@ -235,6 +236,15 @@ class Doctor:
             text = " ".join(str(warning) for warning in warnings)
             return Finding(Part.DATA, works=False, text=text, advice=self._say("mend_settings"))
         return Finding(Part.DATA, works=True, text=text)
+
+    def _kept(self, health: DataHealth) -> Iterator[str]:
+        """Copies of the data, and what was moved aside."""
+        if health.begun and health.last_backup is None:
+            yield self._say("no_copy")
+        elif health.last_backup is not None:
+            yield self._say("last_copy", day=health.last_backup.isoformat())
+        if health.aside:
+            yield self._say("aside", count=health.aside)
 
     def lines(self, findings: tuple[Finding, ...]) -> str:
         """The findings for a terminal."""

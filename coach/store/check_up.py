@@ -4,10 +4,15 @@ import contextlib
 import shutil
 import tempfile
 from dataclasses import dataclass
+from datetime import date
 
+from coach.store.backups import found_in
+from coach.store.close_look import look_closely
+from coach.store.closing_mark import ClosingMark
 from coach.store.connection import check_intact, connect
 from coach.store.errors import KnownError
 from coach.store.paths import Home
+from coach.store.schema import MIGRATIONS
 from coach.store.single_instance import AlreadyRunningError, SingleInstance
 
 MEGABYTE = 1_000_000
@@ -17,10 +22,15 @@ ENOUGH_BYTES = 50 * MEGABYTE
 
 @dataclass(frozen=True, slots=True)
 class DataHealth:
-    """Room left on the disk in bytes, and whether there is a data file yet."""
+    """Room left on the disk in bytes, and whether there is a data file yet.
+
+    last_backup: the day of the newest copy. aside: data files that were moved aside and kept.
+    """
 
     free_bytes: int
     begun: bool
+    last_backup: date | None = None
+    aside: int = 0
 
     @property
     def enough(self) -> bool:
@@ -46,9 +56,15 @@ def check_up(home: Home) -> DataHealth:
         # A running program has looked at its file itself, and may be writing to it now.
         with contextlib.suppress(AlreadyRunningError), SingleInstance(home.lock_file):
             _read(home)
-    return DataHealth(shutil.disk_usage(home.data).free, begun)
+    copies = found_in(home.backups)
+    aside = [*home.data.glob("*-damaged-*.db"), *home.data.glob("*-replaced-*.db")]
+    free = shutil.disk_usage(home.data).free
+    return DataHealth(free, begun, copies[0].day if copies else None, len(aside))
 
 
 def _read(home: Home) -> None:
+    differs = ClosingMark(home.database).differs()
     with contextlib.closing(connect(home.database)) as connection:
+        if differs:
+            look_closely(connection, home.database, MIGRATIONS)
         check_intact(connection, home.database)

@@ -7,6 +7,8 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from coach.app.doctor import Doctor, Finding, Part, examine
 from coach.app.remedies import Missing, System
 from coach.cli import main
 from coach.store.check_up import ENOUGH_BYTES
+from coach.store.database import open_database
 from coach.store.paths import Home
 from coach.store.single_instance import SingleInstance
 from coach.voice.child_process import helper_environment
@@ -423,3 +426,21 @@ def test_nothing_of_it_is_loaded_before_it_is_asked_for() -> None:
     assert (
         subprocess.run([sys.executable, "-c", code], env=environment, check=False).returncode == 0
     )
+
+
+def test_copies_and_files_moved_aside_are_told(home: Home) -> None:
+    """And a file in which an answer changed by itself is trouble before it is next opened."""
+    with closing(open_database(home, date(2025, 11, 20))) as database:
+        with database.transaction() as connection:
+            connection.execute("INSERT INTO profile VALUES ('p1', 'Ada', 'p-7c1f')")
+        assert "No copy of the data" in doctor().data(home).text
+        database.back_up(date(2025, 11, 20))
+    (home.data / "nerve-coach-damaged-2025-11-01.db").touch()
+    found = doctor().data(home)
+    assert found.works
+    assert "The last copy of the data is of 2025-11-20." in found.text
+    assert "moved aside and kept: 1" in found.text
+    with closing(sqlite3.connect(home.database)) as other, other:
+        other.execute("UPDATE profile SET name = 'Bob'")
+    found = doctor().data(home)
+    assert not found.works and "changed by themselves" in found.text
