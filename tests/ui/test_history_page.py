@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
@@ -140,6 +140,8 @@ def test_left_and_right_read_one_row_after_another(page: HistoryPage) -> None:
     assert view.cursor_row == 0
     assert page.card.told.text().startswith(rows[0][0])
     assert f"Tingling {rows[0][1]}" in page.card.told.text()
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    assert view.cursor_row == 1
     QTest.keyClick(view, Qt.Key.Key_End)
     QTest.keyClick(view, Qt.Key.Key_Right)
     assert view.cursor_row == len(rows) - 1
@@ -228,6 +230,40 @@ def test_a_session_is_opened_by_keys_and_esc_leads_back(
     QTest.keyClick(window, Qt.Key.Key_Escape)
     assert window.page_name == "history"
     assert page.tab is Tab.SESSIONS
+
+
+def test_a_point_is_read_where_it_is_clicked(page: HistoryPage) -> None:
+    view = page.card.view
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(view.width() - 80, 100))
+    chart = view.chart
+    assert chart is not None
+    assert view.cursor_row == len(chart.table.rows) - 1
+    assert page.card.told.text().startswith(chart.table.rows[-1][0])
+
+
+def test_the_record_can_be_taken_away_from_here(window: MainWindow, page: HistoryPage) -> None:
+    page.export_button.click()
+    assert window.page_name == "export"
+
+
+def test_a_correction_shows_in_the_trend_on_the_way_back(
+    window: MainWindow, played: PlayedSessionPage
+) -> None:
+    assert played.view is not None
+    played.open_form()
+    place = next(n for n, one in enumerate(played.view.answers) if one.moment is Moment.SET)
+    played.form.which.setCurrentIndex(place)
+    played.form.choose(10)
+    played.form.reason.setText("It was ten")
+    played.form.keep()
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    page = window.page
+    assert isinstance(page, HistoryPage)
+    assert "up to 10 (first" in page.sessions.buttons[0].accessibleName()
+    page.choose_tab(Tab.TREND)
+    chart = page.card.view.chart
+    assert chart is not None
+    assert chart.table.rows[-1][1].startswith("10 (first")
 
 
 def test_nothing_recorded_is_said_plainly(qtbot: QtBot, tmp_path: Path) -> None:
