@@ -87,7 +87,7 @@ def _simulate_life(args: argparse.Namespace, shipped: "Shipped") -> int:
     if args.log:
         for lived in days:
             if lived.played:
-                name = f"{lived.played.records[0].data['session']}.jsonl"
+                name = f"day-{lived.entry.day:03}-{lived.entry.time:%H%M}.jsonl"
                 _write(Path(args.log) / name, log_text(lived.played.records))
     if args.json:
         print(json.dumps(life_object(days, phrasing), ensure_ascii=False, indent=2))

@@ -8,7 +8,7 @@ from typing import Any
 from coach.app.days import Outlook
 from coach.app.phrasing import Phrasing
 from coach.app.shipped import Shipped
-from coach.app.simulate import Played, play, set_objects
+from coach.app.simulate import Played, play, set_objects, simulated_id
 from coach.app.simulated_home import Home
 from coach.app.why import closed_words, first_of, sentences
 from coach.domain.decision import Phrase
@@ -128,12 +128,12 @@ class _Living:
     def _session(
         self, entry: Day, today: Outlook, side: Side | None, now: datetime
     ) -> tuple[Played, PastSession]:
-        script = self.home.script(today, side)
-        header = self.home.header(script, today, f"day-{entry.day:03}-{entry.time:%H%M}")
-
         def wall(ms: int) -> str:
             return (now + timedelta(milliseconds=ms)).isoformat(timespec="milliseconds")
 
+        script = self.home.script(today, side)
+        session = simulated_id(wall(0), self.home.plan_text, entry.answers)
+        header = self.home.header(script, today, session)
         played = play(script, entry.answers, header, wall)
         return played, self.home.close(script, played.ledger, played.records, now)
 

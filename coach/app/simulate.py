@@ -1,7 +1,9 @@
 """Playing a plan on a virtual clock: no window, no sound, the same engine and rules."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from coach.app.headers import session_header
@@ -14,10 +16,15 @@ from coach.engine.ledger import Ledger, SetRecord
 from coach.engine.run import Run, advance, give
 from coach.engine.script import Script
 from coach.formats.answers_file import Answers
-from coach.formats.session_log import LogRecord, plain
+from coach.formats.session_log import LogRecord, canonical, plain
+from coach.formats.values import as_data
 
 #: No session lasts a day; a run that does has lost its way.
 LONGEST_MS = 24 * 3600 * 1000
+#: Whose simulated sessions are.
+SIMULATED = "simulated"
+
+_NO_NAME = re.compile(r"[^0-9A-Za-z]")
 
 
 @dataclass(frozen=True)
@@ -68,12 +75,23 @@ def play(
     return Played(script.plan, run.ledger, tuple(recorder.records), seconds)
 
 
+def simulated_id(began: str, plan_text: str, answers: Answers) -> str:
+    """An id of its own for what is played with these answers at this wall time, always the same.
+
+    So that logs of made-up sessions can be brought in side by side.
+    """
+    said = canonical(as_data(answers))
+    digest = sha256(f"{began}\n{plan_text}\n{said}".encode()).hexdigest()
+    return f"{_NO_NAME.sub('', began[:19])}-{digest[:8]}"
+
+
 def simulate(
     shipped: Shipped, plan: Plan, plan_text: str, answers: Answers, wall: Callable[[int], str]
 ) -> Played:
     """Play ``plan`` as a first session with the given answers."""
     script = script_for(shipped, plan, answers)
-    header = session_header(shipped, script, plan_text, session="simulated", profile="simulated")
+    session = simulated_id(wall(0), plan_text, answers)
+    header = session_header(shipped, script, plan_text, session=session, profile=SIMULATED)
     return play(script, answers, header, wall)
 
 

@@ -16,6 +16,7 @@ from coach.app.days import (
 )
 from coach.app.headers import session_header, text_sha256
 from coach.app.shipped import Shipped
+from coach.app.simulate import SIMULATED
 from coach.domain.action import Tier
 from coach.domain.exercise import Tag
 from coach.domain.past import Morning, PastSession, lived_day
@@ -102,7 +103,7 @@ class Home:
             script,
             self.plan_text,
             session=session,
-            profile="simulated",
+            profile=SIMULATED,
             rules=today.standing.rules,
         )
 

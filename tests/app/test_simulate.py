@@ -1,18 +1,19 @@
 """Playing plans on a virtual clock: the table by tingling, missing answers, what is printed."""
 
 import json
+import re
 
 import pytest
 
 from coach.app.phrasing import Phrasing
-from coach.app.simulate import Played, as_object, as_table, simulate
+from coach.app.simulate import Played, as_object, as_table, simulate, simulated_id
 from coach.domain.action import Action
 from coach.domain.outcome import Outcome
 from coach.domain.screening import Reply
 from coach.formats.answers_file import Answers, read_answers
 from coach.formats.plan_file import read_plan
 from coach.formats.questions_file import QUESTION_IDS
-from coach.formats.session_log import log_text
+from coach.formats.session_log import log_text, read_log
 from playing import SHIPPED, plan_text
 
 PHRASING = Phrasing(SHIPPED.phrases, "112")
@@ -247,3 +248,26 @@ def test_six_never_goes_on_with_the_exercise_and_seven_never_with_the_session(
     if tingling >= 6:
         names = [(record.dose.exercise, record.side) for record in sets]
         assert len(names) == len(set(names)) <= 2
+
+
+def test_simulated_sessions_have_ids_of_their_own_and_always_the_same() -> None:
+    """So that logs of made-up sessions can be brought in side by side."""
+    calm, other = rated(1, 2), rated(1, 3)
+    began = "2026-06-01T18:30:00.000+02:00"
+    first = simulated_id(began, FIRST_WEEK, calm)
+    assert first == simulated_id(began, FIRST_WEEK, rated(1, 2))
+    assert re.fullmatch(r"20260601T183000-[0-9a-f]{8}", first)
+    others = {
+        simulated_id("2026-06-01T18:30:00.001+02:00", FIRST_WEEK, calm),
+        simulated_id(began, TWO, calm),
+        simulated_id(began, FIRST_WEEK, other),
+    }
+    assert len(others | {first}) == 4
+    header = played(calm).records[0].data
+    assert header["session"] == simulated_id("ms 0", FIRST_WEEK, calm)
+
+
+def test_every_reference_log_is_of_another_session() -> None:
+    logs = sorted((SHIPPED.root / "sessions" / "logs").glob("*.jsonl"))
+    ids = {read_log(path.read_bytes(), path.name)[0].data["session"] for path in logs}
+    assert len(ids) == len(logs) > 10

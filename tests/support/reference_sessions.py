@@ -12,7 +12,7 @@ from coach.app.headers import session_header
 from coach.app.recorder import Recorder
 from coach.app.shipped import Shipped
 from coach.app.shipped_place import shipped_root
-from coach.app.simulate import script_for, simulate
+from coach.app.simulate import SIMULATED, script_for, simulate, simulated_id
 from coach.app.simulated_person import answer_to
 from coach.domain.rating import News, SetAnswers
 from coach.engine.control import Move, Stage
@@ -89,14 +89,13 @@ def _answered(shipped: Shipped, plan: str, answers: str) -> str:
     return log_text(simulate(shipped, read, plan_text, said, wall).records)
 
 
-def _pressed(shipped: Shipped, presses: Presses) -> str:
+def _pressed(shipped: Shipped, name: str, presses: Presses) -> str:
     """A first week in which the first set is interrupted by hand."""
     plan_text, said = _files(shipped, "first-week", "calm-day")
     script = script_for(shipped, read_plan(plan_text, "plan", shipped.catalogue), said)
     recorder = Recorder(wall)
-    recorder.header(
-        session_header(shipped, script, plan_text, session="simulated", profile="simulated")
-    )
+    session = simulated_id(wall(0), f"{plan_text}{name}", said)
+    recorder.header(session_header(shipped, script, plan_text, session=session, profile=SIMULATED))
     run = Run(script)
 
     def on(until: Callable[[Stage], bool]) -> None:
@@ -123,7 +122,7 @@ def _pressed(shipped: Shipped, presses: Presses) -> str:
 def recorded(shipped: Shipped) -> dict[str, str]:
     """The text of every reference log, by name, as the program records it now."""
     logs = {name: _answered(shipped, *files) for name, files in ANSWERED.items()}
-    logs |= {name: _pressed(shipped, presses) for name, presses in PRESSED.items()}
+    logs |= {name: _pressed(shipped, name, presses) for name, presses in PRESSED.items()}
     return logs
 
 
