@@ -24,6 +24,7 @@ MEASURES = (
     "report_speed",
     "fhir_speed",
     "export_speed",
+    "import_speed",
 )
 
 
