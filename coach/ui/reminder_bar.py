@@ -40,22 +40,32 @@ class ReminderBar(QFrame):
         close = desk.say("ui.reminders.close")
         name = desk.say("ui.reminders.close_name")
         self.close_button = button(close, closed, "quiet", name=name)
-        buttons = FlowLayout(spacing=Space.SMALL) if desk.compact else row(spacing=Space.SMALL)
-        for one in (self.open_button, *self.snooze_buttons.values(), self.close_button):
-            buttons.addWidget(one)
-        ways = QBoxLayout.Direction
-        inside = QBoxLayout(ways.TopToBottom if desk.compact else ways.LeftToRight)
-        inside.setContentsMargins(Space.BASE, Space.SNUG, Space.SNUG, Space.SNUG)
-        inside.setSpacing(Space.SNUG)
-        inside.addWidget(self.words, 1)
-        inside.addLayout(buttons)
-        self.setLayout(inside)
+        self._all = (self.open_button, *self.snooze_buttons.values(), self.close_button)
+        flow = FlowLayout(spacing=Space.SMALL)
+        for one in self._all:
+            flow.addWidget(one)
+        self._buttons = QWidget()
+        self._buttons.setLayout(flow)
+        self._inside = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._inside.setContentsMargins(Space.BASE, Space.SNUG, Space.SNUG, Space.SNUG)
+        self._inside.setSpacing(Space.SNUG)
+        self._inside.addWidget(self.words, 1)
+        self._inside.addWidget(self._buttons)
+        self.setLayout(self._inside)
         self.hide()
+
+    def _arrange(self) -> None:
+        """Words and buttons side by side, or below each other where the text is large."""
+        ways, compact = QBoxLayout.Direction, self._desk.compact
+        self._inside.setDirection(ways.TopToBottom if compact else ways.LeftToRight)
+        widths = [one.sizeHint().width() + Space.SMALL for one in self._all if not one.isHidden()]
+        self._buttons.setMinimumWidth(0 if compact else sum(widths))
 
     def tell(self, due: Due, *, leads: bool) -> None:
         """Show a reminder; leads: whether it leads to a page that is not in front already."""
         set_text(self.words, told(self._desk, due))
         self.open_button.setVisible(leads)
+        self._arrange()
         self.show()
         announce(self, self.words.text())
 

@@ -43,24 +43,24 @@ class ReminderSection(QFrame):
         self._has_tray = has_tray
         say = desk.say
         self.session = self._switch("session", "remind_session")
-        self.days = DaysField(desk, "remind_days", self._keep)
+        self.days = DaysField(desk, "session", "remind_days", self._keep)
         first, second = self._session_times()
-        self.at = self._time("at", first, lambda _text: self._keep_times())
+        self.at = self._time("session", "at", first, lambda _text: self._keep_times())
         self.second = QCheckBox(say("ui.reminders.second"))
         self.second.setChecked(second is not None)
         self.second_at = self._time(
-            "second", second or _SECOND_AT, lambda _text: self._keep_times()
+            "session", "second", second or _SECOND_AT, lambda _text: self._keep_times()
         )
         self.second_at.setEnabled(second is not None)
         self.second.toggled.connect(self.second_at.setEnabled)
         self.second.toggled.connect(lambda _on: self._keep_times())
         self.morning = self._switch("morning", "remind_morning")
-        self.morning_at = self._time_of("at", "remind_morning_at")
+        self.morning_at = self._time_of("morning", "at", "remind_morning_at")
         self.breaks = self._switch("break", "remind_break")
-        self.break_days = DaysField(desk, "remind_break_days", self._keep)
+        self.break_days = DaysField(desk, "break", "remind_break_days", self._keep)
         self.every = self._interval()
-        self.break_from = self._time_of("from", "remind_break_from")
-        self.break_until = self._time_of("until", "remind_break_until")
+        self.break_from = self._time_of("break", "from", "remind_break_from")
+        self.break_until = self._time_of("break", "until", "remind_break_until")
         self.stay = self._switch("stay", "stay_in_tray")
         self.start = self._autostart()
         self.trouble = label("", tone="danger")
@@ -156,16 +156,16 @@ class ReminderSection(QFrame):
         made.toggled.connect(lambda on: self._start_toggled(on=on))
         return made
 
-    def _time_of(self, key: str, name: str) -> QTimeEdit:
+    def _time_of(self, group: str, key: str, name: str) -> QTimeEdit:
         (now,) = read_times(getattr(self._settings, name), 1)
-        return self._time(key, _shown(now), lambda text: self._keep(name, text))
+        return self._time(group, key, _shown(now), lambda text: self._keep(name, text))
 
-    def _time(self, key: str, now: QTime, keep: Callable[[str], None]) -> QTimeEdit:
+    def _time(self, group: str, key: str, now: QTime, keep: Callable[[str], None]) -> QTimeEdit:
         made = QTimeEdit(now)
         made.setDisplayFormat("HH:mm")
         made.setKeyboardTracking(False)  # what is half typed is no time yet
         made.setWrapping(True)
-        made.setAccessibleName(self._desk.say(f"ui.reminders.{key}"))
+        made.setAccessibleName(_full_name(self._desk, group, f"ui.reminders.{key}"))
         made.lineEdit().setAccessibleName(made.accessibleName())
         made.lineEdit().setTextMargins(Space.SMALL, 0, 0, 0)
         made.timeChanged.connect(lambda _time: keep(times_text((_time_in(made),))))
@@ -177,7 +177,7 @@ class ReminderSection(QFrame):
         for minutes in sorted({*_INTERVALS, now}):
             made.addItem(self._desk.say("ui.reminders.minutes", n=minutes), minutes)
         made.setCurrentIndex(made.findData(now))
-        made.setAccessibleName(self._desk.say("ui.reminders.every"))
+        made.setAccessibleName(_full_name(self._desk, "break", "ui.reminders.every"))
         made.activated.connect(lambda at: self._keep("remind_break_every", made.itemData(at)))
         return made
 
@@ -222,7 +222,9 @@ class ReminderSection(QFrame):
 class DaysField(QWidget):
     """The days of the week as buttons that stay down."""
 
-    def __init__(self, desk: Desk, name: str, keep: Callable[[str, object], None]) -> None:
+    def __init__(
+        self, desk: Desk, group: str, name: str, keep: Callable[[str, object], None]
+    ) -> None:
         super().__init__()
         self._name, self._keep = name, keep
         chosen = read_days(getattr(desk.coach.settings, name))
@@ -230,7 +232,7 @@ class DaysField(QWidget):
         self.buttons: dict[int, Toggle] = {}
         for day in range(1, len(DAYS) + 1):
             made = Toggle(desk.say(f"ui.reminders.short.{day}"))
-            made.setAccessibleName(desk.say(f"weekday.{day}"))
+            made.setAccessibleName(_full_name(desk, group, f"weekday.{day}"))
             made.setChecked(day in chosen)
             made.toggled.connect(lambda _on: self._changed())
             self.buttons[day] = made
@@ -246,6 +248,11 @@ class DaysField(QWidget):
         chosen = frozenset(day for day, made in self.buttons.items() if made.isChecked())
         self.none.setHidden(bool(chosen))
         self._keep(self._name, days_text(chosen))
+
+
+def _full_name(desk: Desk, group: str, key: str) -> str:
+    """What a screen reader says, which does not see under which headline a field stands."""
+    return f"{desk.say(f'ui.reminders.{group}')}: {desk.say(key)}"
 
 
 def _shown(moment: time) -> QTime:

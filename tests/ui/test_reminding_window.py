@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -15,6 +15,7 @@ from coach.engine.control import CheckIn, Move
 from coach.store.call_file import call
 from coach.store.errors import KnownError
 from coach.ui.desktop import Desktop, Say, TrayActions
+from coach.ui.theme import Choice
 from coach.ui.tray import SystemTray
 from coach_fake import FakeCoach
 from window_driver import Driver, play_to
@@ -156,6 +157,27 @@ def test_the_next_day_it_is_gone_by_itself(reminded: Driver, coach: FakeCoach) -
     coach.clock.pass_ms(8 * 60 * MINUTE_MS)
     reminded.window.reminding.pass_time()
     assert not reminded.window.reminding.bar.isVisible()
+
+
+def test_at_twice_the_text_its_buttons_stand_below_its_words(
+    reminded: Driver, coach: FakeCoach
+) -> None:
+    """Also where the size was changed since the window opened; nothing is lost at the side."""
+    reminding = reminded.window.reminding
+    reminding.pass_time()
+    bar = reminding.bar
+
+    def place() -> QRect:
+        return QRect(bar.close_button.mapTo(bar, QPoint(0, 0)), bar.close_button.size())
+
+    assert place().top() < bar.words.geometry().bottom()
+    reminding.snooze(Snooze.TEN_MINUTES)
+    reminded.wardrobe.choose(Choice.LIGHT, 2.0)
+    coach.clock.pass_ms(10 * MINUTE_MS)
+    reminding.pass_time()
+    QApplication.processEvents()
+    assert place().top() >= bar.words.geometry().bottom()
+    assert bar.rect().contains(place())
 
 
 @pytest.mark.parametrize("stage", [CheckIn, Move])
