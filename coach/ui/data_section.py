@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Generator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import (
@@ -15,17 +16,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coach.app.importing import FileReport, Progress
 from coach.store.errors import KnownError
 from coach.ui.announce import announce
 from coach.ui.desk import Desk
 from coach.ui.parts import FlowLayout, button, column, frame, label, set_text, set_tone
 from coach.ui.tokens import Space
 
+if TYPE_CHECKING:  # bringing in is loaded when it is first asked for
+    from coach.app.importing import FileReport, Progress
+
 Choose = Callable[[QWidget, str, str], list[str]]
 """Asks for files: parent, headline, which kinds; empty when none was chosen."""
 
-Steps = Generator[Progress, None, tuple[FileReport, ...]]
+Steps = Generator["Progress", None, "tuple[FileReport, ...]"]
 
 
 def chosen_files(parent: QWidget, headline: str, kinds: str) -> list[str]:
@@ -271,6 +274,7 @@ def _copied(role: str = "") -> QLabel:
     """Words that can be copied, such as a path."""
     made = label("", role)
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # an empty line would be a stop without a name
     return made
 
 

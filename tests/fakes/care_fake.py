@@ -26,11 +26,11 @@ class FakeCare:
         self.done.append(what)
 
     def view(self) -> DataView:
-        return DataView("/home/mo/.local/share/nerve-coach", "Sessions kept: 12. Last copy: today.")
+        return DataView("/data/nerve-coach", "Sessions kept: 12. Last copy: today.")
 
     def back_up(self) -> str:
         self._do("back up")
-        return "A copy was made: /home/mo/backups/nerve-coach-2025-11-20.db"
+        return "A copy was made: /data/nerve-coach/backups/nerve-coach-2025-11-20.db"
 
     def copies(self) -> tuple[CopyView, ...]:
         days = ("today", "19 November 2025", "16 November 2025")
