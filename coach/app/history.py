@@ -1,8 +1,12 @@
 """The history of one person, as values a page shows."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import wraps
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
 from coach.app.chart import CalendarChart, SpotChart, StairChart, TrendChart
 from coach.app.history_days import CalendarMaker, PlacesMaker
@@ -28,8 +32,12 @@ from coach.domain.past import lived_day
 from coach.domain.rating import Rating
 from coach.domain.record import Asked, Correction, Moment, Selection
 from coach.domain.side import Side
+from coach.store.errors import DamagedError
 from coach.store.history_reader import SessionLine
 from coach.store.sessions import SessionStore
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 PAGE = 40
 """Sessions listed at once."""
@@ -92,6 +100,21 @@ class SessionRows:
     more: bool
 
 
+def _readable(
+    read: Callable[Concatenate["History", P], T],
+) -> Callable[Concatenate["History", P], T]:
+    """Say which file cannot be read where a value in it is none that was ever written."""
+
+    @wraps(read)
+    def reading(history: "History", /, *given: P.args, **named: P.kwargs) -> T:
+        try:
+            return read(history, *given, **named)
+        except ValueError as error:
+            raise DamagedError(f"{history.path}: this file is damaged ({error})") from error
+
+    return reading
+
+
 class History:
     """Reads one profile's history. Raises DamagedError naming what cannot be read."""
 
@@ -118,6 +141,11 @@ class History:
         self._played = PlayedMaker(store, shipped, phrasing)
 
     @property
+    def path(self) -> Path:
+        """The file that is read."""
+        return self._reader.path
+
+    @property
     def today(self) -> date:
         """The day it is, which lasts until the night's end."""
         return lived_day(datetime.fromisoformat(self._clock.wall()))
@@ -142,6 +170,7 @@ class History:
 
     # What a page shows
 
+    @_readable
     def trend(self, shown: Shown, per: Per) -> TrendChart:
         """Tingling and pain over the period."""
         selection, period = self._selection(shown), (shown.since, shown.until)
@@ -185,16 +214,19 @@ class History:
         said = self._said(lately, per, made)
         return self._trend.means(per, period, heaps, said, stops)
 
+    @_readable
     def places(self, shown: Shown) -> SpotChart:
         """Where it was felt over the period."""
         counts = self._reader.places(self._selection(shown))
         return self._places.chart((shown.since, shown.until), counts)
 
+    @_readable
     def calendar(self, shown: Shown) -> CalendarChart:
         """Sessions and rest days of the period."""
         lines = self._reader.days(self._selection(shown))
         return self._calendar.chart((shown.since, shown.until), lines, self.today)
 
+    @_readable
     def levels(self, shown: Shown) -> StairChart:
         """Levels over the period, with every change and its reason."""
         lines = self._reader.worked(self._selection(shown))
@@ -202,12 +234,14 @@ class History:
             (shown.since, shown.until), lines, side=shown.side, exercise=shown.exercise
         )
 
+    @_readable
     def sessions(self, shown: Shown, after: SessionRow | None = None) -> SessionRows:
         """Sessions newest first, those older than ``after`` where there is one."""
         before = None if after is None else (after.began, after.id)
         found = self._reader.lines(self._selection(shown), limit=PAGE + 1, before=before)
         return SessionRows(tuple(map(self._row, found[:PAGE])), more=len(found) > PAGE)
 
+    @_readable
     def session(self, session_id: str) -> PlayedView | None:
         """One session's own page, None when there is none of that id."""
         played = self._store.record.session(session_id)

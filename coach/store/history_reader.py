@@ -7,6 +7,7 @@ left out. What was corrected is told beside what was first said, never in its pl
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from coach.domain.record import Selection
 from coach.store.database import Database, Value
@@ -17,6 +18,9 @@ _LIVED_DAY = "date(substr(started_wall, 1, 19), '-5 hours')"
 _WEEK = f"date({_LIVED_DAY}, 'weekday 0', '-6 days')"
 _MONTH = f"date({_LIVED_DAY}, 'start of month')"
 _CORRECTED = "EXISTS (SELECT 1 FROM correction WHERE correction.session = session.id)"
+# What is no JSON comes out as something that no reader takes for an answer.
+_PLACES = """iif(json_valid("where"), "where", '["?"]')"""
+_PAST = """iif(json_valid(data), data, '{"past":{"worked":["?"]}}')"""
 #: No two places on earth are further apart in time, and a day begins five hours late.
 _ZONES = timedelta(days=2)
 
@@ -114,6 +118,11 @@ class HistoryReader:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    @property
+    def path(self) -> Path:
+        """The file that is read."""
+        return self._database.home.database
 
     def first_day(self, profile: str) -> date | None:
         """The day of the oldest session, None when there is none."""
@@ -217,7 +226,7 @@ class HistoryReader:
         where, values = _condition(selection)
         played, more = _played(selection)
         rows = self._database.query(
-            f'WITH said AS (SELECT {_LIVED_DAY} AS day, "where" AS places'  # noqa: S608 (as above)
+            f"WITH said AS (SELECT {_LIVED_DAY} AS day, {_PLACES} AS places"  # noqa: S608 (as above)
             " FROM session JOIN set_row ON set_row.session = session.id"
             f" WHERE {where}{played} AND tingling IS NOT NULL),"
             " counted AS (SELECT day, count(*) AS sets FROM said GROUP BY day)"
@@ -265,9 +274,11 @@ class HistoryReader:
         """What each leg did in each session, in the order in which sessions closed."""
         where, values = _condition(selection)
         rows = self._database.query(
-            "SELECT session.id, started_wall, outcome, json_extract(data, '$.past.easy_day'),"  # noqa: S608
-            " one.value FROM session JOIN past ON past.session = session.id,"
-            f" json_each(past.data, '$.past.worked') AS one WHERE {where} ORDER BY past.seq",
+            "SELECT session.id, started_wall, outcome,"  # noqa: S608 (as above)
+            " json_extract(whole, '$.past.easy_day'), one.value"
+            f" FROM session JOIN (SELECT session, seq, {_PAST} AS whole FROM past) AS past"
+            " ON past.session = session.id, json_each(whole, '$.past.worked') AS one"
+            f" WHERE {where} ORDER BY past.seq",
             values,
         )
         return [

@@ -279,6 +279,31 @@ def test_nothing_recorded_is_said_plainly(qtbot: QtBot, tmp_path: Path) -> None:
         window.deleteLater()
 
 
+@pytest.mark.parametrize(
+    ("damage", "tab"),
+    [
+        ('UPDATE set_row SET "where" = \'["elbow"]\'', Tab.PLACES),
+        ("UPDATE session SET outcome = 'splendid'", Tab.DAYS),
+        ("UPDATE past SET data = replace(data, 'left', 'west')", Tab.LEVELS),
+        ("UPDATE session SET closed_wall = 'late'", Tab.SESSIONS),
+        ("UPDATE set_row SET \"where\" = '['", Tab.PLACES),
+        ("UPDATE past SET data = '{'", Tab.LEVELS),
+    ],
+)
+def test_what_cannot_be_read_is_said_and_nothing_falls_over(
+    window: MainWindow, page: HistoryPage, program: OpenedProgram, damage: str, tab: Tab
+) -> None:
+    with program._database.transaction() as connection:
+        connection.execute(damage)
+    page.choose_tab(tab)
+    assert page.trouble.isVisible()
+    assert str(program.home.database) in page.trouble.text()
+    assert not page.card.isVisible()
+    (session, *_) = program.store.history.sets(Selection(program.profile))
+    window.open_played(session.session)
+    assert window.page_name == "played"
+
+
 # A session's own page
 
 

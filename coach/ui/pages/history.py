@@ -263,6 +263,7 @@ class HistoryPage(Page):
             self._tell(self._desk.say("ui.history.bad_day", example=example))
             return
         self.trouble.hide()
+        self._switch.show()
         try:
             self._show(shown)
         except KnownError as error:
@@ -292,8 +293,10 @@ class HistoryPage(Page):
         self.sessions.add(found.rows, more=found.more)
 
     def _tell(self, trouble: str) -> None:
+        """Say what is wrong instead of showing what no longer belongs to the choice."""
         set_text(self.trouble, trouble)
         self.trouble.show()
+        self._switch.hide()
 
     # Parts
 
