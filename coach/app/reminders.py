@@ -150,8 +150,8 @@ def look(
 ) -> Look:
     """What is due now. now: local time with offset.
 
-    running: a session is open. facts and disturbs are asked only when a time has come; disturbs:
-    whether the person does not want to be disturbed, as far as the desktop tells.
+    running: a session is open. disturbs: whether the person does not want to be disturbed, as far
+    as the desktop tells. It is asked when a time has come; facts, which cost more, after that.
     """
     if wish.nothing:
         return Look(None, None, memory)
@@ -161,14 +161,12 @@ def look(
     if running or memory.quiet_on == local.date() or _still_put_off(memory, now):
         return Look(None, soon, memory)
     came = _came(wish, memory, local)
-    if not came:
+    if not came or disturbs():
         return Look(None, soon, memory)
     known = facts()
     fitting = [due for due in came if _fits(due.kind, known)]
     if not fitting:
         return Look(None, HELD_S + soon, memory)
-    if disturbs():
-        return Look(None, soon, memory)
     # One at a time: what else has come by now is not told on top of it.
     first = min(fitting, key=lambda due: list(Kind).index(due.kind))
     told = {**memory.told, **{due.kind: due.slot for due in fitting}}

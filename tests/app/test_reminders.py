@@ -210,6 +210,7 @@ def test_the_diary_is_not_opened_before_a_time_has_come() -> None:
 
     look(SESSIONS, Memory(), at(12), opened, running=False, disturbs=lambda: False)
     look(SESSIONS, Memory(), at(18, 30), opened, running=True, disturbs=lambda: False)
+    look(SESSIONS, Memory(), at(18, 30), opened, running=False, disturbs=lambda: True)
 
 
 # Late, missed, and clocks that change

@@ -11,12 +11,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from coach.app.reminders import Facts, Snooze
+from coach.app.today import Ask, AskView
 from coach.engine.control import CheckIn, Move
 from coach.store.call_file import call
 from coach.store.errors import KnownError
 from coach.ui.desktop import Desktop, Say, TrayActions
+from coach.ui.main_window import MainWindow
 from coach.ui.theme import Choice
 from coach.ui.tray import SystemTray
+from coach.ui.wake_lock import WakeLock
 from coach_fake import FakeCoach
 from window_driver import Driver, play_to
 
@@ -420,3 +423,15 @@ def test_a_program_whose_data_were_deleted_does_not_stay(staying: Driver) -> Non
     """There is nothing left to come back to."""
     staying.coach.reminders.end()
     assert not staying.window.reminding.stays
+
+
+def test_nothing_is_read_aloud_before_somebody_looks(driver: Driver, coach: FakeCoach) -> None:
+    """A window that began in the tray has a question; it is read when the window opens."""
+    coach.ask = AskView(Ask.MORNING, "About Thursday")
+    window = MainWindow(coach, driver.wardrobe, WakeLock(()), Desktop(in_tray=True))
+    assert coach.sound.caption == ""
+    window.show()
+    QApplication.processEvents()
+    assert coach.sound.caption != ""
+    window.close()
+    window.deleteLater()
