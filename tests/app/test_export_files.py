@@ -224,6 +224,7 @@ def test_the_zip_holds_the_logs_as_they_are(tmp_path: Path) -> None:
     made = exported(tmp_path, Format.JSON)
     with zipfile.ZipFile(made.files[0]) as archive:
         assert archive.testzip() is None
+        assert {one.date_time for one in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         manifest = json.loads(archive.read("manifest.json"))
         assert set(manifest["files"]) == set(archive.namelist()) - {"manifest.json"}
         for session in SESSIONS:

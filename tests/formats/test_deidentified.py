@@ -50,6 +50,14 @@ def test_lengths_and_answers_stay() -> None:
     assert {one.reason for one in masked.corrections} == {""}
 
 
+def test_nothing_that_joins_it_to_the_record_stays() -> None:
+    """Neither title nor fingerprints, which somebody with the record could look up."""
+    masked = Deidentifier("x").session(SESSIONS[2])
+    assert (masked.plan_title, masked.plan_sha256, masked.fingerprint) == ("", "", "")
+    (lock,) = masked.locks
+    assert (lock.id, lock.lifted_by, lock.note) == ("x-00001-NEW-03", "", None)
+
+
 def test_the_same_session_and_person_keep_their_ids_within_an_export() -> None:
     mask = Deidentifier("x")
     first, again = mask.session(SESSIONS[0]), mask.session(SESSIONS[0])
