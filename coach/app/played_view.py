@@ -90,7 +90,7 @@ class PlayedView:
 
 
 def verified(store: SessionStore, played: PlayedSession, phrases: Phrases) -> Seal:
-    """Work out the chain of a session's log again and compare it with what is kept."""
+    """Work out the chain of a session's log again, and the seal over everything else of it."""
     say = phrases.say
     shown = say("ui.played.fingerprint", hash=played.fingerprint)
     try:
@@ -107,6 +107,8 @@ def verified(store: SessionStore, played: PlayedSession, phrases: Phrases) -> Se
         before = one.h
     if before != played.fingerprint:
         return Seal(holds=False, text=say("ui.played.other_head"), fingerprint=shown)
+    if not store.history.holds(played.id):
+        return Seal(holds=False, text=say("ui.played.rows"), fingerprint=shown)
     return Seal(holds=True, text=say("ui.played.holds", n=len(records)), fingerprint=shown)
 
 
