@@ -18,7 +18,7 @@ _SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, na
 def look_closely(connection: sqlite3.Connection, path: Path, steps: tuple[Step, ...]) -> None:
     """Raise DamagedError, which says what was found, unless everything in the file is as sealed.
 
-    A file that a newer program wrote is left for others to refuse.
+    A file that a newer program or another one wrote is left for others to refuse.
     """
     try:
         found = _found(connection, steps)
@@ -39,11 +39,14 @@ def _found(connection: sqlite3.Connection, steps: tuple[Step, ...]) -> str:
     if number > len(steps):
         # Our own newest tables under a number that is not theirs: the number has changed.
         return "its format number has changed" if schema == _schema_of(steps) else ""
+    marked = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+    if not marked and not {row[1] for row in schema} & {row[1] for row in _schema_of(steps)}:
+        return ""  # another program's, for others to refuse
     if schema != _schema_of(steps[:number]):
         return "its tables are not those of its format"
     if number == 0:
         return ""
-    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+    if not marked:
         return "its mark has changed"
     verdict = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if verdict != "ok":

@@ -26,6 +26,9 @@ from coach.store.schema import MIGRATIONS, Step
 
 Value = str | int | None
 
+#: Some five years of one person's sessions.
+_SOON_BYTES = 32_000_000
+
 
 class Database:
     """One connection to one file; use it from the thread that opened it.
@@ -93,7 +96,7 @@ class Database:
         self.close()
         self._mark.remove()
         kept = put_in_place(self.home, fresh, today)
-        self._take(_ready(self.home, today, MIGRATIONS, changed=False))
+        self._take(_ready(self.home, today, MIGRATIONS, look=False))
         return kept
 
     def forget(self) -> None:
@@ -137,13 +140,23 @@ def open_database(home: Home, today: date, steps: tuple[Step, ...] = MIGRATIONS)
     if not home.database.exists():
         mark.remove()
     changed = mark.differs()
+    look = changed or (not mark.path.exists() and _soon_looked_at(home))
     try:
-        connection = _ready(home, today, steps, changed=changed)
+        connection = _ready(home, today, steps, look=look)
     except DamagedError as error:
         return _restored(home, mark, today, steps, error.found)
     if changed:
         mark.remove()
     return Database(home, connection, None, changed=changed)
+
+
+def _soon_looked_at(home: Home) -> bool:
+    """Whether every row can be looked at in about a second, as after a run that was cut off.
+
+    Power cuts damage files; a clinic's large file is still checked for torn pages.
+    """
+    path = home.database
+    return path.exists() and 0 < path.stat().st_size <= _SOON_BYTES
 
 
 def _lost(home: Home) -> bool:
@@ -157,22 +170,20 @@ def _restored(
 ) -> Database:
     recovery = recover(home, today, steps, why)
     mark.remove()
-    return Database(home, _ready(home, today, steps, changed=False), recovery)
+    return Database(home, _ready(home, today, steps, look=False), recovery)
 
 
-def _ready(
-    home: Home, today: date, steps: tuple[Step, ...], *, changed: bool
-) -> sqlite3.Connection:
+def _ready(home: Home, today: date, steps: tuple[Step, ...], *, look: bool) -> sqlite3.Connection:
     create_private(home.database)
     try:
         connection = connect(home.database)
     except BugError as error:
         # SQLite does not call every damage of a header by its name.
-        if changed:
+        if look:
             raise DamagedError(str(error), str(error.__cause__)) from error
         raise
     try:
-        if changed:
+        if look:
             look_closely(connection, home.database, steps)
         # First, so that a newer program's file is never mistaken for a damaged one.
         refuse_newer(connection, home.database, len(steps))

@@ -234,6 +234,18 @@ def test_a_run_that_was_cut_off_is_not_taken_for_damage(
     after.close()
 
 
+def test_damage_to_a_run_that_was_cut_off_is_found(
+    home: Home, today: date, header: Callable[..., SessionHeader], set_row: SetRow
+) -> None:
+    """A power cut leaves no mark and may well leave damage: every row is looked at."""
+    fill(home, today, header, set_row)
+    home.database.with_name("nerve-coach.db.sha256").unlink()
+    edit(home, "UPDATE set_row SET tingling = 1 WHERE session = 's0002'")
+    database = open_database(home, today)
+    assert database.recovery is not None and "2025-11-20" in database.recovery.report[0]
+    database.close()
+
+
 def test_what_is_sealed_is_looked_at_again_when_asked(
     home: Home, today: date, header: Callable[..., SessionHeader], set_row: SetRow
 ) -> None:
