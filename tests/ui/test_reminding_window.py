@@ -266,6 +266,29 @@ def test_somebody_at_another_program_is_told_by_the_tray(
     assert outside.trays[0].told == ["Nerve Coach: It is the time you chose for a session."]
 
 
+def test_without_a_tray_the_task_bar_calls(
+    make_driver: Callable[..., Driver],
+    coach: FakeCoach,
+    outside: FakeDesktop,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """To a window behind others; the words are in it."""
+    outside.there = False
+    for name, value in CHOSEN.items():
+        coach.change_setting(name, value)
+    driver = make_driver(coach, desktop=outside.as_desktop())
+    called: list[object] = []
+    monkeypatch.setattr(QApplication, "alert", called.append)
+    driver.window.reminding.pass_time()
+    assert called == []
+    driver.window.reminding.snooze(Snooze.TEN_MINUTES)
+    coach.clock.pass_ms(10 * MINUTE_MS)
+    driver.window.setWindowState(Qt.WindowState.WindowMinimized)
+    monkeypatch.setattr(driver.window, "isActiveWindow", lambda: False, raising=False)
+    driver.window.reminding.pass_time()
+    assert called == [driver.window]
+
+
 def test_pressing_the_message_opens_today(
     reminded: Driver, outside: FakeDesktop, qtbot: QtBot
 ) -> None:
