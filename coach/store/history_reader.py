@@ -124,10 +124,6 @@ class HistoryReader:
         """The file that is read."""
         return self._database.home.database
 
-    def holds(self, session: str) -> bool:
-        """Whether everything kept of a closed session is as it was when it was last written."""
-        return self._database.holds([session])
-
     def first_day(self, profile: str) -> date | None:
         """The day of the oldest session, None when there is none."""
         rows = self._database.query(

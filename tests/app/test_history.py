@@ -1,8 +1,6 @@
 """The history as values: every number of a chart is in its table, and none is made up."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -400,21 +398,6 @@ def test_a_record_that_does_not_hold_is_called_so(
         assert view is not None
         assert not view.seal.holds
         assert told in view.seal.text
-
-
-def test_a_number_changed_beside_the_log_is_noticed_too(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> None:
-    """By another program, past everything that keeps the seals up to date."""
-    with OpenedProgram(tmp_path_factory.mktemp("changed"), FakeClock()) as opened:
-        write_long_record(opened.store, opened.profile, 1)
-        (session,) = opened.store.record.sessions(Selection())
-        with closing(sqlite3.connect(opened.home.database)) as other, other:
-            other.execute("UPDATE set_row SET tingling = 10 - tingling WHERE n = 1")
-        view = opened.app.history().session(session.id)
-        assert view is not None
-        assert not view.seal.holds
-        assert "something kept beside it" in view.seal.text
 
 
 # Correcting

@@ -1,7 +1,9 @@
 """The history in the window: by keys, in words, as tables, and corrected."""
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -328,6 +330,24 @@ def test_it_says_plainly_when_the_record_does_not_hold(
     assert shown.banner.property("tone") == "danger"
     window.open_played(program.store.history.lines(Selection(program.profile), limit=1)[0].id)
     assert shown.banner.property("tone") == "good"
+
+
+def test_a_number_changed_beside_the_log_is_not_shown_as_if_it_were_right(
+    window: MainWindow, page: HistoryPage, program: OpenedProgram
+) -> None:
+    """By another program, past everything that keeps the seals up to date."""
+    (row, *_) = program.store.history.lines(Selection(program.profile), limit=1)
+    window.open_played(row.id)
+    with closing(sqlite3.connect(program.home.database)) as other, other:
+        other.execute("UPDATE set_row SET tingling = 10 - tingling WHERE session = ?", [row.id])
+    window.open_played(row.id)
+    QApplication.processEvents()
+    shown = window.page
+    assert isinstance(shown, PlayedSessionPage)
+    assert shown.title.startswith("This session cannot be read")
+    assert not shown.banner.isVisible()
+    assert not shown.correct_button.isVisible()
+    assert not any(text.startswith("Set 1") for text in words(shown))
 
 
 def test_an_answer_is_corrected_by_keys(
