@@ -155,6 +155,14 @@ class History:
         """The day of the first session, None while there is none."""
         return self._reader.first_day(self._profile)
 
+    @_readable
+    def fitting_period(self) -> Period:
+        """The shortest period, from 12 weeks on, in which there is a session."""
+        newest = self._reader.lines(Selection(self._profile), limit=1)
+        last = lived_day(newest[0].began) if newest else self.today
+        wanted = (one for one in Period if one is not Period.WEEKS_4)
+        return next(one for one in wanted if self.period(one)[0] <= last)
+
     def exercises(self) -> tuple[tuple[str, str], ...]:
         """Ids and names of the exercises there are to choose from."""
         ids = self._reader.exercises(self._profile)

@@ -14,7 +14,7 @@ from coach.app.played_view import PlayedView, Tone
 from coach.domain.outcome import Outcome
 from coach.domain.record import Asked, Moment, PlayedSession, Selection
 from coach.domain.side import Side
-from fake_clock import FakeClock
+from fake_clock import DAY_MS, FakeClock
 from long_record import LAST_DAY, write_long_record
 from opened_program import SHIPPED, OpenedProgram
 
@@ -428,6 +428,22 @@ def test_correcting_an_answer_changes_what_is_shown_and_nothing_else(
 def test_the_two_series_are_told_apart_without_colour(history: History, lately: Shown) -> None:
     strokes = [series.stroke for series in history.trend(lately, Per.SET).series]
     assert strokes == [Stroke.FIRST, Stroke.SECOND]
+
+
+@pytest.mark.parametrize(
+    ("days", "period"),
+    [(0, Period.WEEKS_12), (81, Period.WEEKS_12), (82, Period.YEAR), (363, Period.YEARS_5)],
+)
+def test_the_history_opens_on_a_period_with_something_in_it(
+    program: OpenedProgram, days: int, period: Period
+) -> None:
+    """Two days after the last session, and so many days later."""
+    before = program.clock.now_utc_ms
+    program.clock.now_utc_ms = before + days * DAY_MS
+    try:
+        assert program.app.history().fitting_period() is period
+    finally:
+        program.clock.now_utc_ms = before
 
 
 def test_a_period_ends_today_and_everything_begins_with_the_first_session(

@@ -268,6 +268,18 @@ def test_a_correction_shows_in_the_trend_on_the_way_back(
     assert chart.table.rows[-1][1].startswith("10 (first")
 
 
+def test_a_choice_without_a_session_is_said_and_not_drawn(page: HistoryPage) -> None:
+    page.choose_period(None)
+    page.since.setText("2001-01-01")
+    page.until.setText("2001-02-01")
+    page.until.editingFinished.emit()
+    assert page.card.nothing.isVisible()
+    assert not page.card.view.isVisible()
+    assert not page.card.as_table.isEnabled()
+    page.choose_period(Period.YEAR)
+    assert page.card.view.isVisible()
+
+
 def test_nothing_recorded_is_said_plainly(qtbot: QtBot, tmp_path: Path) -> None:
     with OpenedProgram(tmp_path, FakeClock()) as program:
         program.app.change_setting("welcomed", True)

@@ -36,7 +36,7 @@ def height_of(chart: Chart, look: Look, width: float) -> float:
     ink = Ink(QPainter(), look)
     match chart:
         case TrendChart():
-            return max(ink.line * 14, min(width * 0.30, ink.line * 22))
+            return max(ink.line * 14, min(width * 0.26, ink.line * 22))
         case SpotChart():
             return ink.line * (1.9 * len(chart.lanes) + 2)
         case StairChart():

@@ -236,8 +236,10 @@ class ChartCard(QFrame):
         inside.addWidget(self.told)
         drawn.setLayout(inside)
         self._drawn = drawn
+        self.nothing = label(desk.say("ui.history.nothing"), "soft")
         self._switch.add(drawn)
         self._switch.add(self.table)
+        self._switch.add(self.nothing)
         head = row(spacing=Space.BASE)
         words = column(spacing=Space.HAIR)
         words.addWidget(self._title)
@@ -269,7 +271,10 @@ class ChartCard(QFrame):
         chart = self.view.chart
         if chart is None:
             return
-        if self.as_table.isChecked():
+        self.as_table.setEnabled(bool(chart.table.rows))
+        if not chart.table.rows:
+            self._switch.show_only(self.nothing)
+        elif self.as_table.isChecked():
             self.table.show_table(chart.table, chart.words.title)
             self._switch.show_only(self.table)
         else:

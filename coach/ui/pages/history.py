@@ -147,6 +147,7 @@ class HistoryPage(Page):
         self._history: History = desk.coach.history()
         self.tab = Tab.TREND
         self.period: Period | None = Period.WEEKS_12
+        self._entered = False
         self.per = Per.SESSION
         self._headline = label(desk.say("ui.history.title"), "headline")
         self._told = label("", "soft")
@@ -193,10 +194,12 @@ class HistoryPage(Page):
         return self._headline.text()
 
     def enter(self) -> None:
-        """Read what there is now."""
+        """Read what there is now; the first time, a period in which there is something."""
         try:
             first = self._history.first_day
             exercises = self._history.exercises()
+            if not self._entered:
+                self.period, self._entered = self._history.fitting_period(), True
         except KnownError as error:
             self._tell(str(error))
             return
