@@ -30,7 +30,7 @@ from coach.store.schema import MIGRATIONS
 from coach.store.sessions import SessionStore
 
 FLIPS = 300
-SESSIONS = 50
+SESSIONS = 20
 WALL = "2025-11-20T18:31:00.000+01:00"
 
 
@@ -81,7 +81,7 @@ def test_every_single_flipped_bit_is_noticed(
     home: Home, today: date, header: Callable[..., SessionHeader], set_row: SetRow, tmp_path: Path
 ) -> None:
     """In a file of two megabytes, wherever it flips: three hundred times, each in a fresh copy."""
-    fill(home, today, header, set_row, SESSIONS, 10, 4000)
+    fill(home, today, header, set_row, SESSIONS, 10, 10_000)
     shutil.rmtree(home.backups)
     content = bytearray(home.database.read_bytes())
     mark = home.database.with_name("nerve-coach.db.sha256").read_bytes()
