@@ -229,7 +229,7 @@ def _day(text: str) -> date:
 
 
 def _import(args: argparse.Namespace, shipped: "Shipped") -> int:
-    from coach.app.importing import Importer
+    from coach.app.importing import Importer, profile_named
     from coach.app.opened_store import opened_store
     from coach.app.phrasing import Phrasing
     from coach.store.errors import KnownError
@@ -245,8 +245,9 @@ def _import(args: argparse.Namespace, shipped: "Shipped") -> int:
     try:
         with opened_store(home, datetime.fromisoformat(wall()).date()) as store:
             importer = Importer(store, shipped, home, wall)
+            owner = profile_named(store, args.profile).id if args.profile else None
             for path in args.files:
-                report = importer.bring_in(Path(path))
+                report = importer.bring_in(Path(path), owner)
                 for fault in report.left_out:
                     print(fault, file=sys.stderr)
                 if not report.usable:

@@ -195,9 +195,16 @@ class CoachApp:
             self._home,
             self._clock,
             self._phrasing,
-            changed=self.between.session_closed,
+            self._profile.id,
+            changed=self._came_in,
             forget=self._stop_starting,
         )
+
+    def _came_in(self) -> None:
+        """Sessions were brought in; with them this person may have got another pseudonym."""
+        mine = (one for one in self._store.profiles() if one.id == self._profile.id)
+        self._profile = next(mine, self._profile)
+        self.between.session_closed()
 
     def _stop_starting(self) -> None:
         """Start with the computer no more. Raises KnownError when that cannot be changed."""

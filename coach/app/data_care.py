@@ -38,8 +38,9 @@ class DataView:
 class DataCare:
     """Everything that the settings let one do with all data at once.
 
-    changed: called when sessions have come in. forget: takes away what lies outside the program's
-    folders, such as the entry that starts it; called before everything is deleted.
+    profile: whose window it is. changed: called when sessions have come in. forget: takes away
+    what lies outside the program's folders, such as the entry that starts it; called before
+    everything is deleted.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class DataCare:
         home: Home,
         clock: Clock,
         phrasing: Phrasing,
+        profile: str,
         *,
         changed: Callable[[], None],
         forget: Callable[[], None],
@@ -56,6 +58,7 @@ class DataCare:
         self._store = store
         self._clock = clock
         self._phrasing = phrasing
+        self._profile = profile
         self._changed = changed
         self._forget = forget
         self._importer = Importer(store, shipped, home, clock.wall)
@@ -107,12 +110,23 @@ class DataCare:
 
     # Bringing in
 
-    def bring_in(self, paths: Sequence[Path]) -> Generator[Progress, None, tuple[FileReport, ...]]:
-        """Bring files in a little at a time; closing the generator keeps what is in so far."""
+    @property
+    def may_be_own(self) -> bool:
+        """Whether this person has no session here yet, so that brought in ones may be theirs."""
+        return not self._store.sessions(self._profile, limit=1)
+
+    def bring_in(
+        self, paths: Sequence[Path], *, own: bool = False
+    ) -> Generator[Progress, None, tuple[FileReport, ...]]:
+        """Bring files in a little at a time; closing the generator keeps what is in so far.
+
+        own: they are this person's own sessions.
+        """
+        owner = self._profile if own else None
         reports: list[FileReport] = []
         try:
             for path in paths:
-                report = yield from self._importer.steps(path)
+                report = yield from self._importer.steps(path, owner)
                 reports.append(report)
         finally:
             self._changed()

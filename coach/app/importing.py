@@ -87,8 +87,12 @@ class _Came:
     """What a file brings besides sessions.
 
     told: locks by their id as the file tells what became of them. locks: all of them, with the
-    pseudonym of whom they stop. people: profile ids by pseudonym.
+    pseudonym of whom they stop. people: profile ids by pseudonym. owner: the profile whose
+    sessions these are said to be; sole: whether the file is about one person only.
     """
+
+    owner: str | None = None
+    sole: bool = True
 
     told: dict[str, LockRow] = field(default_factory=dict)
     locks: dict[str, tuple[str, LockRow]] = field(default_factory=dict)
@@ -108,9 +112,9 @@ class Importer:
         self._home = home
         self._wall = wall
 
-    def bring_in(self, path: Path) -> FileReport:
+    def bring_in(self, path: Path, owner: str | None = None) -> FileReport:
         """Bring one file in, whole. Raises KnownError when the data file cannot be written."""
-        steps = self.steps(path)
+        steps = self.steps(path, owner)
         while True:
             try:
                 next(steps)
@@ -118,10 +122,14 @@ class Importer:
                 report: FileReport = end.value
                 return report
 
-    def steps(self, path: Path) -> Generator[Progress, None, FileReport]:
-        """The same a little at a time; closing the generator keeps what was brought in so far."""
+    def steps(self, path: Path, owner: str | None = None) -> Generator[Progress, None, FileReport]:
+        """The same a little at a time; closing the generator keeps what was brought in so far.
+
+        owner: a profile without any session, whose own sessions these are; they become its own
+        where the file is about one person only.
+        """
         report = FileReport(str(path))
-        came = _Came()
+        came = _Came(owner=owner)
         with ExitStack() as until_read:
             try:
                 logs, total = self._opened(path, report, came, until_read)
@@ -141,6 +149,8 @@ class Importer:
                 yield Progress(done, total)
             self._keep(waiting, report, came)
         self._keep_later(report, came)
+        if owner is not None and came.people and owner not in came.people.values():
+            report.notes.append(_note("not_owned"))
         known = report.new or report.here or report.continued or report.conflicts
         report.usable = bool(known) or not report.left_out
         return report
@@ -158,6 +168,7 @@ class Importer:
             raise BadFile([FileFault(str(path), 1, "file", error.strerror or str(error))]) from None
         archive = LogArchive(file, str(path))
         report.left_out += archive.faults
+        came.sole = len(archive.people) == 1
         if archive.has_later:
             entry = archive.read(LATER)
             if entry.fault is not None:
@@ -270,6 +281,8 @@ class Importer:
         """The profile of a person; a new one is named by their pseudonym."""
         if pseudonym not in came.people:
             known = self._merging.person(pseudonym)
+            if known is None and came.owner and came.sole and batch.adopt(came.owner, pseudonym):
+                known = self._merging.person(pseudonym)
             if known is None:
                 taken = {one.name for one in self._store.profiles()}
                 number, name = 1, pseudonym
@@ -311,6 +324,16 @@ class Importer:
                     report.notes.append(_note("lock_stays", rule=lock.rule))
         if came.locks:
             self._store.back_up_stops(self._wall())
+
+
+def profile_named(store: SessionStore, name: str) -> Profile:
+    """The profile of that name, made where there is none."""
+    for profile in store.profiles():
+        if profile.name == name:
+            return profile
+    made = Profile(secrets.token_hex(8), name, f"p-{secrets.token_hex(4)}")
+    store.add_profile(made)
+    return made
 
 
 def _lock_row(lock: SetLock, session: str | None) -> LockRow:

@@ -35,7 +35,10 @@ class Entry:
 
 
 class LogArchive:
-    """An open zip. Raises BadFile when it is none. logs: names of the logs, in order."""
+    """An open zip. Raises BadFile when it is none.
+
+    logs: names of the logs, in order. people: whose they are by the manifest, empty without one.
+    """
 
     def __init__(self, file: IO[bytes], name: str) -> None:
         self._name = name
@@ -51,6 +54,7 @@ class LogArchive:
         self.logs = self._wanted(names)
         self.has_later = LATER in names
         self._sums: Mapping[str, str] = {}
+        self.people: tuple[str, ...] = ()
         if MANIFEST in names:
             self._sums = self._manifest()
 
@@ -120,6 +124,9 @@ class LogArchive:
         sums = content.get("files")
         if not isinstance(sums, dict):
             raise fault("files", "must name every file with its sha256")
+        people = content.get("people")
+        if isinstance(people, list):
+            self.people = tuple(one for one in people if isinstance(one, str))
         return {name: total for name, total in sums.items() if isinstance(total, str)}
 
 

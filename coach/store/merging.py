@@ -138,6 +138,15 @@ class Batch:
         """Keep somebody who is new here."""
         write(self._connection, profile)
 
+    def adopt(self, profile: str, pseudonym: str) -> bool:
+        """Let a profile without any session be a person of elsewhere; False when it has some."""
+        changed = self._connection.execute(
+            "UPDATE profile SET pseudonym = ? WHERE id = ?"
+            " AND NOT EXISTS (SELECT 1 FROM session WHERE session.profile = profile.id)",
+            (pseudonym, profile),
+        )
+        return changed.rowcount == 1
+
     def add(self, rows: SessionRows) -> None:
         """Keep a session that is new here, closed."""
         header = rows.header

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QCheckBox,
     QComboBox,
     QDialog,
     QFileDialog,
@@ -69,6 +70,7 @@ class DataSection(QFrame):
         sure = label(say("ui.data.restore_sure"))
         self.sure = self._asking("ui.data.restore_yes", self._restore, sure)
         self.import_button = button(say("ui.data.import_choose"), self._bring_in)
+        self.own = QCheckBox(say("ui.data.import_own"))
         self.cancel_button = button(say("ui.data.import_cancel"), self._cancel)
         self.progress = label("", "soft")
         self.told = _copied()
@@ -102,6 +104,7 @@ class DataSection(QFrame):
         inside.addWidget(self.sure)
         inside.addWidget(self.copy_answer)
         self._part(inside, "import")
+        inside.addWidget(self.own)
         inside.addLayout(_across(self.import_button, self.cancel_button))
         inside.addWidget(self.progress)
         inside.addWidget(self.told)
@@ -137,6 +140,7 @@ class DataSection(QFrame):
         view = care.view()
         set_text(self.folder, view.folder)
         set_text(self.state, view.state)
+        self.own.setHidden(not care.may_be_own)
         chosen = self.copies.currentData()
         self.copies.clear()
         for copy in care.copies():
@@ -184,7 +188,9 @@ class DataSection(QFrame):
         files = self._choose(self, say("ui.data.import_choose"), say("ui.data.import_filter"))
         if not files or self._steps is not None:
             return
-        self._steps = self._desk.coach.care.bring_in([Path(one) for one in files])
+        self._steps = self._desk.coach.care.bring_in(
+            [Path(one) for one in files], own=self.own.isChecked() and not self.own.isHidden()
+        )
         self.told.hide()
         self.import_button.setEnabled(False)
         self.cancel_button.show()

@@ -5,7 +5,7 @@ import json
 import random
 import sqlite3
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -318,6 +318,54 @@ def test_imported_sessions_count_for_whose_they_are_and_for_nobody_else(
         theirs = program.store.merging.person(played.pseudonym)
         assert theirs is not None and program.store.active_locks(theirs.id)
         assert not program.store.active_locks(program.profile)
+
+
+def test_own_sessions_from_another_computer_become_the_persons_own(
+    played: Played, another: Played, tmp_path: Path
+) -> None:
+    """On the new one nothing was played yet; the next session goes on where the other left off."""
+    with OpenedProgram(tmp_path / "new", FakeClock(FakeClock().now_utc_ms + 60 * DAY_MS)) as here:
+        care = here.app.care
+        assert care.may_be_own
+        run(care.bring_in([played.zips[-1]], own=True))
+        assert [(one.id, one.pseudonym) for one in here.store.profiles()] == [
+            (here.profile, played.pseudonym)
+        ]
+        assert not here.app.between.first_session and not care.may_be_own
+        reports = run(care.bring_in([another.zips[-1]], own=True))
+        assert [note.key for note in reports[0].notes] == ["ui.data.note.not_owned"]
+        assert len(here.store.profiles()) == 2
+        if here.app.today().lock is not None:
+            day = datetime.fromisoformat(here.clock.wall()).date()
+            assert here.app.unlock(Assessment("GP", day, cleared=True)) is None
+        if here.app.today().ask is not None:
+            here.app.skip_question()
+        LivePlayer(here.app.begin(), here.clock, shipped_answers("calm-day")).play()
+        last = here.store.last_session(here.profile)
+        assert last is not None
+        assert kept_records(here.store, last.id)[0].data["profile"] == played.pseudonym
+
+
+def test_a_zip_of_several_people_is_nobodys_own(
+    played: Played, another: Played, empty: Hub, tmp_path: Path
+) -> None:
+    empty.bring(played.zips[-1])
+    empty.bring(another.zips[-1])
+    both = empty.export(tmp_path / "both.zip")
+    with OpenedProgram(tmp_path / "new", FakeClock(FakeClock().now_utc_ms + 60 * DAY_MS)) as here:
+        reports = run(here.app.care.bring_in([both], own=True))
+        assert reports[0].new == 12
+        assert here.app.between.first_session and len(here.store.profiles()) == 3
+
+
+def run(steps: Generator[Any, None, tuple[FileReport, ...]]) -> tuple[FileReport, ...]:
+    """Let small steps come to their end."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            reports: tuple[FileReport, ...] = end.value
+            return reports
 
 
 # Stops

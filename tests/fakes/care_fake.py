@@ -18,6 +18,7 @@ class FakeCare:
         self.done: list[str] = []
         self.trouble = ""
         self.stopped = False
+        self.may_be_own = True
         self.faults: list[FileFault] = []
 
     def _do(self, what: str) -> None:
@@ -40,12 +41,14 @@ class FakeCare:
         self._do(f"restore {copy}")
         return ("The copy is in place.",)
 
-    def bring_in(self, paths: Sequence[Path]) -> Generator[Progress, None, tuple[FileReport, ...]]:
+    def bring_in(
+        self, paths: Sequence[Path], *, own: bool = False
+    ) -> Generator[Progress, None, tuple[FileReport, ...]]:
         try:
             for number in range(3):
                 yield Progress(number, 3)
         finally:
-            self.done.append("brought in")
+            self.done.append("brought in own" if own else "brought in")
         if self.trouble:
             raise KnownError(self.trouble)
         return tuple(FileReport(str(path), new=3, left_out=self.faults) for path in paths)

@@ -121,6 +121,20 @@ def test_an_import_can_be_stopped(section: DataSection, coach: FakeCoach) -> Non
     assert section.import_button.isEnabled()
 
 
+def test_own_sessions_are_said_to_be_only_while_there_are_none_here(
+    section: DataSection, coach: FakeCoach
+) -> None:
+    section.own.click()
+    section.import_button.click()
+    coach.care.may_be_own = False
+    settle(section)
+    assert coach.care.done == ["brought in own"]
+    assert not section.own.isVisible()
+    section.import_button.click()
+    settle(section)
+    assert coach.care.done[-1] == "brought in"
+
+
 def test_choosing_no_file_changes_nothing(section: DataSection, coach: FakeCoach) -> None:
     section._choose = lambda _parent, _headline, _kinds: []
     section.import_button.click()
