@@ -210,6 +210,16 @@ def test_an_imported_session_has_the_rows_of_the_one_that_was_played(
     assert [json.loads(data) for _, data in empty.store.pasts(person.id)] == left
 
 
+def test_the_reference_sessions_come_in_side_by_side(empty: Hub) -> None:
+    """As somebody called simulated, each decided as it was recorded."""
+    logs = sorted((SHIPPED.root / "sessions" / "logs").glob("*.jsonl"))
+    reports = [empty.bring(log) for log in logs]
+    assert all(report.clean and report.new == 1 for report in reports)
+    assert [one.name for one in empty.store.profiles()] == ["simulated"]
+    shown = list(empty.store.record.sessions(Selection()))
+    assert {session.outcome.value for session in shown} >= {"completed", "urgent", "incomplete"}
+
+
 def test_importing_again_adds_nothing(played: Played, empty: Hub) -> None:
     empty.bring(played.zips[-1])
     before = empty.rows()
