@@ -211,15 +211,6 @@ class Importer:
             if told is not None and (told.session, told.rule) != (lock.session, lock.rule):
                 del came.told[lock.id]
             came.locks[lock.id] = (found.person, came.told.get(lock.id, lock))
-        ahead = found.began - datetime.fromisoformat(self._wall())
-        if ahead > AHEAD:
-            day = found.began.date().isoformat()
-            report.notes.append(_note("future", session=found.id, day=day))
-        if found.differences:
-            count = str(len(found.differences))
-            report.notes.append(_note("differs", session=found.id, count=count))
-        elif not found.ended:
-            report.notes.append(_note("open", session=found.id))
         return found
 
     @staticmethod
@@ -260,6 +251,7 @@ class Importer:
         if known is None:
             batch.add(log.rows(profile))
             report.new += 1
+            self._note(log, report)
             return True
         if known.chain[: len(chain)] == chain:
             report.here += 1
@@ -271,11 +263,23 @@ class Importer:
         if chain[: len(known.chain)] == known.chain and not known.ended:
             batch.go_on(log.rows(profile))
             report.continued += 1
+            self._note(log, report)
             return True
         batch.add_conflict(log.id, log_text(log.records), self._wall())
         report.conflicts += 1
         report.notes.append(_note("conflict", session=log.id))
         return False
+
+    def _note(self, log: ImportedLog, report: FileReport) -> None:
+        """Say what one should know about a log that counts from now on."""
+        if log.began - datetime.fromisoformat(self._wall()) > AHEAD:
+            day = log.began.date().isoformat()
+            report.notes.append(_note("future", session=log.id, day=day))
+        if log.differences:
+            count = str(len(log.differences))
+            report.notes.append(_note("differs", session=log.id, count=count))
+        elif not log.ended:
+            report.notes.append(_note("open", session=log.id))
 
     def _profile(self, batch: Batch, pseudonym: str, came: _Came) -> str:
         """The profile of a person; a new one is named by their pseudonym."""
