@@ -42,6 +42,7 @@ from coach.ui.header import Header
 from coach.ui.keys import Asked, Command
 from coach.ui.notice import Notice
 from coach.ui.page import Page, SessionPage
+from coach.ui.page_maker import Ways, made_page
 from coach.ui.pages.today import TodayActions, TodayPage
 from coach.ui.parts import column, forget_focus
 from coach.ui.ports import CoachApp, LiveSession
@@ -118,6 +119,23 @@ class MainWindow(QWidget):
                 "settings": self.open_settings,
             },
             self.open_stop_signs,
+        )
+        self._ways = Ways(
+            TodayActions(self.begin, self.resume, self.finish_unfinished, self.open_today),
+            welcomed=self._welcomed,
+            stop_signs=self.open_stop_signs,
+            library=self.open_library,
+            demonstrate=self.demonstrate,
+            hide_header=self._header.setHidden,
+            history=self.open_history,
+            played=self.open_played,
+            export=self.open_export,
+            setting_changed=self._setting_changed,
+            check=self.open_check,
+            checked=self._checked,
+            close_over=self._close_over,
+            stop_early=self._stop_early,
+            leave_session=self._leave_session,
         )
         self.reminding = Reminding(
             self,
@@ -230,7 +248,7 @@ class MainWindow(QWidget):
         """Bring a page to the front; puts_away: whoever asked for it has seen the reminder."""
         page = self._pages.get(name)
         if page is None:
-            page = self._made(name)
+            page = made_page(name, self._desk, self._ways)
             self._pages[name] = page
             self._stack.addWidget(page)
         if self._stack.currentWidget() is not page or not isinstance(page, SessionPage):
@@ -247,64 +265,6 @@ class MainWindow(QWidget):
             self._header.setVisible(welcomed and name not in _WITHOUT_HEADER)
             self.speech.caption()
             self._shortcuts.serve(page)
-
-    def _made(self, name: str) -> Page:
-        desk = self._desk
-        match name:
-            case "today":
-                actions = TodayActions(
-                    self.begin, self.resume, self.finish_unfinished, self.open_today
-                )
-                return TodayPage(desk, actions)
-            case "welcome":
-                from coach.ui.pages.welcome import WelcomePage
-
-                return WelcomePage(desk, self._welcomed, self.open_stop_signs)
-            case "library":
-                from coach.ui.pages.library import LibraryPage
-
-                return LibraryPage(desk, self.demonstrate)
-            case "history":
-                from coach.ui.pages.history import HistoryPage
-
-                return HistoryPage(desk, self.open_played, self.open_export)
-            case "played":
-                from coach.ui.pages.played_session import PlayedSessionPage
-
-                return PlayedSessionPage(desk, self.open_history)
-            case "demonstrate":
-                from coach.ui.pages.demonstrate import DemonstratePage
-
-                return DemonstratePage(desk, self.open_library, self._header.setHidden)
-            case "settings":
-                from coach.ui.pages.settings import SettingsPage
-
-                page = SettingsPage(desk)
-                page.changed.connect(self._setting_changed)
-                page.check_wanted.connect(self.open_check)
-                return page
-            case "export":
-                from coach.ui.pages.export import ExportPage
-
-                return ExportPage(desk, self.open_history)
-            case "hear_and_see":
-                from coach.ui.pages.hear_and_see import HearAndSeePage
-
-                check = HearAndSeePage(desk, self._checked)
-                check.changed.connect(self._setting_changed)
-                return check
-            case "stop_signs":
-                from coach.ui.pages.stop_signs import StopSignsPage
-
-                return StopSignsPage(desk, self._close_over)
-            case "leave":
-                from coach.ui.pages.leave import LeavePage
-
-                return LeavePage(desk, self._close_over, self._stop_early, self._leave_session)
-            case _:
-                from coach.ui.session_pages import session_page
-
-                return session_page(name, desk)
 
     # The session ----------------------------------------------------------------------------------
 

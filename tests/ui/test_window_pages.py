@@ -31,6 +31,7 @@ from coach.formats.bad_file import BadFile, FileFault
 from coach.rules.locks import Assessment
 from coach.store.errors import KnownError
 from coach.ui.keys import KEYS, Command, key_name, sequence
+from coach.ui.page_maker import made_page
 from coach.ui.parts import FlowLayout, Toggle
 from coach.ui.phase_look import Shape, look_of
 from coach.ui.session_pages import _PAGES
@@ -201,7 +202,7 @@ def all_pages(driver: Driver) -> list[QWidget]:
     driver.wait_for(Rate)
     for name in (*_PAGES, "leave", "welcome", "hear_and_see"):
         if name not in window._pages:
-            window._pages[name] = window._made(name)
+            window._pages[name] = made_page(name, window._desk, window._ways)
             window._stack.addWidget(window._pages[name])
     return list(window._pages.values())
 
