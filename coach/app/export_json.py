@@ -43,7 +43,9 @@ def write(job: Job) -> Iterator[None]:
             later += _said_later(session)
             people.add(session.person)
             yield
-        later += (Later(*one) for one in other_stops(job))
+        for stop in other_stops(job):
+            later.append(Later(*stop))
+            people.add(stop.person)
         add(LATER, "".join(f"{later_line(one)}\n" for one in later))
         manifest = {
             "format": FORMAT,

@@ -2,21 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 from coach import __version__
 from coach.app.clinician_report.page import Subject, clinician_report
 from coach.app.clinician_report.rule_words import RuleWords
 from coach.app.coach_app import DEFAULT_PROFILE
 from coach.app.exporting import Job
-from coach.domain.action import Tier
+from coach.app.other_stops import stops_apart
 from coach.domain.past import lived_day
-from coach.domain.record import PlayedSession, Selection, SetLock
+from coach.domain.record import PlayedSession, SetLock
 from coach.formats.deidentified import FIRST_DAY
 from coach.formats.report_page import report_pdf
 from coach.store.errors import BugError, KnownError
-from coach.store.records import LockRow, Profile
-from coach.store.sessions import SessionStore
+from coach.store.records import Profile
 
 
 def write(job: Job) -> Iterator[None]:
@@ -32,7 +31,8 @@ def write(job: Job) -> Iterator[None]:
         sessions.append(session)
         originals.append(original)
         yield
-    stops = _other_stops(job.source.store, person, job.wish.selection, originals)
+    apart = stops_apart(job.source.store, person, job.wish.selection)
+    stops = tuple(stop for _, stop in apart)
     say = job.source.shipped.phrases.say
     name = say("report.unnamed") if person.name == DEFAULT_PROFILE else person.name
     if job.mask is not None:
@@ -63,29 +63,10 @@ def _person(job: Job) -> Profile:
     return found[0] if found else Profile("", say("report.nobody"), "")
 
 
-def _other_stops(
-    store: SessionStore, person: Profile, wanted: Selection, sessions: Sequence[PlayedSession]
-) -> tuple[SetLock, ...]:
-    """The person's stops in the period that none of these sessions carries."""
-    known = {lock.id for one in sessions for lock in one.locks}
-    since, until = wanted.since or date.min, wanted.until or date.max
-    rows = (*store.active_locks(person.id), *store.lifted_locks(person.id))
-    stops = [_stop(row) for row in rows if row.id not in known]
-    return tuple(stop for stop in stops if since <= lived_day(stop.set_at) <= until)
-
-
-def _stop(row: LockRow) -> SetLock:
-    lifted = None if row.lifted_wall is None else datetime.fromisoformat(row.lifted_wall)
-    set_at = datetime.fromisoformat(row.set_wall)
-    tier = Tier[row.tier.upper()]
-    return SetLock(row.id, tier, row.rule, set_at, lifted, row.lifted_by, row.note)
-
-
 def _masked(stops: Sequence[SetLock], originals: Sequence[PlayedSession]) -> tuple[SetLock, ...]:
     """The stops on the days that a de-identified export counts from the first session."""
-    if not originals:
-        return ()
-    back = originals[0].day - FIRST_DAY
+    days = [one.day for one in originals[:1]] or [lived_day(stop.set_at) for stop in stops]
+    back = min(days, default=FIRST_DAY) - FIRST_DAY
 
     def moved(moment: datetime) -> datetime:
         return datetime.combine(lived_day(moment) - back, time(12), moment.tzinfo)

@@ -1,10 +1,14 @@
-"""Stops that no session of the record left: found in logs, or kept from sessions that are gone."""
+"""Stops that come with no session of an export: of other days, of logs, of an open session."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from coach.app.exporting import Job, stop_of
+from coach.domain.past import lived_day
 from coach.domain.record import Selection, SetLock
+from coach.store.records import Profile
+from coach.store.sessions import SessionStore
 
 
 class OtherStop(NamedTuple):
@@ -16,22 +20,37 @@ class OtherStop(NamedTuple):
 
 
 def other_stops(job: Job) -> Iterator[OtherStop]:
-    """They belong to the whole of a person's record, so none where only a part is wanted.
+    """Those of everybody who is wanted.
 
     Read them after the sessions: a masked one needs the person's first day.
     """
     wanted, store = job.wish.selection, job.source.store
-    if wanted != Selection(profile=wanted.profile):
-        return
-    known = store.session_ids()
     for profile in store.profiles():
         if wanted.profile not in (None, profile.id):
             continue
-        for row in (*store.active_locks(profile.id), *store.lifted_locks(profile.id)):
-            if row.session in known:
-                continue
-            stop, person = stop_of(row), profile.pseudonym
+        person = profile.pseudonym
+        for session, stop in stops_apart(store, profile, wanted):
             if job.mask is None:
-                yield OtherStop(row.session, person, stop)
-            elif (masked := job.mask.stop(stop, person)) is not None:
+                yield OtherStop(session, person, stop)
+            else:
+                masked = job.mask.stop(stop, person)
                 yield OtherStop(None, job.mask.person(person), masked)
+
+
+def stops_apart(
+    store: SessionStore, person: Profile, wanted: Selection
+) -> Iterator[tuple[str | None, SetLock]]:
+    """A person's stops that none of the wanted sessions carries, each with its session.
+
+    However small the part of the record, a stop that stands now is told (clinical.md 10 H01), and
+    so is one that stood on a day of the period.
+    """
+    carried = frozenset(store.record.ids(wanted))
+    since, until = wanted.since or date.min, wanted.until or date.max
+    for row in (*store.active_locks(person.id), *store.lifted_locks(person.id)):
+        if row.session in carried:
+            continue
+        stop = stop_of(row)
+        lifted = stop.lifted_at
+        if lifted is None or (lived_day(stop.set_at) <= until and since <= lived_day(lifted)):
+            yield row.session, stop

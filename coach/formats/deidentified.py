@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+from coach.domain.past import lived_day
 from coach.domain.record import Correction, PlayedSession, SaidLater, SetLock
 from coach.formats.session_log import LogRecord, canonical, chained
 
@@ -70,11 +71,9 @@ class Deidentifier:
         """Which session it is in this export."""
         return self._sessions.setdefault(session, f"{self._export}-{len(self._sessions) + 1:05d}")
 
-    def stop(self, lock: SetLock, pseudonym: str) -> SetLock | None:
-        """A stop that belongs to no session; None while no day of the person's is known."""
-        first = self._first_days.get(pseudonym)
-        if first is None:
-            return None
+    def stop(self, lock: SetLock, pseudonym: str) -> SetLock:
+        """A stop that comes with no session; where there is none at all, its day is the first."""
+        first = self._first_days.setdefault(pseudonym, lived_day(lock.set_at))
         name = self._stops.setdefault(lock.id, f"{self._export}-s{len(self._stops) + 1}")
         return _lock(lock, first, name)
 

@@ -78,15 +78,20 @@ class RecordReader:
         rows = self._database.query(f"SELECT count(*) FROM session WHERE {where}", values)  # noqa: S608 (words of this file)
         return int(rows[0][0])
 
-    def sessions(self, selection: Selection) -> Iterator[PlayedSession]:
-        """Sessions oldest first. Raises DamagedError naming one that cannot be read."""
+    def ids(self, selection: Selection) -> list[str]:
+        """The ids of the sessions, oldest first."""
         where, values = _condition(selection)
-        ids = self._database.query(
+        rows = self._database.query(
             f"SELECT id FROM session WHERE {where} ORDER BY started_utc, id",  # noqa: S608 (as above)
             values,
         )
+        return [row["id"] for row in rows]
+
+    def sessions(self, selection: Selection) -> Iterator[PlayedSession]:
+        """Sessions oldest first. Raises DamagedError naming one that cannot be read."""
+        ids = self.ids(selection)
         for start in range(0, len(ids), _BATCH):
-            yield from self._batch([row["id"] for row in ids[start : start + _BATCH]])
+            yield from self._batch(ids[start : start + _BATCH])
 
     def session(self, session_id: str) -> PlayedSession | None:
         """One closed session, None when there is none of that id."""

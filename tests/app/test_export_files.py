@@ -239,8 +239,8 @@ def test_the_zip_holds_the_logs_as_they_are(tmp_path: Path) -> None:
     assert [one.session for one in later].count(None) == 1
 
 
-def test_stops_of_no_session_belong_to_the_whole_record(tmp_path: Path) -> None:
-    """One person's part of the days says nothing about what happened on others."""
+def test_a_stop_of_no_session_is_told_with_the_record_of_whose_it_is(tmp_path: Path) -> None:
+    """And with nobody else's."""
     for profile, count in (("anna", 1), ("ben", 0)):
         place = tmp_path / profile
         place.mkdir()

@@ -116,8 +116,9 @@ def test_a_stop_of_a_session_is_told_once(program: OpenedProgram, tmp_path: Path
 def test_a_stop_of_another_time_or_person_is_not(program: OpenedProgram, tmp_path: Path) -> None:
     write_long_record(program.store, program.profile, 3, whole_logs=False)
     program.store.add_profile(Profile("two", "Somebody", "p-2"))
+    old, lifted = "2024-01-01T08:00+01:00", "2024-02-01T08:00+01:00"
     rows = [
-        LockRow("old", program.profile, None, "clearance", "DAY-07", "2024-01-01T08:00+01:00"),
+        LockRow("old", program.profile, None, "clearance", "DAY-07", old, lifted, "GP"),
         LockRow("other", "two", None, "clearance", "DAY-08", f"{LAST_DAY}T08:00+01:00"),
     ]
     program.store.set_locks(rows)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 from coach.domain.outcome import Outcome
+from coach.domain.past import lived_day
 from coach.domain.record import PlayedSession
 from coach.formats.deidentified import FIRST_DAY, Deidentifier
 from coach.formats.session_log import chained
@@ -68,8 +69,11 @@ def test_the_same_session_and_person_keep_their_ids_within_an_export() -> None:
     )
 
 
-def test_a_stop_of_somebody_without_a_session_has_no_day() -> None:
-    assert Deidentifier("x").stop(SESSIONS[2].locks[0], "p-anna") is None
+def test_without_any_session_the_day_of_a_stop_is_the_first() -> None:
+    """It is told all the same, and its real day is not."""
+    masked = Deidentifier("x").stop(SESSIONS[2].locks[0], "p-anna")
+    assert lived_day(masked.set_at) == FIRST_DAY
+    assert masked.id == "x-s1"
 
 
 def test_the_plan_of_a_log_keeps_what_decides() -> None:

@@ -169,6 +169,9 @@ class _Record:
     def count(self, selection: Selection) -> int:
         return len(list(self.sessions(selection)))
 
+    def ids(self, selection: Selection) -> list[str]:
+        return [one.id for one in self.sessions(selection)]
+
     def sessions(self, selection: Selection) -> Iterator[PlayedSession]:
         wanted = {one.id: one.pseudonym for one in PEOPLE}
         for session in SESSIONS:

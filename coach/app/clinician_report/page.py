@@ -47,7 +47,7 @@ def report_words(
     sessions: Sequence[PlayedSession], about: Subject, phrases: Phrases
 ) -> ReportWords:
     """How this page names days: by date, or counted from the first session."""
-    first = min((one.day for one in sessions), default=date.min)
+    first = min((one.day for one in sessions), default=_NO_DAY)
     return ReportWords(phrases, first if about.pseudonymised else None)
 
 
