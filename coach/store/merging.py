@@ -278,12 +278,12 @@ def _weigh(connection: sqlite3.Connection, lock: LockRow, kept: LockRow) -> None
     Nobody has lifted it here. Where both say that it was lifted, the first lifting counts.
     """
     lifted: tuple[str | None, ...] = None, None, None
-    if lock.lifted_wall is None:
+    if lock.lifted_wall is None or kept.lifted_wall is None:
         connection.execute("DELETE FROM lifted_elsewhere WHERE lock = ?", (lock.id,))
     else:
         lifted = min(
             (lock.lifted_wall, lock.lifted_by or "", lock.note or ""),
-            (kept.lifted_wall or "", kept.lifted_by or "", kept.note or ""),
+            (kept.lifted_wall, kept.lifted_by or "", kept.note or ""),
         )
     connection.execute(
         "UPDATE lock SET lifted_wall = ?, lifted_by = ?, note = ? WHERE id = ?", (*lifted, lock.id)

@@ -51,7 +51,11 @@ def take_over(old: sqlite3.Connection, fresh: sqlite3.Connection) -> None:
 
 
 def keep_stops(now: sqlite3.Connection, fresh: sqlite3.Connection) -> None:
-    """Give a file that is to be used instead the stops of the present one, as they stand there."""
+    """Give a file that is to be used instead the stops of the present one, as they stand there.
+
+    Who lifted one counts as well: what was lifted elsewhere in the copy may stand by now.
+    """
+    elsewhere = {row["lock"] for row in now.execute("SELECT lock FROM lifted_elsewhere")}
     people = {row["id"]: row for row in fresh.execute("SELECT * FROM profile")}
     names = {row["name"]: row["id"] for row in people.values()}
     for row in now.execute("SELECT * FROM profile"):
@@ -71,6 +75,9 @@ def keep_stops(now: sqlite3.Connection, fresh: sqlite3.Connection) -> None:
                 *(row["lifted_wall"], row["lifted_by"], row["note"]),
             ),
         )
+        fresh.execute("DELETE FROM lifted_elsewhere WHERE lock = ?", (row["id"],))
+        if row["id"] in elsewhere:
+            fresh.execute("INSERT INTO lifted_elsewhere (lock) VALUES (?)", (row["id"],))
 
 
 def _take_plan(old: sqlite3.Connection, fresh: sqlite3.Connection, sha256: str) -> bool:
