@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from coach.store import seals
-from coach.store.connection import APPLICATION_ID, format_number
+from coach.store.connection import APPLICATION_ID, UNREADABLE, format_number
 from coach.store.errors import DamagedError
 from coach.store.schema import Step
 
@@ -27,7 +27,7 @@ def look_closely(connection: sqlite3.Connection, path: Path, steps: tuple[Step, 
             if file.read(_VERSIONS.stop)[_VERSIONS] != b"\x01\x01" and not found:
                 found = "its header has changed"
     except (sqlite3.Error, OSError, ValueError, OverflowError) as error:
-        found = str(error)
+        found = UNREADABLE if isinstance(error, UnicodeDecodeError) else str(error)
     if found:
         raise DamagedError(f"{path}: this file is damaged ({found})", found)
 

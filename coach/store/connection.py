@@ -27,6 +27,9 @@ _PLAIN = {
 }
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
+#: Of a file whose damage SQLite tells in bytes that are no text.
+UNREADABLE = "its tables cannot be read"
+
 
 def explain(error: sqlite3.Error, path: Path) -> KnownError | BugError:
     """The error to raise instead: the world's fault in plain words, or a bug of ours."""
@@ -46,6 +49,9 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise explain(error, path) from error
+    except UnicodeDecodeError as error:
+        # SQLite's own message quotes a damaged schema, which Python then cannot read.
+        raise DamagedError(f"{path}: this file is damaged ({UNREADABLE})", UNREADABLE) from error
 
 
 def connect(path: Path) -> sqlite3.Connection:

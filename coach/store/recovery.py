@@ -14,11 +14,20 @@ from coach.store.errors import DamagedError, KnownError
 from coach.store.migrations import migrate, refuse_newer
 from coach.store.paths import Home
 from coach.store.private_file import copy_private, create_private, free_name, sync_file, sync_folder
-from coach.store.salvage import keep_stops, sessions_in, take_over
+from coach.store.salvage import (
+    UNREADABLE,
+    keep_physio,
+    keep_stops,
+    logged_stops,
+    sessions_in,
+    take_over,
+)
 from coach.store.schema import Step
 from coach.store.seals import Broken, broken, has_seals, seal_everything
 
 _CODE = "id, salt, hash, wrong, closed_until_ms"
+#: Stands for bytes that are no text any more.
+_LOST_LETTER = "\N{REPLACEMENT CHARACTER}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +108,8 @@ def recover(home: Home, today: date, steps: tuple[Step, ...], why: str = "") -> 
 def prepared(home: Home, backup: Path, today: date, steps: tuple[Step, ...]) -> Path:
     """A backup that somebody chose, made ready to take the data file's place.
 
-    Stops of now stand in it as they stand now, so that going back lifts none. Raises KnownError
+    Stops, the physiotherapist's code and what was taken back of what they allowed stand in it as
+    they stand now, so that going back lifts none. Raises KnownError
     when it is damaged.
     """
     fresh = home.database.with_suffix(".restored")
@@ -118,6 +128,7 @@ def prepared(home: Home, backup: Path, today: date, steps: tuple[Step, ...]) -> 
                 explained(fresh),
             ):
                 keep_stops(now, connection)
+                keep_physio(now, connection)
             _remember(connection, fresh, today)
             seal_all(connection, fresh)
         sync_file(fresh)
@@ -158,6 +169,7 @@ def _saved(
         named = sessions_in(old)
         with transaction(connection, path):
             take_over(old, connection)
+            logged_stops(connection)
         here = {row[0] for row in connection.execute("SELECT id FROM session")}
     return tuple((name, day) for name, day in named.items() if name not in here)
 
@@ -170,25 +182,40 @@ def _carry_over(damaged: Path, connection: sqlite3.Connection, path: Path) -> bo
     """
     complete = True
     with transaction(connection, path), closing(connect_to_read(damaged)) as old:
+        old.text_factory = _letters
         for table, columns in (
             ("profile", "id, name, pseudonym"),
             ("lock", "id, profile, session, tier, rule, set_wall, lifted_wall, lifted_by, note"),
         ):
             marks = ", ".join("?" * len(columns.split(",")))
-            insert = f"INSERT OR IGNORE INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608 (names from this file)
+            insert = f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608 (names from this file)
             try:
-                for row in old.execute(f"SELECT {columns} FROM {table}"):  # noqa: S608 (as above)
-                    connection.execute(insert, tuple(row))
-            except sqlite3.Error:
+                rows = old.execute(f"SELECT {columns} FROM {table}")  # noqa: S608 (as above)
+                for row in rows:
+                    complete &= _inserted(connection, insert, tuple(row))
+            except UNREADABLE:
                 complete = False
         # Its wrong tries go with it. A file of an older format has no such table.
-        with contextlib.suppress(sqlite3.Error):
+        with contextlib.suppress(*UNREADABLE):
             for row in old.execute(f"SELECT {_CODE} FROM physio_code"):  # noqa: S608 (as above)
                 connection.execute(
                     f"INSERT OR REPLACE INTO physio_code ({_CODE}) VALUES (?, ?, ?, ?, ?)",  # noqa: S608 (as above)
                     tuple(row),
                 )
     return complete
+
+
+def _inserted(connection: sqlite3.Connection, insert: str, row: tuple[object, ...]) -> bool:
+    """Whether a row of a damaged file could be kept, whole; one bad row keeps no other out."""
+    try:
+        connection.execute(insert, row)
+    except sqlite3.Error:
+        return False
+    return not any(isinstance(value, str) and _LOST_LETTER in value for value in row)
+
+
+def _letters(content: bytes) -> str:
+    return content.decode(errors="replace")
 
 
 def _remember(connection: sqlite3.Connection, path: Path, today: date) -> None:

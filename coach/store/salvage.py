@@ -1,18 +1,20 @@
 """What of a damaged data file still fits its seals, taken over into the one that replaces it."""
 
 import contextlib
+import json
 import sqlite3
 
 from coach.store import seals
 from coach.store.order_of_pasts import put_in_order
 
-_READ = (sqlite3.Error, ValueError)
+#: What reading a damaged file may raise: also the text of SQLite's own message can be none.
+UNREADABLE = (sqlite3.Error, ValueError)
 
 
 def sessions_in(old: sqlite3.Connection) -> dict[str, str]:
     """Id and day of every closed session that a damaged file still names."""
     named: dict[str, str] = {}
-    with contextlib.suppress(*_READ):
+    with contextlib.suppress(*UNREADABLE):
         for name, wall in old.execute("SELECT id, started_wall FROM session ORDER BY id"):
             named[name] = wall[:10]
     return named
@@ -50,6 +52,28 @@ def take_over(old: sqlite3.Connection, fresh: sqlite3.Connection) -> None:
     _take_pasts(old, fresh, taken)
 
 
+def logged_stops(fresh: sqlite3.Connection) -> None:
+    """Set every stop that the log of a session tells and that has no row of its own.
+
+    One that was lifted may stand again, which is the safe mistake.
+    """
+    told = fresh.execute(
+        "SELECT session, profile, data, wall FROM event JOIN session ON session.id = event.session"
+        " WHERE type = 'lock' AND demo = 0"
+    ).fetchall()
+    for session, profile, data, wall in told:
+        try:
+            stop = json.loads(data)
+            tier, rule = stop["tier"].lower(), stop["rule"]
+        except (ValueError, LookupError, TypeError, AttributeError):
+            continue  # no line of ours; it must not keep the program from starting
+        fresh.execute(
+            "INSERT OR IGNORE INTO lock (id, profile, session, tier, rule, set_wall)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (f"{session}-{rule}", profile, session, tier, rule, wall),
+        )
+
+
 def keep_stops(now: sqlite3.Connection, fresh: sqlite3.Connection) -> None:
     """Give a file that is to be used instead the stops of the present one, as they stand there.
 
@@ -80,11 +104,24 @@ def keep_stops(now: sqlite3.Connection, fresh: sqlite3.Connection) -> None:
             fresh.execute("INSERT INTO lifted_elsewhere (lock) VALUES (?)", (row["id"],))
 
 
+def keep_physio(now: sqlite3.Connection, fresh: sqlite3.Connection) -> None:
+    """Give a file that is to be used instead the physiotherapist's present code.
+
+    What they have taken back since is taken from it as well.
+    """
+    fresh.execute("DELETE FROM physio_code")
+    _copy(now, fresh, "physio_code", "", ())
+    allowed = {tuple(row) for row in now.execute("SELECT profile, exercise FROM allowance")}
+    for row in fresh.execute("SELECT id, profile, exercise FROM allowance").fetchall():
+        if (row["profile"], row["exercise"]) not in allowed:
+            fresh.execute("DELETE FROM allowance WHERE id = ?", (row["id"],))
+
+
 def _take_plan(old: sqlite3.Connection, fresh: sqlite3.Connection, sha256: str) -> bool:
     """Whether the text of a plan could be copied."""
     try:
         _copy(old, fresh, "plan", "WHERE sha256 = ?", (sha256,))
-    except _READ:
+    except UNREADABLE:
         return False
     return True
 
@@ -129,5 +166,5 @@ def _tables(connection: sqlite3.Connection) -> list[tuple[str, str]]:
             "SELECT name, sql FROM sqlite_schema WHERE type = 'table' ORDER BY name"
         )
         return [(row[0], row[1]) for row in rows]
-    except sqlite3.Error:
+    except UNREADABLE:
         return []

@@ -96,7 +96,7 @@ def holding(connection: sqlite3.Connection) -> Iterator[str]:
     """
     try:
         closed = _ids(connection)
-    except sqlite3.Error:
+    except (sqlite3.Error, ValueError):
         return
     for name in closed:
         try:
