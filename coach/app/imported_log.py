@@ -17,12 +17,10 @@ from coach.domain.past import PastSession
 from coach.engine.run import Run
 from coach.formats.bad_file import BadFile, FileFault
 from coach.formats.past_text import past_text
-from coach.formats.session_log import LogRecord
+from coach.formats.session_log import NAME, RULE, LogRecord
 from coach.store.merging import SessionRows
 from coach.store.records import LockRow, SessionHeader
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
-_RULE = re.compile(r"[A-Za-z0-9-]{1,20}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -102,7 +100,7 @@ def decided(shipped: Shipped, records: Sequence[LogRecord], name: str) -> Import
     cut = replay.ends_open
     differences = tuple(one for one in replay.differences if not (cut and one.logged == "nothing"))
     session = str(records[0].data["session"])
-    told = logged_locks(records, session, name)
+    told = _logged_locks(records, session, name)
     asked = [
         LockRow(
             f"{session}-{lock.rule}",
@@ -120,7 +118,7 @@ def decided(shipped: Shipped, records: Sequence[LogRecord], name: str) -> Import
     return ImportedLog(name, records, run, past, differences, tuple(locks.values()), exercises)
 
 
-def logged_locks(records: Sequence[LogRecord], session: str, name: str) -> list[LockRow]:
+def _logged_locks(records: Sequence[LogRecord], session: str, name: str) -> list[LockRow]:
     """The locks that a log tells. Raises BadFile for one that is none."""
     rows = []
     for record in records:
@@ -129,7 +127,7 @@ def logged_locks(records: Sequence[LogRecord], session: str, name: str) -> list[
         tier, rule = record.data.get("tier"), record.data.get("rule")
         if not isinstance(tier, str) or tier not in Tier.__members__:
             raise _bad(name, record.seq + 1, "data.tier", "is no tier of a lock")
-        if not isinstance(rule, str) or not _RULE.fullmatch(rule):
+        if not isinstance(rule, str) or not RULE.fullmatch(rule):
             raise _bad(name, record.seq + 1, "data.rule", "is no rule")
         rows.append(LockRow(f"{session}-{rule}", "", session, tier.lower(), rule, record.wall))
     return rows
@@ -147,8 +145,8 @@ def _check_header(header: dict[str, Any], name: str) -> None:
             raise _bad(name, 1, f"data.{field}", message)
 
     for field, form, what in (
-        ("session", _NAME, "letters, digits, - and _, at most 64"),
-        ("profile", _NAME, "letters, digits, - and _, at most 64"),
+        ("session", NAME, "letters, digits, - and _, at most 64"),
+        ("profile", NAME, "letters, digits, - and _, at most 64"),
         ("plan_sha256", _SHA256, "a SHA-256"),
         ("rules_sha256", _SHA256, "a SHA-256"),
     ):

@@ -12,15 +12,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from coach.app.imported_log import ImportedLog, decided, logged_locks
+from coach.app.imported_log import ImportedLog, decided
 from coach.app.shipped import Shipped
+from coach.app.told_stops import told_stops
 from coach.domain.action import Tier
 from coach.domain.decision import Phrase
 from coach.domain.record import Correction, Moment, SaidLater, SetLock
 from coach.formats.bad_file import BadFile, FileFault
 from coach.formats.later_lines import Later, read_later
 from coach.formats.log_archive import LATER, LogArchive
-from coach.formats.session_log import MOST_BYTES, LogRecord, log_text, read_verified
+from coach.formats.session_log import MOST_BYTES, log_text, read_verified
 from coach.store.merging import Batch, CorrectionRow
 from coach.store.paths import Home
 from coach.store.records import AfterwardsRow, LockRow, Profile
@@ -170,18 +171,31 @@ class Importer:
         report.left_out += archive.faults
         came.sole = len(archive.people) == 1
         if archive.has_later:
-            entry = archive.read(LATER)
-            if entry.fault is not None:
-                report.left_out.append(entry.fault)
-            else:
-                came.later, faults = read_later(entry.content, archive.shown(LATER))
-                report.left_out += faults
-        for line in came.later:
-            if isinstance(line.what, SetLock):
-                lock = _lock_row(line.what, line.session)
-                came.told[lock.id] = lock
-                came.locks[lock.id] = (line.person, lock)
+            self._read_later(archive, report, came)
+            self._set_standing(came)
+            if came.locks:
+                self._store.back_up_stops(self._wall())
         return self._unpacked(archive), len(archive.logs)
+
+    def _read_later(self, archive: LogArchive, report: FileReport, came: _Came) -> None:
+        """What came after the sessions; of a file that was changed only what closes sessions."""
+        if archive.deidentified:
+            message = "a de-identified copy has no real days, so it cannot join a record"
+            report.left_out.append(FileFault(archive.shown(LATER), 1, "file", message))
+            return
+        entry = archive.read(LATER)
+        lines, faults = read_later(entry.content, archive.shown(LATER))
+        report.left_out += faults if entry.fault is None else [entry.fault]
+        if entry.fault is None:
+            came.later = lines
+        for line in lines:
+            lock = _lock_of(line)
+            if lock is None or (entry.fault is not None and lock.lifted_wall is not None):
+                continue
+            if isinstance(line.what, SetLock) and entry.fault is None:
+                came.told[lock.id] = lock
+            if isinstance(line.what, SetLock) or entry.fault is not None:
+                came.locks[lock.id] = (line.person, lock)
 
     @staticmethod
     def _unpacked(archive: LogArchive) -> Iterator[_Log]:
@@ -198,29 +212,36 @@ class Importer:
         fault = (fault or log.fault) if records else (log.fault or fault)
         if fault is not None:
             report.left_out.append(fault)
+            self._stops_of(log, came)
         if not records:
             return None
         try:
             found = decided(self._shipped, records, log.name)
         except BadFile as error:
             report.left_out += error.faults
-            self._stops_of(records, log.name, came)
+            self._stops_of(log, came)
             return None
         for lock in found.locks:
             told = came.told.get(lock.id)
-            if told is not None and (told.session, told.rule) != (lock.session, lock.rule):
+            if told is not None and not _same_stop(told, lock):
                 del came.told[lock.id]
             came.locks[lock.id] = (found.person, came.told.get(lock.id, lock))
         return found
 
-    @staticmethod
-    def _stops_of(records: Sequence[LogRecord], name: str, came: _Came) -> None:
-        """A log that cannot be decided still stops whoever it is about (clinical.md 10 H01)."""
-        person = records[0].data.get("profile")
-        session = records[0].data.get("session")
-        if isinstance(person, str) and isinstance(session, str):
-            for lock in logged_locks(records, session, name):
-                came.locks[lock.id] = (person, lock)
+    def _stops_of(self, log: _Log, came: _Came) -> None:
+        """A log that is damaged or cannot be decided still stops whoever it is about (H01)."""
+        told = told_stops(log.content, self._wall())
+        if told.person is not None and told.real:
+            for lock in told.locks:
+                came.locks.setdefault(lock.id, (told.person, lock))
+            self._set_standing(came)
+
+    def _set_standing(self, came: _Came) -> None:
+        """Set what stands before any session is kept, so that a run cut off here loses none."""
+        stops = [one for one in came.locks.values() if one[1].lifted_wall is None]
+        with self._merging.batch() as batch:
+            for person, lock in stops:
+                batch.set_locks([replace(lock, profile=self._profile(batch, person, came))])
 
     def _keep(self, logs: Sequence[ImportedLog], report: FileReport, came: _Came) -> None:
         if not logs:
@@ -352,6 +373,20 @@ def _lock_row(lock: SetLock, session: str | None) -> LockRow:
         lock.lifted_by,
         lock.note,
     )
+
+
+def _lock_of(line: Later) -> LockRow | None:
+    """The stop that a line sets, or asks for: numbness that is still there."""
+    if isinstance(line.what, SetLock):
+        return _lock_row(line.what, line.session)
+    if isinstance(line.what, SaidLater) and line.what.numb and line.session is not None:
+        return _numb_lock(line.what, line.session)
+    return None
+
+
+def _same_stop(one: LockRow, other: LockRow) -> bool:
+    """Whether two files mean the same stop."""
+    return (one.session, one.rule, one.tier) == (other.session, other.rule, other.tier)
 
 
 def _numb_lock(said: SaidLater, session: str) -> LockRow:

@@ -5,13 +5,12 @@ asked for), the pseudonym of the person, and under ``what`` the value itself.
 """
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from coach.domain.record import Correction, Moment, SaidLater, SetLock
 from coach.formats.bad_file import FileFault
-from coach.formats.session_log import canonical
+from coach.formats.session_log import NAME, RULE, canonical
 from coach.formats.values import as_data, from_data
 
 _KINDS: Mapping[str, type[SaidLater | Correction | SetLock]] = {
@@ -20,7 +19,6 @@ _KINDS: Mapping[str, type[SaidLater | Correction | SetLock]] = {
     "lock": SetLock,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
-_RULE = re.compile(r"[A-Za-z0-9-]{1,20}")
 _KEYS = {"kind", "session", "person", "what"}
 
 
@@ -73,14 +71,18 @@ def _read(line: bytes) -> Later:
     kind, session, person = raw["kind"], raw["session"], raw["person"]
     if kind not in _KINDS:
         raise ValueError(f"kind: must be one of {', '.join(_KINDS)}")
-    if not isinstance(person, str):
-        raise ValueError("person: must be text")  # noqa: TRY004 - a fault of the file
-    if not isinstance(session, str) and (session is not None or kind != "lock"):
-        raise ValueError("session: must be text")
+    if not _is_name(person):
+        raise ValueError("person: must be letters, digits, - and _, at most 64")
+    if not _is_name(session) and (session is not None or kind != "lock"):
+        raise ValueError("session: must be letters, digits, - and _, at most 64")
     what: SaidLater | Correction | SetLock = from_data(_KINDS[kind], raw["what"])
     _check_ratings(what)
     _check_times(what)
     return Later(session, person, what)
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and NAME.fullmatch(value) is not None
 
 
 def _check_ratings(what: SaidLater | Correction | SetLock) -> None:
@@ -109,7 +111,7 @@ def _check_times(what: SaidLater | Correction | SetLock) -> None:
         moment = getattr(what, name)
         if moment is not None and moment.tzinfo is None:
             raise ValueError(f"{name}: needs an offset such as +01:00")
-    if isinstance(what, SetLock) and not _RULE.fullmatch(what.rule):
+    if isinstance(what, SetLock) and not RULE.fullmatch(what.rule):
         raise ValueError("rule: is no rule")
     if isinstance(what, SetLock) and (what.lifted_at is None) != (what.lifted_by is None):
         raise ValueError("lifted_by: must be said exactly when lifted_at is")

@@ -38,6 +38,7 @@ class LogArchive:
     """An open zip. Raises BadFile when it is none.
 
     logs: names of the logs, in order. people: whose they are by the manifest, empty without one.
+    deidentified: whether the manifest says that it is a copy without names and days.
     """
 
     def __init__(self, file: IO[bytes], name: str) -> None:
@@ -55,6 +56,7 @@ class LogArchive:
         self.has_later = LATER in names
         self._sums: Mapping[str, str] = {}
         self.people: tuple[str, ...] = ()
+        self.deidentified = False
         if MANIFEST in names:
             self._sums = self._manifest()
 
@@ -124,6 +126,7 @@ class LogArchive:
         sums = content.get("files")
         if not isinstance(sums, dict):
             raise fault("files", "must name every file with its sha256")
+        self.deidentified = bool(content.get("deidentified"))
         people = content.get("people")
         if isinstance(people, list):
             self.people = tuple(one for one in people if isinstance(one, str))

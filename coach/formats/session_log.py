@@ -7,6 +7,7 @@ before it and the record without ``h``: it finds damage and hand edits, it does 
 """
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum, IntEnum
@@ -20,6 +21,10 @@ from coach.formats.values import from_data
 FORMAT = "nerve-coach.session/1"
 MOST_BYTES = 8 * 1024 * 1024
 MOST_LINE_BYTES = 128 * 1024
+
+#: Ids of sessions and pseudonyms of people, and ids of rules, as files may have them.
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+RULE = re.compile(r"[A-Za-z0-9-]{1,20}")
 
 _FIRST_LINK = ""
 

@@ -8,7 +8,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from coach.store.database import Database
@@ -27,6 +27,8 @@ from coach.store.records import (
 )
 
 _SAID_LATER = "kind, wall, tingling, pain, woken, numb"
+#: What two files have to agree on to mean one stop.
+_SAME_STOP = ("profile", "session", "tier", "rule")
 _CORRECTED = "moment, n, asked, value, reason, wall"
 _Row = tuple[str | int | None, ...]
 
@@ -259,17 +261,27 @@ def _keep_plan(connection: sqlite3.Connection, header: SessionHeader) -> None:
 
 
 def _set_lock(connection: sqlite3.Connection, lock: LockRow) -> None:
-    kept = connection.execute(
-        "SELECT lock.*, lifted_elsewhere.lock IS NOT NULL AS elsewhere FROM lock"
-        " LEFT JOIN lifted_elsewhere ON lifted_elsewhere.lock = lock.id WHERE id = ?",
-        (lock.id,),
-    ).fetchone()
+    kept = _kept(connection, lock.id)
+    if kept is not None and any(kept[name] != getattr(lock, name) for name in _SAME_STOP):
+        # Its id is another stop's here, so it gets one of its own: both stand.
+        lock = replace(lock, id=f"{lock.id}-{lock.profile}-{lock.rule}-{lock.tier}")
+        kept = _kept(connection, lock.id)
     if kept is None:
         write(connection, lock)
         if lock.lifted_wall is not None:
             connection.execute("INSERT INTO lifted_elsewhere (lock) VALUES (?)", (lock.id,))
     elif kept["elsewhere"]:
         _weigh(connection, lock, read(LockRow, kept))
+
+
+def _kept(connection: sqlite3.Connection, lock: str) -> sqlite3.Row | None:
+    """What is here under the id of a lock, and whether it was lifted elsewhere."""
+    row: sqlite3.Row | None = connection.execute(
+        "SELECT lock.*, lifted_elsewhere.lock IS NOT NULL AS elsewhere FROM lock"
+        " LEFT JOIN lifted_elsewhere ON lifted_elsewhere.lock = lock.id WHERE id = ?",
+        (lock,),
+    ).fetchone()
+    return row
 
 
 def _weigh(connection: sqlite3.Connection, lock: LockRow, kept: LockRow) -> None:
