@@ -29,8 +29,11 @@ class Backup:
     routine: bool
 
 
-def found_in(folder: Path) -> list[Backup]:
-    """Every backup in a folder, newest first; other files are left alone."""
+def found_in(folder: Path, today: date = date.max) -> list[Backup]:
+    """Every backup in a folder, newest first; other files are left alone.
+
+    Those of days after today come last: the clock was ahead then, and nobody knows how far.
+    """
     found = []
     for path in folder.iterdir() if folder.is_dir() else ():
         match = _NAME.fullmatch(path.name)
@@ -42,7 +45,11 @@ def found_in(folder: Path) -> list[Backup]:
             continue
         found.append(Backup(path, day, routine=match[2] is None))
     # Two of one day: the one written later is the newer state.
-    return sorted(found, key=lambda one: (one.day, one.path.stat().st_mtime_ns), reverse=True)
+    return sorted(
+        found,
+        key=lambda one: (one.day <= today, one.day, one.path.stat().st_mtime_ns),
+        reverse=True,
+    )
 
 
 def days_to_keep(days: Iterable[date]) -> set[date]:
@@ -60,14 +67,17 @@ def back_up_daily(
 ) -> Path | None:
     """Make today's copy unless there is one, then drop those too old; None when there was one.
 
-    anew: replace today's copy, because what happened since must not be lost.
+    anew: replace today's copy, because what happened since must not be lost. Copies of days after
+    today are counted for themselves, so that a clock set back drops no new one for their sake.
     """
     target = folder / f"nerve-coach-{today.isoformat()}.db"
     if target.exists() and not anew:
         return None
     _copy(connection, target)
     routine = [backup for backup in found_in(folder) if backup.routine]
-    keep = days_to_keep(backup.day for backup in routine)
+    days = {backup.day for backup in routine}
+    ahead = {day for day in days if day > today}
+    keep = days_to_keep(days - ahead) | days_to_keep(ahead)
     for backup in routine:
         if backup.day not in keep:
             backup.path.unlink(missing_ok=True)
@@ -82,13 +92,13 @@ def back_up_before_step(
     _copy(connection, free_name(folder / name))
 
 
-def newest_good(folder: Path, newest_format: int) -> Backup | None:
+def newest_good(folder: Path, newest_format: int, today: date) -> Backup | None:
     """The newest backup that is whole and that this program can read.
 
     Where every one has a row that does not fit its seal, the newest that can be read.
     """
     readable = None
-    for backup in found_in(folder):
+    for backup in found_in(folder, today):
         try:
             with closing(connect_to_read(backup.path)) as connection:
                 check_intact(connection, backup.path)

@@ -21,7 +21,7 @@ from coach.store.errors import BugError, DamagedError
 from coach.store.migrations import migrate, refuse_newer
 from coach.store.paths import Home
 from coach.store.private_file import create_private
-from coach.store.recovery import Recovery, prepared, put_in_place, recover
+from coach.store.recovery import Recovery, keep_replaced, prepared, put_in_place, recover
 from coach.store.schema import MIGRATIONS, Step
 
 Value = str | int | None
@@ -93,10 +93,13 @@ class Database:
         then nothing was changed.
         """
         fresh = prepared(self.home, backup, today, MIGRATIONS)
+        kept = keep_replaced(self.home, fresh, today)
         self.close()
-        self._mark.remove()
-        kept = put_in_place(self.home, fresh, today)
-        self._take(_ready(self.home, today, MIGRATIONS, look=False))
+        try:
+            self._mark.remove()
+            put_in_place(self.home, fresh)
+        finally:  # on a full disk the program goes on with the file that it has
+            self._take(_ready(self.home, today, MIGRATIONS, look=False))
         return kept
 
     def forget(self) -> None:

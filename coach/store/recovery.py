@@ -79,7 +79,7 @@ def recover(home: Home, today: date, steps: tuple[Step, ...], why: str = "") -> 
     The new file is made complete under another name first: a power cut at any moment leaves
     either the damaged file or the finished one under the real name. why: what was found wrong.
     """
-    backup = newest_good(home.backups, len(steps))
+    backup = newest_good(home.backups, len(steps), today)
     fresh = home.database.with_suffix(".restored")
     with _restoring(home):
         _remove_with_journal(fresh)
@@ -135,16 +135,28 @@ def prepared(home: Home, backup: Path, today: date, steps: tuple[Step, ...]) -> 
     return fresh
 
 
-def put_in_place(home: Home, fresh: Path, today: date) -> Path:
-    """Let a file that is ready take the data file's place; where that is kept comes back."""
+def keep_replaced(home: Home, fresh: Path, today: date) -> Path:
+    """Copy the data file aside, since a file that is ready takes its place; where to comes back.
+
+    Raises KnownError when that cannot be done; then nothing is left behind.
+    """
     with _restoring(home):
         named = f"{home.database.stem}-replaced-{today.isoformat()}"
         kept = free_name(home.database.with_stem(named))
-        copy_private(home.database, kept)
+        try:
+            copy_private(home.database, kept)
+        except (KnownError, OSError):
+            fresh.unlink(missing_ok=True)
+            raise
+    return kept
+
+
+def put_in_place(home: Home, fresh: Path) -> None:
+    """Let a file that is ready take the place of the data file, which is closed."""
+    with _restoring(home):
         _journal(home.database).unlink(missing_ok=True)
         fresh.replace(home.database)
         sync_folder(home.data)
-    return kept
 
 
 @contextlib.contextmanager

@@ -1,6 +1,7 @@
 """Opening, migrating, backing up and restoring the data file."""
 
 import contextlib
+import errno
 import hashlib
 import os
 import sqlite3
@@ -19,6 +20,7 @@ from coach.store.database import Database, open_database
 from coach.store.errors import BugError, DamagedError, KnownError
 from coach.store.paths import Home
 from coach.store.physio_code import CLOSED_MS, PhysioCode, Tried
+from coach.store.private_file import copy_private
 from coach.store.records import (
     AnswerRow,
     LockRow,
@@ -431,6 +433,69 @@ def test_old_backups_go_but_never_those_made_before_a_migration(
     assert date(2025, 11, 16) in week
     assert precious.exists()
     assert foreign.exists()
+
+
+@pytest.mark.hazard("H18")
+def test_a_copy_made_while_the_clock_was_ahead_is_gone_back_to_last(
+    home: Home, today: date
+) -> None:
+    """What was kept since, a stop among it, is in the copy of today."""
+    fill(home, today + timedelta(days=1))
+    database = open_database(home, today)
+    SessionStore(database).set_locks([LOCK])
+    database.close()
+    home.database.unlink()
+    database = open_database(home, today)
+    assert database.recovery is not None
+    assert database.recovery.backup == today
+    assert SessionStore(database).active_locks("p1") == [LOCK]
+    database.close()
+
+
+@pytest.mark.hazard("H18")
+def test_a_clock_set_far_back_drops_no_copy_that_was_just_made(
+    home: Home, today: date, opened: Callable[[], Database]
+) -> None:
+    """However many there are of days that seem still to come, which stay as well."""
+    database = opened()
+    for age in range(60, -1, -1):
+        database.back_up(today - timedelta(days=age))
+    before = set(home.backups.iterdir())
+    made = database.back_up(date(2015, 1, 1), anew=True)
+    assert made is not None
+    assert set(home.backups.iterdir()) == before | {made}
+
+
+def test_a_disk_that_fills_up_while_going_back_leaves_the_program_as_it_was(
+    home: Home, today: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told, nothing is left in the way, and what follows is kept."""
+    fill(home, today)
+    database = open_database(home, today)
+    (copy,) = home.backups.iterdir()
+
+    def full(source: Path, target: Path) -> None:
+        if "replaced" in target.name:
+            raise KnownError(f"{target}: cannot write this file: No space left on device")
+        copy_private(source, target)
+
+    monkeypatch.setattr("coach.store.recovery.copy_private", full)
+    with pytest.raises(KnownError, match="No space left"):
+        database.restore(copy, today)
+    assert not list(home.data.glob("*.restored"))
+    SessionStore(database).set_locks([LOCK])
+    assert SessionStore(database).active_locks("p1") == [LOCK]
+
+    monkeypatch.undo()
+    monkeypatch.setattr("coach.store.recovery.sync_folder", unable)
+    with pytest.raises(KnownError, match="cannot restore"):
+        database.restore(copy, today)
+    assert SessionStore(database).active_locks("p1") == [LOCK]
+    database.close()
+
+
+def unable(_: Path) -> None:
+    raise OSError(errno.EIO, "Input/output error")
 
 
 @given(st.lists(st.dates(date(2020, 1, 1), date(2030, 1, 1)), max_size=40))
