@@ -140,7 +140,7 @@ def _opened_store(place: Home, today: date) -> "Iterator[SessionStore]":
         database.back_up(today)
     finally:
         database.close()
-        if database.forgotten:  # what came since, such as where the window stood
-            from coach.store.deletion import delete_files
+        if database.forgotten:
+            from coach.store.deletion import sweep
 
-            delete_files(place)
+            sweep(place)

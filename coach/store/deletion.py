@@ -1,6 +1,6 @@
 """Deleting what the program has written. Files of other names are left alone and named."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,15 +18,10 @@ class Deleted:
 def delete_files(home: Home) -> Deleted:
     """Delete every file of the program, and its folders where nothing else is in them.
 
-    Links are removed and never followed. Close the data file first.
+    Links are removed and never followed. Close the data file first. The lock on the data stays, so
+    that no second program can begin while this one runs: see ``sweep``.
     """
-    gone: list[Path] = []
-    for path in _own_files(home):
-        try:
-            path.unlink()
-        except OSError:
-            continue
-        gone.append(path)
+    gone = _deleted((*_data_files(home), *_other_files(home)))
     folders = (home.data, home.settings, home.cache, home.logs)
     for folder in folders:
         _remove_empty(folder)
@@ -34,9 +29,30 @@ def delete_files(home: Home) -> Deleted:
     return Deleted(tuple(gone), tuple(left))
 
 
-def _own_files(home: Home) -> Iterator[Path]:
-    """What the program writes, by its names; the lock last, since it guards the rest."""
-    for folder, pattern in (
+def sweep(home: Home) -> None:
+    """At the end of a run that deleted everything: what came since, such as the window's place.
+
+    Never data. Then the lock, which the caller still holds.
+    """
+    _deleted((*_other_files(home), home.lock_file))
+    for folder in (home.data, home.settings, home.cache, home.logs):
+        _remove_empty(folder)
+
+
+def _deleted(paths: Iterable[Path]) -> list[Path]:
+    gone: list[Path] = []
+    for path in paths:
+        try:
+            path.unlink()
+        except OSError:
+            continue
+        gone.append(path)
+    return gone
+
+
+def _data_files(home: Home) -> Iterator[Path]:
+    """The record and its copies, by the names that the program gives them."""
+    return _matching(
         (home.data, f"{PROGRAM}.db*"),
         (home.data, f".{PROGRAM}.db*"),
         (home.data, f"{PROGRAM}.restored*"),
@@ -49,6 +65,12 @@ def _own_files(home: Home) -> Iterator[Path]:
         (home.backups, f"{PROGRAM}-*.part"),
         (home.session_logs, "*.jsonl"),
         (home.session_logs, ".*.jsonl.*"),
+    )
+
+
+def _other_files(home: Home) -> Iterator[Path]:
+    """Settings, the cache, and what is known of the window."""
+    yield from _matching(
         (home.settings, "settings*.toml"),
         (home.settings, ".settings*.toml.*"),
         (home.settings, home.window_file.name),
@@ -56,12 +78,15 @@ def _own_files(home: Home) -> Iterator[Path]:
         (home.settings, home.reminded_file.name),
         (home.settings, f".{home.reminded_file.name}.*"),
         (home.logs, "*-helper.log*"),
-    ):
-        if not folder.is_symlink():
-            yield from sorted(path for path in folder.glob(pattern) if not path.is_dir())
+    )
     for kept in (home.cache / "shipped", home.cache / "voice"):
         yield from _files_in(kept)
-    yield home.lock_file
+
+
+def _matching(*wanted: tuple[Path, str]) -> Iterator[Path]:
+    for folder, pattern in wanted:
+        if not folder.is_symlink():
+            yield from sorted(path for path in folder.glob(pattern) if not path.is_dir())
 
 
 def _files_in(folder: Path) -> list[Path]:
