@@ -20,6 +20,7 @@ from coach.app.hear_and_see import shown_movement
 from coach.app.keeping import DemoKeeper, StoreKeeper, entry
 from coach.app.left_logs import bring_back_stops, sole_person
 from coach.app.live_session import LiveSession
+from coach.app.others_here import others_here
 from coach.app.phrasing import Phrasing
 from coach.app.plan_shelf import PlanShelf
 from coach.app.ports import Clock, SessionKeeper
@@ -109,13 +110,9 @@ class CoachApp:
         self.demo = demo
         self._shuffle = shuffle
         self._profile = self._find_profile(profile or DEFAULT_PROFILE)
-        if store.custody.recovery is not None and not demo:
-            from coach.app.data_care import bring_back_lost
-
-            self.notes = (*self.notes, *bring_back_lost(store, shipped, home, clock.wall()))
-        older_file = not demo and bring_back_stops(home, store, self._profile, clock.wall())
-        if older_file:
-            self.notes = (*self.notes, shipped.phrases.say("today.older_file"))
+        if not demo:
+            self.notes = (*self.notes, *self._bring_back())
+            self.notes = (*self.notes, *others_here(store, self._profile, shipped.phrases))
         self._emergency = EmergencyLine(shipped.root, shipped.keep, shipped.phrases, environment)
         self._phrasing = Phrasing(shipped.phrases, self._emergency.words(self._settings.country))
         self.between = BetweenSessions(
@@ -148,6 +145,22 @@ class CoachApp:
             self._shelf.take_if_usable(self._settings.plan)
         if self._shelf.note:
             self.notes = (*self.notes, self._shelf.note)
+
+    def _bring_back(self) -> tuple[str, ...]:
+        """Take in what only log files know, and tell of it.
+
+        Their stops come first: once sessions are brought back, their logs are nobody's no more.
+        """
+        store, wall = self._store, self._clock.wall()
+        found = bring_back_stops(self._home, store, self._profile, wall)
+        told: tuple[str, ...] = ()
+        if store.custody.recovery is not None:
+            from coach.app.data_care import bring_back_lost
+
+            told = bring_back_lost(store, self._shipped, self._home, wall)
+        if found and store.left_logs(self._profile.id).keys() - store.session_ids():
+            told = (*told, self._shipped.phrases.say("today.older_file"))
+        return told
 
     @property
     def phrases(self) -> Phrases:
@@ -525,7 +538,7 @@ class CoachApp:
         pseudonym = f"p-{secrets.token_hex(4)}"
         if not self._store.profiles():
             # The name is lost with the data file; whose logs these are, they say themselves.
-            pseudonym = sole_person(self._home) or pseudonym
+            pseudonym = sole_person(self._home, self._clock.wall()) or pseudonym
         made = Profile(secrets.token_hex(8), name, pseudonym)
         self._store.add_profile(made)
         return made

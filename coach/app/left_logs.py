@@ -1,11 +1,14 @@
 """Stops that only a log file still knows: an older data file was put in place by hand.
 
 Session logs are files of their own. Where the data file knows nothing of one, it is older than
-the log, and a stop in that log still stands (clinical.md 10 H01, H18).
+the log, and a stop in that log still stands (clinical.md 10 H01, H18), also where it is damaged.
 """
 
-from coach.formats.bad_file import BadFile
-from coach.formats.session_log import LogRecord, read_log
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from coach.app.told_stops import ToldStops, told_stops
 from coach.store.paths import Home
 from coach.store.records import LockRow, Profile
 from coach.store.sessions import SessionStore
@@ -22,51 +25,36 @@ def bring_back_stops(home: Home, store: SessionStore, profile: Profile, wall: st
     seen = {row.id for row in (*store.active_locks(profile.id), *store.lifted_locks(profile.id))}
     found: list[str] = []
     locks: dict[str, LockRow] = {}
-    for path in sorted(home.session_logs.glob("*.jsonl")):
-        if path.stem in known:
-            continue
-        try:
-            records = read_log(path.read_bytes(), path.name)
-        except (BadFile, OSError):
-            continue
-        header = records[0].data
-        if header.get("profile") in others or header.get("demo"):
+    for path, told in _told(home, wall):
+        if path.stem in known or told.person in others:
             continue
         found.append(path.stem)
-        own = header.get("profile") == profile.pseudonym
-        rows = [_row(record, path.stem, profile, own=own) for record in records if _is_lock(record)]
+        own = told.person == profile.pseudonym
+        rows = [_row(lock, profile, own=own) for lock in told.locks]
         locks.update({row.id: row for row in rows if row.id not in seen})
     if found:
         store.note_left_logs(profile.id, found, wall, locks=list(locks.values()))
     return bool(found)
 
 
-def sole_person(home: Home) -> str | None:
+def sole_person(home: Home, wall: str) -> str | None:
     """The pseudonym in this home's logs, None where there is none or more than one."""
-    people: set[str] = set()
-    for path in sorted(home.session_logs.glob("*.jsonl")):
-        try:
-            header = read_log(path.read_bytes(), path.name)[0].data
-        except (BadFile, OSError):
-            continue
-        person = header.get("profile")
-        if isinstance(person, str) and not header.get("demo"):
-            people.add(person)
+    people = {told.person for _, told in _told(home, wall) if told.person is not None}
     return people.pop() if len(people) == 1 else None
 
 
-def _is_lock(record: LogRecord) -> bool:
-    return record.type == "lock"
+def _told(home: Home, wall: str) -> Iterator[tuple[Path, ToldStops]]:
+    """What the logs of real sessions tell of stops."""
+    for path in sorted(home.session_logs.glob("*.jsonl")):
+        try:
+            told = told_stops(path.read_bytes(), wall, path.stem)
+        except OSError:
+            continue
+        if told.real:
+            yield path, told
 
 
-def _row(record: LogRecord, session: str, profile: Profile, *, own: bool) -> LockRow:
+def _row(lock: LockRow, profile: Profile, *, own: bool) -> LockRow:
     # A log of nobody may stop more than one person: each needs a row of their own.
-    name = session if own else f"{profile.id}-{session}"
-    return LockRow(
-        id=f"{name}-{record.data['rule']}",
-        profile=profile.id,
-        session=session,
-        tier=str(record.data["tier"]).lower(),
-        rule=record.data["rule"],
-        set_wall=record.wall,
-    )
+    name = lock.id if own else f"{profile.id}-{lock.id}"
+    return replace(lock, id=name, profile=profile.id)

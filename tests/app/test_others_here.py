@@ -1,0 +1,79 @@
+"""H01: whoever opens the program beside a record that was brought in hears of it and its stop."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from coach.app.exporting import Format, Source, Wish, export
+from coach.app.importing import Importer
+from coach.app.others_here import MOST_NAMED, others_here
+from coach.domain.record import Selection
+from coach.store.database import open_database
+from coach.store.paths import Home
+from coach.store.records import LockRow, Profile
+from coach.store.sessions import SessionStore
+from fake_clock import FakeClock
+from live_player import LivePlayer, shipped_answers
+from opened_program import SHIPPED, OpenedProgram
+
+Open = Callable[..., OpenedProgram]
+WALL = "2025-11-20T18:30:00.000+01:00"
+
+
+def brought_to(folder: Path, tmp_path: Path, answers: str) -> str:
+    """A record played elsewhere, brought into a new home by the command; its pseudonym."""
+    with OpenedProgram(tmp_path / "old", FakeClock()) as old:
+        LivePlayer(old.app.begin(), old.clock, shipped_answers(answers)).play()
+        source = Source(old.store, SHIPPED, old.home, WALL, lambda: "f00d")
+        export(source, Wish(Format.JSON, Selection(), tmp_path / "a.zip"))
+    home = Home.under(folder)
+    database = open_database(home, date(2025, 12, 20))
+    store = SessionStore(database)
+    Importer(store, SHIPPED, home, lambda: WALL).bring_in(tmp_path / "a.zip")
+    (person,) = store.profiles()
+    database.close()
+    return person.name
+
+
+@pytest.mark.hazard("H01")
+def test_on_a_new_computer_a_record_with_a_stop_is_told_and_how_to_open_it(
+    opened: Open, tmp_path: Path
+) -> None:
+    """Until there is a session of one's own."""
+    name = brought_to(tmp_path / "home", tmp_path, "emergency-after-a-set")
+    program = opened()
+    here, stopped = program.app.notes
+    assert name in here and "--profile NAME" in here
+    assert name in stopped and "stop stands" in stopped
+    LivePlayer(program.app.begin(), program.clock, shipped_answers("calm-day")).play()
+    assert opened().app.notes == ()
+
+
+def test_a_record_without_a_stop_is_told_without_one(opened: Open, tmp_path: Path) -> None:
+    name = brought_to(tmp_path / "home", tmp_path, "calm-day")
+    (here,) = opened().app.notes
+    assert name in here
+
+
+def test_a_demonstration_and_an_empty_computer_tell_of_nobody(opened: Open, tmp_path: Path) -> None:
+    assert opened().app.notes == ()
+    brought_to(tmp_path / "elsewhere", tmp_path, "emergency-after-a-set")
+    with OpenedProgram(tmp_path / "elsewhere", FakeClock(), demo=True) as demo:
+        assert demo.app.notes == ()
+
+
+@pytest.mark.hazard("H01")
+def test_somebody_with_a_stop_and_no_session_is_told_and_of_many_a_few(
+    program: OpenedProgram,
+) -> None:
+    mine = next(one for one in program.store.profiles() if one.id == program.profile)
+    for number in range(MOST_NAMED + 2):
+        who = f"p{number}"
+        program.store.add_profile(Profile(who, f"Person {number}", who))
+        program.store.set_locks([LockRow(f"l{number}", who, None, "urgent", "U1", WALL)])
+    for told in others_here(program.store, mine, SHIPPED.phrases):
+        assert f"Person {MOST_NAMED - 1}" in told
+        assert f"Person {MOST_NAMED}" not in told
+        assert "and 2 more" in told
