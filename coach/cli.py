@@ -4,7 +4,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from io import TextIOWrapper
 from pathlib import Path
@@ -192,6 +192,7 @@ def _export(args: argparse.Namespace, shipped: "Shipped") -> int:
     now = datetime.now(UTC).astimezone()  # noqa: TID251 - names the day of the export
     home = Home.find(None, os.environ)
     with opened_store(home, now.date()) as store:
+        _tell(store.recovery_report)
         person = person_named(store, args.profile) if args.profile else None
         wish = Wish(
             Format(args.format),
@@ -210,9 +211,13 @@ def _export(args: argparse.Namespace, shipped: "Shipped") -> int:
         print(path)
     if not made.sessions:
         print("No session was found for this, so there is nothing in it.", file=sys.stderr)
-    for sentence in made.left_out:
-        print(sentence, file=sys.stderr)
+    _tell(made.left_out)
     return FOUND if made.left_out else DONE
+
+
+def _tell(sentences: Iterable[str]) -> None:
+    for sentence in sentences:
+        print(sentence, file=sys.stderr)
 
 
 def _drawn_chart(chart: "TrendChart") -> bytes:
@@ -244,6 +249,7 @@ def _import(args: argparse.Namespace, shipped: "Shipped") -> int:
     status = DONE
     try:
         with opened_store(home, datetime.fromisoformat(wall()).date()) as store:
+            _tell(store.recovery_report)
             importer = Importer(store, shipped, home, wall)
             owner = profile_named(store, args.profile).id if args.profile else None
             for path in args.files:

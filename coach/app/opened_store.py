@@ -12,10 +12,13 @@ from coach.store.single_instance import SingleInstance
 
 @contextmanager
 def opened_store(home: Home, today: date) -> Iterator[SessionStore]:
-    """The sessions of a home. Raises KnownError, as when a window is open with the same data."""
+    """The sessions of a home. Raises KnownError, as when a window is open with the same data.
+
+    A damaged file is for the window to put right: there the person is told and asked again.
+    """
     home.prepare()
     with SingleInstance(home.lock_file):
-        database = open_database(home, today)
+        database = open_database(home, today, restore=False)
         try:
             yield SessionStore(database)
         finally:

@@ -17,7 +17,7 @@ from coach.store.connection import (
     format_number,
     transaction,
 )
-from coach.store.errors import BugError, DamagedError
+from coach.store.errors import BugError, DamagedError, KnownError
 from coach.store.migrations import migrate, refuse_newer
 from coach.store.paths import Home
 from coach.store.private_file import create_private
@@ -28,6 +28,10 @@ Value = str | int | None
 
 #: Some five years of one person's sessions.
 _SOON_BYTES = 32_000_000
+_OPEN_FIRST = (
+    "Nothing was changed. Open the window of Nerve Coach first: it goes back to the newest backup,"
+    " brings back what it can, and says what it did."
+)
 
 
 class Database:
@@ -129,16 +133,22 @@ class Database:
                 self._mark.make()
 
 
-def open_database(home: Home, today: date, steps: tuple[Step, ...] = MIGRATIONS) -> Database:
+def open_database(
+    home: Home, today: date, steps: tuple[Step, ...] = MIGRATIONS, *, restore: bool = True
+) -> Database:
     """Open the data file, making, migrating or restoring it first where that is needed.
 
     Hold the single-instance lock before calling: restoring replaces the file.
     today names the backups; steps are the migrations. Raises KnownError with plain words when
     the file is newer than the program, belongs to another one, or cannot be reached.
+    restore: False where nobody is there to be told and asked again; a damaged or lost file is
+    then a KnownError too, and left as it is.
     """
     home.prepare()
     mark = ClosingMark(home.database)
     if _lost(home):
+        if not restore:
+            raise KnownError(f"{home.database}: this file is gone. {_OPEN_FIRST}")
         return _restored(home, mark, today, steps)
     if not home.database.exists():
         mark.remove()
@@ -147,6 +157,8 @@ def open_database(home: Home, today: date, steps: tuple[Step, ...] = MIGRATIONS)
     try:
         connection = _ready(home, today, steps, look=look)
     except DamagedError as error:
+        if not restore:
+            raise KnownError(f"{error}. {_OPEN_FIRST}") from error
         return _restored(home, mark, today, steps, error.found)
     if changed:
         mark.remove()

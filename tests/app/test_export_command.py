@@ -4,6 +4,7 @@ import json
 import sqlite3
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -143,6 +144,44 @@ def test_while_a_window_has_the_data_nothing_is_read(
     with SingleInstance(Home.under(played).lock_file):
         assert run(played, "--format", "csv", "--out", str(out)) == 2
     assert "already running" in capsys.readouterr().err
+
+
+@pytest.mark.hazard("H18")
+@pytest.mark.parametrize("lost", [True, False])
+def test_a_lost_or_damaged_data_file_is_left_for_the_window(
+    tmp_path: Path, out: Path, capsys: pytest.CaptureFixture[str], *, lost: bool
+) -> None:
+    """There the person is told, sessions come back from their logs, and all is asked again."""
+    clock = FakeClock()
+    with OpenedProgram(tmp_path / "home", clock) as program:
+        pseudonym = program.store.profiles()[0].pseudonym
+        write_long_record(program.store, program.profile, 2, pseudonym=pseudonym)
+        program.app.care.back_up()
+        home = program.home
+    if lost:
+        home.database.unlink()
+    else:
+        home.database.write_bytes(b"nonsense" * 1000)
+    before = {path: path.read_bytes() for path in home.data.rglob("*") if path.is_file()}
+    assert run(tmp_path / "home", "--format", "json", "--out", str(out / "x.zip")) == 2
+    assert "Open the window of Nerve Coach first" in capsys.readouterr().err
+    after = {path: path.read_bytes() for path in home.data.rglob("*") if path.is_file()}
+    assert {k: v for k, v in after.items() if k != home.lock_file} == before
+    with OpenedProgram(tmp_path / "home", clock) as program:
+        assert any("backup" in note for note in program.app.notes)
+
+
+def test_a_data_file_that_was_changed_from_outside_is_told(
+    tmp_path: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every row fits its seal, so it is used; the window would have no word of it afterwards."""
+    with OpenedProgram(tmp_path / "home", FakeClock()) as program:
+        home = program.home
+    with closing(sqlite3.connect(home.database)) as other:
+        other.execute("PRAGMA auto_vacuum = FULL")
+        other.execute("VACUUM")
+    assert run(tmp_path / "home", "--format", "csv", "--out", str(out)) == 0
+    assert "outside this program" in capsys.readouterr().err
 
 
 def test_a_damaged_log_is_left_out_and_told(
