@@ -30,7 +30,7 @@ def csv_places(out: Path) -> tuple[Path, Path, Path]:
 def write(job: Job) -> Iterator[None]:
     """Write the three files."""
     sets_place, sessions_place, package_place = csv_places(job.wish.out)
-    _refuse_foreign(sets_place, sessions_place, package_place)
+    _refuse_foreign(job.wish.out, sets_place, sessions_place, package_place)
     tables = tables_of(job.source.shipped, job.wish)
     separator = SEMICOLON if job.wish.semicolon else COMMA
     job.folder(sets_place.parent)
@@ -47,12 +47,12 @@ def write(job: Job) -> Iterator[None]:
     package.write(text.encode())
 
 
-def _refuse_foreign(sets: Path, sessions: Path, package: Path) -> None:
-    """Files beside the one that was named are written over only where an export made them."""
+def _refuse_foreign(named: Path, sets: Path, sessions: Path, package: Path) -> None:
+    """Files that were not named themselves are written over only where an export made them."""
     if sets == sessions:
         raise KnownError(f"{sets}: this name is for the sessions; choose another for the sets")
     ours = package.is_file() and is_ours(package.read_text("utf-8", "replace"))
-    for place in (sessions, package):
+    for place in (*(() if sets == named else (sets,)), sessions, package):
         if place.exists() and not ours:
             raise KnownError(
                 f"{place}: this file is there already, and not from an earlier export; choose"

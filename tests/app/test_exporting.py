@@ -144,6 +144,23 @@ def test_somebody_elses_file_beside_the_sets_is_never_written_over(
     assert left_in(tmp_path) == [name]
 
 
+def test_somebody_elses_sets_in_a_folder_that_was_named_are_never_written_over(
+    tmp_path: Path,
+) -> None:
+    """The name of that file was ours, not theirs; an export that is there is replaced."""
+    theirs, ours = tmp_path / "theirs", tmp_path / "ours"
+    theirs.mkdir()
+    (theirs / "sets.csv").write_text("tennis", encoding="utf-8")
+    source = small_source(tmp_path / "home")
+    with pytest.raises(KnownError, match="this file is there already"):
+        export(source, wish(theirs))
+    assert (theirs / "sets.csv").read_text("utf-8") == "tennis"
+    assert left_in(theirs) == ["sets.csv"]
+    for _ in range(2):
+        export(source, wish(ours))
+    assert left_in(ours) == ["datapackage.json", "sessions.csv", "sets.csv"]
+
+
 def test_the_sets_cannot_have_the_name_of_the_sessions(tmp_path: Path) -> None:
     with pytest.raises(KnownError, match="choose another"):
         export(small_source(tmp_path / "home"), wish(tmp_path / "sessions.csv"))

@@ -1,10 +1,11 @@
 """Rows of a table as CSV text that spreadsheets and programs read alike (RFC 4180).
 
-Every text is disarmed: one that a spreadsheet would take for a formula gets a leading apostrophe
+Every text is disarmed: what a spreadsheet would take for a formula gets an apostrophe before it
 (OWASP, CSV injection), and control characters are left out. Numbers stay numbers.
 """
 
 import csv
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from io import StringIO
@@ -18,6 +19,7 @@ COMMA, SEMICOLON = ",", ";"
 #: What a spreadsheet may take for the beginning of a formula, also in its full-width form.
 _FORMULA_MARKS = frozenset("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - the full-width ones are meant
 APOSTROPHE = "'"
+_PARTS = re.compile(f"([{COMMA}{SEMICOLON}])")
 
 
 def csv_bytes(rows: Iterable[Sequence[str]], separator: str) -> bytes:
@@ -52,7 +54,13 @@ def disarmed(text: str) -> str:
     if text.isascii() and text.isalnum():  # ids and words of the program: nearly every cell
         return text
     plain = printable(text)
-    return APOSTROPHE + plain if _seems_formula(text) or _seems_formula(plain) else plain
+    first, *others = _PARTS.split(plain)
+    if _seems_formula(text) or _seems_formula(first):
+        first = APOSTROPHE + first
+    # A spreadsheet of another country parts cells at the other separator, whatever is quoted.
+    return first + "".join(
+        APOSTROPHE + part if _seems_formula(part.replace('"', "")) else part for part in others
+    )
 
 
 def _seems_formula(text: str) -> bool:
