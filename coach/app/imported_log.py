@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from coach.app.headers import text_sha256
@@ -179,6 +179,11 @@ def _check_times(records: Sequence[LogRecord], name: str) -> None:
             raise _bad(name, record.seq + 1, "wall", "is no time") from None
         if moment.tzinfo is None:
             raise _bad(name, record.seq + 1, "wall", "needs an offset such as +01:00")
+        try:
+            moment.astimezone(UTC)
+        except OverflowError:
+            message = "is in no year that can be reckoned with"
+            raise _bad(name, record.seq + 1, "wall", message) from None
 
 
 def _bad(name: str, line: int, field: str, message: str) -> BadFile:

@@ -4,13 +4,13 @@ A line names its kind, the session it is about (null for a stop that days and no
 asked for), the pseudonym of the person, and under ``what`` the value itself.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC
 
 from coach.domain.record import Correction, Moment, SaidLater, SetLock
 from coach.formats.bad_file import FileFault
-from coach.formats.session_log import NAME, RULE, canonical
+from coach.formats.session_log import NAME, RULE, TooLongError, canonical, parsed
 from coach.formats.values import as_data, from_data
 
 _KINDS: Mapping[str, type[SaidLater | Correction | SetLock]] = {
@@ -63,7 +63,12 @@ def read_later(content: bytes, name: str) -> tuple[list[Later], list[FileFault]]
 
 def _read(line: bytes) -> Later:
     try:
-        raw = json.loads(line)
+        raw = parsed(line)
+        canonical(raw).encode()
+    except TooLongError as error:
+        raise ValueError(f"line: {error}") from None
+    except UnicodeEncodeError:
+        raise ValueError("line: holds what is no text") from None
     except (ValueError, RecursionError):
         raise ValueError("line: is not a JSON object") from None
     if not isinstance(raw, dict) or raw.keys() != _KEYS:
@@ -109,8 +114,14 @@ def _check_times(what: SaidLater | Correction | SetLock) -> None:
     }[type(what)]
     for name in times:
         moment = getattr(what, name)
-        if moment is not None and moment.tzinfo is None:
+        if moment is None:
+            continue
+        if moment.tzinfo is None:
             raise ValueError(f"{name}: needs an offset such as +01:00")
+        try:
+            moment.astimezone(UTC)
+        except OverflowError:
+            raise ValueError(f"{name}: is in no year that can be reckoned with") from None
     if isinstance(what, SetLock) and not RULE.fullmatch(what.rule):
         raise ValueError("rule: is no rule")
     if isinstance(what, SetLock) and (what.lifted_at is None) != (what.lifted_by is None):

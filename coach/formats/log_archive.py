@@ -2,6 +2,7 @@
 
 import io
 import json
+import lzma
 import re
 import zipfile
 import zlib
@@ -77,7 +78,7 @@ class LogArchive:
                     if self._left < 0:
                         return entry("is left out: the zip unpacks to too much")
                     content.write(piece)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError) as error:
             return entry(f"is damaged ({error})")
         except (RuntimeError, NotImplementedError) as error:
             return entry(f"cannot be unpacked ({error})")

@@ -26,6 +26,8 @@ MOST_LINE_BYTES = 128 * 1024
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 RULE = re.compile(r"[A-Za-z0-9-]{1,20}")
 
+#: So many digits fit the 64 bits that the data file has for a whole number.
+_MOST_DIGITS = 17
 _FIRST_LINK = ""
 
 
@@ -44,6 +46,21 @@ class LogRecord:
 def canonical(value: object) -> str:
     """Sorted, compact JSON: the same text for the same integers-only value everywhere."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+class TooLongError(ValueError):
+    """A whole number of a file that has more digits than anything that is counted here."""
+
+
+def parsed(line: bytes | str) -> Any:
+    """The value of a JSON text. Raises ValueError, TooLongError among them, and RecursionError."""
+    return json.loads(line, parse_int=_whole)
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > _MOST_DIGITS:
+        raise TooLongError("has a number with too many digits")
+    return int(digits)
 
 
 def plain(value: object) -> Any:
@@ -112,8 +129,10 @@ def _record(content: bytes, number: int, name: str) -> LogRecord:
     except UnicodeDecodeError:
         raise fault("line", "is not UTF-8 text") from None
     try:
-        raw = json.loads(line)
-    except (ValueError, RecursionError):  # no JSON, an endless number, or nested too deeply
+        raw = parsed(line)
+    except TooLongError as error:
+        raise fault("line", str(error)) from None
+    except (ValueError, RecursionError):  # no JSON, or nested too deeply
         raise fault("line", "is not a JSON object") from None
     if not isinstance(raw, dict):
         raise fault("line", "is not a JSON object")
@@ -182,7 +201,12 @@ def _check_place(before: Sequence[LogRecord], record: LogRecord, number: int, na
         fault = ("ms", "goes back in time")
     else:
         chain = previous.h if previous else _FIRST_LINK
-        if record.h != link(chain, record.seq, record.type, record.ms, record.wall, record.data):
-            fault = ("h", "the chain breaks here: this line or the one before was changed")
+        try:
+            found = link(chain, record.seq, record.type, record.ms, record.wall, record.data)
+        except (UnicodeEncodeError, RecursionError):
+            fault = ("line", "holds what is no text, or is nested too deeply")
+        else:
+            if record.h != found:
+                fault = ("h", "the chain breaks here: this line or the one before was changed")
     if fault:
         raise BadFile([FileFault(name, number, *fault)])

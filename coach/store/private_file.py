@@ -1,6 +1,6 @@
 """Files that only their owner may read, replaced whole or not at all."""
 
-import contextlib
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -10,6 +10,8 @@ from coach.store.errors import KnownError
 #: Only the owner reads and writes; on Windows the profile folder's access list does this.
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
+#: A disk that may only be read says so where something is to be written.
+_NOT_NARROWED = (errno.EPERM, errno.EACCES, errno.EROFS)
 
 
 def make_folder(folder: Path) -> None:
@@ -23,8 +25,11 @@ def make_folder(folder: Path) -> None:
 
 def narrow(path: Path, mode: int) -> None:
     """Set the permissions where the file system has any (memory sticks often have none)."""
-    with contextlib.suppress(PermissionError):
+    try:
         path.chmod(mode)
+    except OSError as error:
+        if error.errno not in _NOT_NARROWED:
+            raise
 
 
 def create_private(path: Path) -> None:

@@ -1,6 +1,7 @@
 """Session logs: what was written is read again, and every change to a line is found."""
 
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -34,6 +35,7 @@ from coach.formats.session_log import (
     log_text,
     plain,
     read_log,
+    read_verified,
 )
 
 
@@ -125,7 +127,7 @@ def test_time_cannot_go_back() -> None:
         ("{}\n", "a.jsonl:1: seq: must be a whole number"),
         ("[1]\n", "a.jsonl:1: line: is not a JSON object"),
         ("[" * 5000 + "\n", "a.jsonl:1: line: is not a JSON object"),
-        ("1" * 5000 + "\n", "a.jsonl:1: line: is not a JSON object"),
+        ("1" * 5000 + "\n", "a.jsonl:1: line: has a number with too many digits"),
         ("x" * 200_000 + "\n", "a.jsonl:1: line: is too long"),
         (b"\xff\n", "a.jsonl:1: line: is not UTF-8 text"),
         (b"\0\n", "a.jsonl:1: line: is not a JSON object"),
@@ -154,6 +156,25 @@ def test_a_record_of_another_shape_is_refused(field: str, value: object, message
     lines = log_text(log_of()).splitlines()
     lines[2] = canonical({**json.loads(lines[2]), field: value})
     assert faults("\n".join(lines) + "\n") == f"a.jsonl:3: {message}"
+
+
+@pytest.mark.parametrize(
+    ("planted", "message"),
+    [
+        (rb'"x":"\ud800"', "is no text"),
+        (b'"x":' + b"9" * 18, "too many digits"),
+        (b'"x":-' + b"9" * 5000, "too many digits"),
+        (b'"x":' + b"[" * 900 + b"]" * 900, "chain breaks|nested too deeply|not a JSON object"),
+    ],
+)
+def test_what_no_data_file_can_hold_is_a_fault_of_its_line(planted: bytes, message: str) -> None:
+    """Half a character, a number past 64 bits: the log ends before it, as at any damage."""
+    lines = log_text(log_of()).encode().split(b"\n")
+    lines[3] = lines[3].replace(b'"data":{', b'"data":{' + planted + b",", 1)
+    records, fault = read_verified(b"\n".join(lines), "x")
+    assert len(records) == 3
+    assert fault is not None and fault.line == 4
+    assert re.search(message, fault.message)
 
 
 def test_the_first_record_has_to_be_a_header_of_this_format() -> None:

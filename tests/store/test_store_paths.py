@@ -1,5 +1,6 @@
 """Where things are kept, and who may read them."""
 
+import errno
 import os
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from coach.store.errors import KnownError
 from coach.store.paths import Home
-from coach.store.private_file import create_private, write_private
+from coach.store.private_file import create_private, narrow, write_private
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows relies on the profile's access list")
 
@@ -98,3 +99,19 @@ def test_a_write_that_fails_leaves_the_old_content_and_no_litter(
         write_private(target, b"new")
     assert target.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_disk_that_may_only_be_read_is_told_where_something_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its folders keep the permissions they have; any other failure is not passed over."""
+    told = OSError(errno.EROFS, "Read-only file system")
+
+    def refuse(_: Path, __: int) -> None:
+        raise told
+
+    monkeypatch.setattr(Path, "chmod", refuse)
+    narrow(tmp_path, 0o700)
+    told = OSError(errno.EIO, "Input/output error")
+    with pytest.raises(OSError, match="Input/output"):
+        narrow(tmp_path, 0o700)
