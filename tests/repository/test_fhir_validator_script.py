@@ -1,5 +1,6 @@
 """Fetching the FHIR validator never stops the tests: without Node.js they do without."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -84,3 +85,15 @@ def test_without_a_connection_it_says_so_once(machine: Machine) -> None:
     assert "Could not fetch it" in machine.run()
     assert machine.run() == ""
     assert len(machine.asked()) == 1
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="there is no Node.js here")
+def test_the_real_node_is_asked_for_its_age(machine: Machine) -> None:
+    """What it is asked is something it understands: its answer is by its age, and no error."""
+    real = shutil.which("node")
+    machine.has_npm()
+    machine.has("node", f'exec {real} "$@"')
+    told = subprocess.run([str(real), "--version"], capture_output=True, text=True, check=True)
+    age = int(told.stdout.removeprefix("v").split(".")[0])
+    machine.run()
+    assert bool(machine.asked()) == (age >= 20)

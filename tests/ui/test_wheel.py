@@ -38,6 +38,16 @@ def bar_of(driver: Driver) -> QScrollBar:
     return driver.page.findChildren(QScrollArea)[0].verticalScrollBar()
 
 
+def value_of(field: QComboBox | QAbstractSlider | QAbstractSpinBox) -> object:
+    match field:
+        case QComboBox():
+            return field.currentIndex()
+        case QAbstractSlider():
+            return field.value()
+        case _:
+            return field.text()
+
+
 def test_the_wheel_over_a_setting_turns_the_page_and_changes_nothing(
     driver: Driver, coach: FakeCoach
 ) -> None:
@@ -54,7 +64,7 @@ def test_the_wheel_over_a_setting_turns_the_page_and_changes_nothing(
         for one in driver.page.findChildren(kind)
         if not isinstance(one, QScrollBar) and area.widget().isAncestorOf(one)
     ]
-    shown = [one.currentIndex() if isinstance(one, QComboBox) else one.value() for one in fields]
+    shown = [value_of(one) for one in fields]
     assert len(fields) > 10
     moved = 0
     for one in fields:
@@ -65,8 +75,7 @@ def test_the_wheel_over_a_setting_turns_the_page_and_changes_nothing(
         turn(driver, one)
         moved += bar.value() != stood
     assert coach.settings == before
-    now = [one.currentIndex() if isinstance(one, QComboBox) else one.value() for one in fields]
-    assert now == shown
+    assert [value_of(one) for one in fields] == shown
     assert moved > len(fields) / 2, "the page did not turn"
 
 

@@ -107,7 +107,8 @@ class Ink:
             y = box.bottom() - metrics.descent()
         if self.look.outlined:
             path = QPainterPath()
-            path.addText(QPointF(x, y), font, text)
+            # Widths of text differ in their last digits now and then; the file should not.
+            path.addText(QPointF(round(4 * x) / 4, round(4 * y) / 4), font, text)
             self.painter.fillPath(path, self.colour(colour))
         else:
             self.painter.setFont(font)
