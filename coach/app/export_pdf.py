@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 
 from coach import __version__
 from coach.app.clinician_report.page import Subject, clinician_report
@@ -11,7 +11,7 @@ from coach.app.coach_app import DEFAULT_PROFILE
 from coach.app.exporting import Job
 from coach.app.other_stops import stops_apart
 from coach.domain.past import lived_day
-from coach.domain.record import PlayedSession, SetLock
+from coach.domain.record import PlayedSession, Selection, SetLock
 from coach.formats.deidentified import FIRST_DAY
 from coach.formats.report_page import report_pdf
 from coach.store.errors import BugError, KnownError
@@ -31,16 +31,23 @@ def write(job: Job) -> Iterator[None]:
         sessions.append(session)
         originals.append(original)
         yield
-    apart = stops_apart(job.source.store, person, job.wish.selection)
+    wanted = job.wish.selection
+    apart = stops_apart(job.source.store, person, wanted)
     stops = tuple(stop for _, stop in apart)
     say = job.source.shipped.phrases.say
     name = say("report.unnamed") if person.name == DEFAULT_PROFILE else person.name
     if job.mask is not None:
-        stops = _masked(stops, originals)
+        back = _first_day(originals, stops, wanted) - FIRST_DAY
+        stops = _masked(stops, back)
+        wanted = replace(
+            wanted,
+            since=None if wanted.since is None else wanted.since - back,
+            until=None if wanted.until is None else wanted.until - back,
+        )
         name = job.mask.person(person.pseudonym)
     about = Subject(
         name,
-        job.wish.selection,
+        wanted,
         __version__,
         stops,
         pseudonymised=job.mask is not None,
@@ -63,10 +70,17 @@ def _person(job: Job) -> Profile:
     return found[0] if found else Profile("", say("report.nobody"), "")
 
 
-def _masked(stops: Sequence[SetLock], originals: Sequence[PlayedSession]) -> tuple[SetLock, ...]:
-    """The stops on the days that a de-identified export counts from the first session."""
+def _first_day(
+    originals: Sequence[PlayedSession], stops: Sequence[SetLock], wanted: Selection
+) -> date:
+    """The day that counts as the first: of sessions, else of stops, else of the period."""
     days = [one.day for one in originals[:1]] or [lived_day(stop.set_at) for stop in stops]
-    back = min(days, default=FIRST_DAY) - FIRST_DAY
+    period = [day for day in (wanted.since, wanted.until) if day is not None]
+    return min(days or period, default=FIRST_DAY)
+
+
+def _masked(stops: Sequence[SetLock], back: timedelta) -> tuple[SetLock, ...]:
+    """The stops as many days earlier as a de-identified export moves everything."""
 
     def moved(moment: datetime) -> datetime:
         return datetime.combine(lived_day(moment) - back, time(12), moment.tzinfo)

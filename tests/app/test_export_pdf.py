@@ -143,6 +143,20 @@ def test_a_de_identified_page_has_no_name_no_date_and_no_words(
     assert pdf.metadata.creation_date.year == 2000
 
 
+@pytest.mark.parametrize("sessions", [0, 14])
+def test_the_period_of_a_de_identified_page_tells_no_real_day(
+    program: OpenedProgram, tmp_path: Path, sessions: int
+) -> None:
+    """It is counted from the first day of what is on the page, like everything there."""
+    if sessions:
+        write_long_record(program.store, program.profile, sessions, whole_logs=False)
+    since = LAST_DAY - timedelta(days=60)
+    text = text_of(made(program, tmp_path / "page.pdf", since=since, deidentify=True))
+    first = min((one.day for one in program.store.record.sessions(Selection())), default=since)
+    assert f"day {(since - first).days + 1} " in text
+    assert f"day {(since - date(2000, 1, 1)).days + 1} " not in text
+
+
 def test_nothing_to_tell_is_a_page_all_the_same(program: OpenedProgram, tmp_path: Path) -> None:
     pdf = made(program, tmp_path / "page.pdf")
     assert "No session was recorded in this period." in text_of(pdf)
