@@ -124,12 +124,12 @@ def _check(args: argparse.Namespace, shipped: "Shipped") -> int:
 
 def _faults(path: str, content: bytes, shipped: "Shipped") -> list[str]:
     from coach.formats.check import faults_in, kind_of_file
-    from coach.formats.session_log import read_log
+    from coach.formats.session_log import read_verified
 
     try:
         if kind_of_file(path, content) == "log":
-            read_log(content, path)
-            return []
+            _, fault = read_verified(content, path)
+            return [] if fault is None else [str(fault)]
     except BadFile as error:
         return [str(fault) for fault in error.faults]
     return [str(f) for f in faults_in(path, content, shipped.catalogue, shipped.phrases)]
@@ -190,6 +190,8 @@ def _export(args: argparse.Namespace, shipped: "Shipped") -> int:
     from coach.store.paths import Home
 
     now = datetime.now(UTC).astimezone()  # noqa: TID251 - names the day of the export
+    if args.since and args.until and args.since > args.until:
+        raise UnusableError(f"--since {args.since}: is after --until {args.until}")
     home = Home.find(None, os.environ)
     with opened_store(home, now.date()) as store:
         _tell(store.recovery_report)
@@ -252,8 +254,9 @@ def _import(args: argparse.Namespace, shipped: "Shipped") -> int:
             _tell(store.recovery_report)
             importer = Importer(store, shipped, home, wall)
             owner = profile_named(store, args.profile).id if args.profile else None
-            for path in args.files:
-                report = importer.bring_in(Path(path), owner)
+            # All of them first: whoever reads only the beginning gets the whole work done.
+            reports = [(path, importer.bring_in(Path(path), owner)) for path in args.files]
+            for path, report in reports:
                 for fault in report.left_out:
                     print(fault, file=sys.stderr)
                 if not report.usable:

@@ -13,7 +13,7 @@ from coach.formats.tables.descriptor import (
     SESSIONS,
     SETS,
     CsvFile,
-    is_ours,
+    describes,
     package_text,
 )
 from coach.store.errors import KnownError
@@ -22,9 +22,19 @@ SESSIONS_FILE, PACKAGE_FILE = "sessions.csv", "datapackage.json"
 
 
 def csv_places(out: Path) -> tuple[Path, Path, Path]:
-    """Where the sets, the sessions and the description go: a name ending in .csv, or a folder."""
+    """Where the sets, the sessions and the description go: a name ending in .csv, or a folder.
+
+    Beside the files of an export with another name, the two get that of the sets in front.
+    """
     sets = out if out.suffix.lower() == ".csv" and not out.is_dir() else out / "sets.csv"
-    return sets, sets.with_name(SESSIONS_FILE), sets.with_name(PACKAGE_FILE)
+    package = sets.with_name(PACKAGE_FILE)
+    theirs = describes(_text(package))
+    before = f"{sets.stem}-" if theirs and sets.name not in theirs else ""
+    return sets, sets.with_name(before + SESSIONS_FILE), sets.with_name(before + PACKAGE_FILE)
+
+
+def _text(place: Path) -> str:
+    return place.read_text("utf-8", "replace") if place.is_file() else ""
 
 
 def write(job: Job) -> Iterator[None]:
@@ -51,7 +61,7 @@ def _refuse_foreign(named: Path, sets: Path, sessions: Path, package: Path) -> N
     """Files that were not named themselves are written over only where an export made them."""
     if sets == sessions:
         raise KnownError(f"{sets}: this name is for the sessions; choose another for the sets")
-    ours = package.is_file() and is_ours(package.read_text("utf-8", "replace"))
+    ours = sets.name in describes(_text(package))
     for place in (*(() if sets == named else (sets,)), sessions, package):
         if place.exists() and not ours:
             raise KnownError(

@@ -111,6 +111,9 @@ class CalendarMaker:
         """The calendar of a period, its last twelve months at most."""
         since, until = period
         first = _months_before(until, _MONTHS - 1)
+        if lines and max(line.day for line in lines) < first:  # long over: the months before that
+            until = max(line.day for line in lines)
+            first = _months_before(until, _MONTHS - 1)
         shortened = since < first
         since = max(since, first)
         played: dict[date, list[Outcome]] = defaultdict(list)

@@ -227,6 +227,7 @@ class DataSection(QFrame):
         self.cancel_button.hide()
         self.progress.hide()
         self.show_now()
+        self.import_button.setFocus()
         self._say(self.told, text, tone)
 
     # Deleting

@@ -144,7 +144,8 @@ QCheckBox:focus, QRadioButton:focus {{
     border: 2px solid {t.focus}; border-radius: {Radius.FIELD}px; padding: {px(4)};
 }}
 QCheckBox::indicator, QRadioButton::indicator {{
-    width: {px(20)}; height: {px(20)}; border: 2px solid {t.edge}; background: {t.surface};
+    width: {px(20)}; height: {px(20)}; border: {px(2)} solid {t.edge};
+    background: {t.surface};
 }}
 QCheckBox::indicator {{ border-radius: 5px; }}
 QRadioButton::indicator {{ border-radius: {px(12)}; }}

@@ -175,6 +175,32 @@ def test_check_passes_everything_shipped(capsys: pytest.CaptureFixture[str]) -> 
     assert err == ""
 
 
+def test_check_names_a_log_that_was_cut_off(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = (SESSIONS / "logs" / "calm.jsonl").read_bytes()
+    cut = tmp_path / "cut.jsonl"
+    cut.write_bytes(content[:-20])
+    assert main(["check", str(cut)]) == 2
+    line = content.count(b"\n")
+    assert capsys.readouterr().err.startswith(f"{cut}:{line}: line end: ")
+
+
+def test_an_import_is_done_whole_even_if_nobody_reads_what_it_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As with ``| head -1``."""
+
+    def gone(*_words: object, **_more: object) -> None:
+        raise BrokenPipeError
+
+    logs = [str(SESSIONS / "logs" / f"{name}.jsonl") for name in ("calm", "eased")]
+    monkeypatch.setattr("builtins.print", gone)
+    monkeypatch.setattr("os.dup2", lambda *_: None)
+    main(["--home", str(tmp_path), "import", *logs])
+    assert len(list((tmp_path / "data" / "logs").glob("*.jsonl"))) == len(logs)
+
+
 def test_check_goes_on_after_a_bad_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     bad = tmp_path / "bad.toml"
     bad.write_bytes(b"")

@@ -53,6 +53,29 @@ def test_each_file_is_named_on_a_line(
     assert len((out / "sessions.csv").read_text("utf-8").splitlines()) == 6
 
 
+def test_two_exports_in_one_folder_keep_apart(played: Path, out: Path) -> None:
+    """Names stay with names: a de-identified export is never described by another one's files."""
+    first, second = out / "study.csv", out / "mine.csv"
+    assert run(played, "--format", "csv", "--out", str(first), "--deidentify") == 0
+    masked = (out / "sessions.csv").read_bytes()
+    for _ in range(2):
+        assert run(played, "--format", "csv", "--out", str(second)) == 0
+    assert (out / "sessions.csv").read_bytes() == masked
+    assert b"session_date" in (out / "mine-sessions.csv").read_bytes()
+    package = json.loads((out / "mine-datapackage.json").read_text("utf-8"))
+    named = [one["path"] for one in package["resources"]]
+    assert named == ["mine.csv", "mine-sessions.csv"]
+
+
+def test_days_the_wrong_way_round_are_told(
+    played: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    days = ("--since", "2026-02-12", "--until", "2026-01-12")
+    assert run(played, "--format", "csv", "--out", str(out / "x.csv"), *days) == 2
+    assert "--since 2026-02-12" in capsys.readouterr().err
+    assert list(out.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     ("name", "files"),
     [("new", "new/sets.csv"), ("x.CSV", "x.CSV"), ("a.b", "a.b/sets.csv"), (".", "sets.csv")],

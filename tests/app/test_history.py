@@ -231,6 +231,15 @@ def test_the_calendar_knows_sessions_and_rest_and_no_streak(
     assert "streak" not in (chart.words.summary + chart.words.caption).lower()
 
 
+def test_a_record_that_is_long_over_shows_its_own_last_months(
+    history: History, record: list[PlayedSession]
+) -> None:
+    later = TODAY + timedelta(days=500)
+    chart = history.calendar(Shown(record[0].day, later))
+    days = [day for month in chart.months for week in month.weeks for day in week if day]
+    assert max(one.day for one in days if one.sessions) == record[-1].day
+
+
 def test_stopping_early_counts_as_following_the_plan(
     history: History, year: Shown, record: list[PlayedSession]
 ) -> None:

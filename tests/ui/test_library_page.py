@@ -89,21 +89,21 @@ def test_sources_are_folded_away_until_asked_for(page: LibraryPage) -> None:
 def test_a_mistake_is_shown_wrong_and_then_right_again(page: LibraryPage) -> None:
     page.open_exercise("S3")
     detail = page.detail
-    assert detail.shown_words == "Shown right, level A"
+    assert detail.shown_words == "Shown as it should be, level A"
     right = detail.figure.skeleton
     show = card(detail, "mistakes").findChildren(QPushButton)[1]
     show.click()
     assert detail.shown_words.startswith("Shown wrong: The knee locks straight")
     assert not any(made.isChecked() for made in level_buttons(detail))
     show.click()
-    assert detail.shown_words == "Shown right, level A"
+    assert detail.shown_words == "Shown as it should be, level A"
     assert detail.figure.skeleton == right
 
 
 def test_each_level_can_be_seen(page: LibraryPage) -> None:
     page.open_exercise("S3")
     level_buttons(page.detail)[3].click()
-    assert page.detail.shown_words == f"Shown right, level {LevelName.D}"
+    assert page.detail.shown_words == f"Shown as it should be, level {LevelName.D}"
     assert [made.isChecked() for made in level_buttons(page.detail)] == [False, False, False, True]
 
 

@@ -96,10 +96,11 @@ def _constraints(column: Column) -> dict[str, Any]:
     return limits
 
 
-def is_ours(text: str) -> bool:
-    """Whether this is a descriptor that such an export has written."""
+def describes(text: str) -> frozenset[str]:
+    """Names of the files that a descriptor written by such an export is about; none of others."""
     try:
         package = json.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(package, dict) and package.get("name") == PACKAGE_NAME
+        named = frozenset(str(one["path"]) for one in package["resources"])
+    except (ValueError, RecursionError, KeyError, TypeError):
+        return frozenset()
+    return named if package.get("name") == PACKAGE_NAME else frozenset()

@@ -38,7 +38,7 @@ def moment_columns(words: Words, names: tuple[str, str]) -> Iterable[Column]:
     day, clock = names
 
     def number(session: PlayedSession) -> Cell:
-        return (session.day - FIRST_DAY).days
+        return (session.day - FIRST_DAY).days + 1
 
     column = partial(Column, group=Group.TIME, needed=True)
     yield column(day, Kind.DATE, about=words(day), cell=_date, shown=Shown.NAMED)
