@@ -27,7 +27,7 @@ $(STAMP): pyproject.toml constraints.txt packaging/setup/environment packaging/s
 
 # What only the tests and checks need stays out of a start.
 $(TOOLS): $(STAMP)
-	@packaging/setup/environment voice,test
+	@packaging/setup/environment voice,encryption,test
 	@touch $@
 
 run: setup

@@ -101,7 +101,12 @@ def open_window(
                     ),
                 )
 
-            return run_window(look, open_coach)
+            def unlock_data(typed: str) -> None:
+                from coach.store.encryption import unlock
+
+                unlock(place, typed)
+
+            return run_window(look, open_coach, unlock_data)
     except AlreadyRunningError as error:
         if plan is None and not demo and call(place.call_file):
             return DONE

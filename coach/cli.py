@@ -4,7 +4,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from io import TextIOWrapper
 from pathlib import Path
@@ -193,7 +193,7 @@ def _export(args: argparse.Namespace, shipped: "Shipped") -> int:
     if args.since and args.until and args.since > args.until:
         raise UnusableError(f"--since {args.since}: is after --until {args.until}")
     home = Home.find(None, os.environ)
-    with opened_store(home, now.date()) as store:
+    with opened_store(home, now.date(), _asker()) as store:
         _tell(store.recovery_report)
         person = person_named(store, args.profile) if args.profile else None
         wish = Wish(
@@ -220,6 +220,13 @@ def _export(args: argparse.Namespace, shipped: "Shipped") -> int:
 def _tell(sentences: Iterable[str]) -> None:
     for sentence in sentences:
         print(sentence, file=sys.stderr)
+
+
+def _asker() -> "Callable[[str], str] | None":
+    """Asks on the terminal, where there is one, for what opens encrypted data."""
+    from getpass import getpass
+
+    return getpass if sys.stdin is not None and sys.stdin.isatty() else None
 
 
 def _drawn_chart(chart: "TrendChart") -> bytes:
@@ -250,7 +257,7 @@ def _import(args: argparse.Namespace, shipped: "Shipped") -> int:
     phrasing = Phrasing(shipped.phrases, shipped.phrases.say("emergency.local_number"))
     status = DONE
     try:
-        with opened_store(home, datetime.fromisoformat(wall()).date()) as store:
+        with opened_store(home, datetime.fromisoformat(wall()).date(), _asker()) as store:
             _tell(store.recovery_report)
             importer = Importer(store, shipped, home, wall)
             owner = profile_named(store, args.profile).id if args.profile else None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from coach.app.encrypting import Encrypting
 from coach.app.importing import FileReport, Importer, Progress
 from coach.app.phrasing import Phrasing
 from coach.app.ports import Clock
@@ -61,6 +62,7 @@ class DataCare:
         self._profile = profile
         self._changed = changed
         self._forget = forget
+        self.encrypting = Encrypting(store, home, self._today, phrasing)
         self._importer = Importer(store, shipped, home, clock.wall)
 
     @property

@@ -25,7 +25,7 @@ from coach.formats.session_log import MOST_BYTES, log_text, read_verified
 from coach.store.merging import Batch, CorrectionRow
 from coach.store.paths import Home
 from coach.store.records import AfterwardsRow, LockRow, Profile
-from coach.store.sessions import SessionStore, log_file
+from coach.store.sessions import SessionStore, keep_log
 
 #: Logs that are decided and then kept in one transaction.
 BATCH = 25
@@ -256,7 +256,7 @@ class Importer:
             for profile, sessions in arrived.items():
                 batch.put_in_order(profile, frozenset(sessions))
         for log in files:
-            log_file(self._home.session_log(log.id), log_text(log.records))
+            keep_log(self._home, log.id, log_text(log.records))
 
     def _merged(self, batch: Batch, log: ImportedLog, report: FileReport, came: _Came) -> bool:
         """Whether its log is the one that counts from now on. Its stops stand in any case."""

@@ -17,7 +17,7 @@ from coach.formats.session_log import LogRecord, canonical, log_text, plain
 from coach.rules.after_set import Settled
 from coach.store.paths import Home
 from coach.store.records import AnswerRow, LockRow, LogEntry, SetRow
-from coach.store.sessions import SessionStore, log_file
+from coach.store.sessions import SessionStore, keep_log
 
 NEVER_SETTLED = -1  # DESIGN 4, answers file
 _CHECK_IN_VALUE = {
@@ -158,9 +158,10 @@ class StoreKeeper:
         """Write the log as a file of its own, then close the session with what it leaves.
 
         In this order a session cut off between the two still counts as unfinished and is closed
-        at the next start, so no closed session is without its file.
+        at the next start, so no closed session is without its file,
+        but where the data are encrypted (see ``keep_log``).
         """
-        log_file(self._home.session_log(self._session), log_text(records))
+        keep_log(self._home, self._session, log_text(records))
         self._store.close_session(
             self._session,
             past.outcome.value,

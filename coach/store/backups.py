@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from coach.store.connection import check_intact, connect_to_read, explained
+from coach.store.connection import check_intact, connect_to_read, explained, is_encrypted
 from coach.store.errors import KnownError
 from coach.store.migrations import refuse_newer
 from coach.store.private_file import create_private, free_name, sync_file, sync_folder
@@ -63,17 +63,23 @@ def days_to_keep(days: Iterable[date]) -> set[date]:
 
 
 def back_up_daily(
-    connection: sqlite3.Connection, folder: Path, today: date, *, anew: bool = False
+    connection: sqlite3.Connection,
+    folder: Path,
+    today: date,
+    key: bytes | None = None,
+    *,
+    anew: bool = False,
 ) -> Path | None:
     """Make today's copy unless there is one, then drop those too old; None when there was one.
 
     anew: replace today's copy, because what happened since must not be lost. Copies of days after
-    today are counted for themselves, so that a clock set back drops no new one for their sake.
+    today are counted for themselves, so that a clock set back drops no new one for their sake. key: that of
+    the file, which is the copy's too.
     """
     target = folder / f"nerve-coach-{today.isoformat()}.db"
     if target.exists() and not anew:
         return None
-    _copy(connection, target)
+    _copy(connection, target, key)
     routine = [backup for backup in found_in(folder) if backup.routine]
     days = {backup.day for backup in routine}
     ahead = {day for day in days if day > today}
@@ -85,14 +91,20 @@ def back_up_daily(
 
 
 def back_up_before_step(
-    connection: sqlite3.Connection, folder: Path, today: date, number: int
+    connection: sqlite3.Connection,
+    folder: Path,
+    today: date,
+    number: int,
+    key: bytes | None = None,
 ) -> None:
     """Copy a file of an old format before it is changed; these are never dropped."""
     name = f"nerve-coach-{today.isoformat()}-before-format-{number + 1}.db"
-    _copy(connection, free_name(folder / name))
+    _copy(connection, free_name(folder / name), key)
 
 
-def newest_good(folder: Path, newest_format: int, today: date) -> Backup | None:
+def newest_good(
+    folder: Path, newest_format: int, today: date, key: bytes | None = None
+) -> Backup | None:
     """The newest backup that is whole and that this program can read.
 
     Where every one has a row that does not fit its seal, the newest that can be read.
@@ -100,7 +112,7 @@ def newest_good(folder: Path, newest_format: int, today: date) -> Backup | None:
     readable = None
     for backup in found_in(folder, today):
         try:
-            with closing(connect_to_read(backup.path)) as connection:
+            with closing(connect_to_read(backup.path, key)) as connection:
                 check_intact(connection, backup.path)
                 refuse_newer(connection, backup.path, newest_format)
                 readable = readable or backup
@@ -111,11 +123,14 @@ def newest_good(folder: Path, newest_format: int, today: date) -> Backup | None:
     return readable
 
 
-def _copy(source: sqlite3.Connection, target: Path) -> None:
+def _copy(source: sqlite3.Connection, target: Path, key: bytes | None) -> None:
     temporary = target.with_suffix(".part")
     try:
+        temporary.unlink(missing_ok=True)
         create_private(temporary)
-        with explained(temporary), closing(sqlite3.connect(temporary)) as copy:
+        # Neither can be copied into the other's kind.
+        key = key if is_encrypted(source) else None
+        with explained(temporary), closing(_empty(temporary, key)) as copy:
             source.backup(copy)
         sync_file(temporary)
         temporary.replace(target)
@@ -124,3 +139,11 @@ def _copy(source: sqlite3.Connection, target: Path) -> None:
         raise KnownError(f"{target}: cannot write this backup: {error.strerror}") from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _empty(path: Path, key: bytes | None) -> sqlite3.Connection:
+    if key is None:
+        return sqlite3.connect(path)
+    from coach.store.sqlcipher import open_encrypted
+
+    return open_encrypted(path, key)

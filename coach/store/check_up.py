@@ -10,7 +10,9 @@ from coach.store.backups import found_in
 from coach.store.close_look import look_closely
 from coach.store.closing_mark import ClosingMark
 from coach.store.connection import check_intact, connect
+from coach.store.encryption import find_key
 from coach.store.errors import KnownError
+from coach.store.opener import LockedError
 from coach.store.paths import Home
 from coach.store.schema import MIGRATIONS
 from coach.store.single_instance import AlreadyRunningError, SingleInstance
@@ -63,8 +65,12 @@ def check_up(home: Home) -> DataHealth:
 
 
 def _read(home: Home) -> None:
+    try:
+        find_key(home)
+    except LockedError:  # nobody is asked here, and what is locked is not damaged
+        return
     differs = ClosingMark(home.database).differs()
-    with contextlib.closing(connect(home.database)) as connection:
+    with contextlib.closing(connect(home.database, home.opener.key)) as connection:
         if differs:
             look_closely(connection, home.database, MIGRATIONS)
         check_intact(connection, home.database)

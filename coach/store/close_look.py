@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from coach.store import seals
-from coach.store.connection import APPLICATION_ID, UNREADABLE, format_number
+from coach.store.connection import APPLICATION_ID, UNREADABLE, format_number, is_encrypted
 from coach.store.errors import DamagedError
 from coach.store.schema import Step
 
@@ -22,10 +22,14 @@ def look_closely(connection: sqlite3.Connection, path: Path, steps: tuple[Step, 
     """
     try:
         found = _found(connection, steps)
-        with path.open("rb") as file:
-            # How a file may be read and written; any other number there makes it read-only.
-            if file.read(_VERSIONS.stop)[_VERSIONS] != b"\x01\x01" and not found:
-                found = "its header has changed"
+        if is_encrypted(connection):  # every page is signed
+            torn = connection.execute("PRAGMA cipher_integrity_check").fetchone()
+            found = found or (str(torn[0]) if torn else "")
+        else:
+            with path.open("rb") as file:
+                # How a file may be read and written; other numbers there make it read-only.
+                if file.read(_VERSIONS.stop)[_VERSIONS] != b"\x01\x01" and not found:
+                    found = "its header has changed"
     except (sqlite3.Error, OSError, ValueError, OverflowError) as error:
         found = UNREADABLE if isinstance(error, UnicodeDecodeError) else str(error)
     if found:

@@ -25,6 +25,8 @@ _PLAIN = {
     sqlite3.SQLITE_FULL: "the disk is full; make room and try again",
     sqlite3.SQLITE_NOMEM: "there is not enough memory; close other programs and try again",
 }
+#: What every SQLite file begins with, and no encrypted one.
+_MAGIC = b"SQLite format 3\0"
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 #: Of a file whose damage SQLite tells in bytes that are no text.
@@ -54,8 +56,24 @@ def explained(path: Path) -> Iterator[None]:
         raise DamagedError(f"{path}: this file is damaged ({UNREADABLE})", UNREADABLE) from error
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def is_plain(path: Path) -> bool:
+    """Whether a file begins as a database that anybody can read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_MAGIC)) == _MAGIC
+    except OSError:
+        return False
+
+
+def is_encrypted(connection: sqlite3.Connection) -> bool:
+    """Whether SQLCipher answers behind a connection."""
+    return type(connection) is not sqlite3.Connection
+
+
+def connect(path: Path, key: bytes | None = None) -> sqlite3.Connection:
     """Open an existing file for writing; nothing is read from it beyond its header.
+
+    key: opens an encrypted file and encrypts an empty one; a plain file is opened as it is.
 
     A rollback journal and ``synchronous=EXTRA`` put a commit on disk before it returns and
     leave one file to copy (no write-ahead log, whose reset can corrupt older SQLite).
@@ -65,9 +83,14 @@ def connect(path: Path) -> sqlite3.Connection:
             f"this Python comes with SQLite {sqlite3.sqlite_version}; Nerve Coach needs 3.37"
         )
     with explained(path):
-        connection = sqlite3.connect(path, timeout=_PATIENCE_S, isolation_level=None)
-        try:
+        if key is None or is_plain(path):
+            connection = sqlite3.connect(path, timeout=_PATIENCE_S, isolation_level=None)
             connection.row_factory = sqlite3.Row
+        else:
+            from coach.store.sqlcipher import open_encrypted
+
+            connection = open_encrypted(path, key, timeout=_PATIENCE_S)
+        try:
             connection.execute("PRAGMA journal_mode = DELETE")
             connection.execute("PRAGMA synchronous = EXTRA")
             connection.execute("PRAGMA fullfsync = ON")
@@ -78,10 +101,15 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def connect_to_read(path: Path) -> sqlite3.Connection:
+def connect_to_read(path: Path, key: bytes | None = None) -> sqlite3.Connection:
     """Open a file that nobody writes (a backup, a damaged file) without touching it."""
+    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     with explained(path):
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        if key is not None and not is_plain(path):
+            from coach.store.sqlcipher import open_encrypted
+
+            return open_encrypted(address, key)
+        connection = sqlite3.connect(address, uri=True)
         connection.row_factory = sqlite3.Row
         return connection
 

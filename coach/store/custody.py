@@ -9,6 +9,7 @@ from coach.store.backups import Backup, found_in
 from coach.store.connection import check_intact, connect_to_read, explained
 from coach.store.database import Database
 from coach.store.deletion import Deleted, delete_files
+from coach.store.encryption import Encryption, forget_key, state, turn_off, turn_on
 from coach.store.errors import KnownError
 from coach.store.recovery import Recovery
 
@@ -62,7 +63,7 @@ class Custody:
     def copies(self) -> list[KeptCopy]:
         """Every backup, newest first."""
         return [
-            KeptCopy(one, one.path.stat().st_size, _sessions_of(one.path))
+            KeptCopy(one, one.path.stat().st_size, _sessions_of(one.path, self._home.opener.key))
             for one in found_in(self._home.backups)
         ]
 
@@ -73,18 +74,32 @@ class Custody:
         """
         return self._database.restore(copy, today)
 
+    @property
+    def encryption(self) -> Encryption:
+        """Whether the data are encrypted."""
+        return state(self._home)
+
+    def encrypt(self, key: bytes, passphrase: str | None, today: date) -> None:
+        """Encrypt the data file and its copies; see ``coach.store.encryption.turn_on``."""
+        self._database.rewrite(lambda: turn_on(self._home, key, passphrase), today)
+
+    def decrypt(self, today: date) -> tuple[Path, ...]:
+        """Make everything plain again; copies that cannot be opened come back."""
+        return self._database.rewrite(lambda: turn_off(self._home), today)
+
     def delete_everything(self) -> Deleted:
         """Delete the data, their copies, the settings and the cache.
 
         What is left of this run has an empty record in memory and leaves nothing behind.
         """
+        forget_key(self._home)
         self._database.forget()
         return delete_files(self._home)
 
 
-def _sessions_of(path: Path) -> int | None:
+def _sessions_of(path: Path, key: bytes | None) -> int | None:
     try:
-        with closing(connect_to_read(path)) as connection, explained(path):
+        with closing(connect_to_read(path, key)) as connection, explained(path):
             check_intact(connection, path)
             count: int = connection.execute("SELECT count(*) FROM session").fetchone()[0]
             return count

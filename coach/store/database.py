@@ -1,10 +1,11 @@
 """The one database: opened checked, migrated and, when it must be, restored."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from coach.store import seals
 from coach.store.backups import back_up_before_step, back_up_daily, found_in
@@ -17,6 +18,7 @@ from coach.store.connection import (
     format_number,
     transaction,
 )
+from coach.store.encryption import find_key, finish
 from coach.store.errors import BugError, DamagedError, KnownError
 from coach.store.migrations import migrate, refuse_newer
 from coach.store.paths import Home
@@ -25,6 +27,7 @@ from coach.store.recovery import Recovery, keep_replaced, prepared, put_in_place
 from coach.store.schema import MIGRATIONS, Step
 
 Value = str | int | None
+T = TypeVar("T")
 
 #: Some five years of one person's sessions.
 _SOON_BYTES = 32_000_000
@@ -83,7 +86,9 @@ class Database:
         """
         if self.forgotten:
             return None
-        return back_up_daily(self._connection, self.home.backups, today, anew=anew)
+        return back_up_daily(
+            self._connection, self.home.backups, today, self.home.opener.key, anew=anew
+        )
 
     def holds(self, sessions: Sequence[str]) -> bool:
         """Whether these closed sessions are as they were when they were sealed."""
@@ -105,6 +110,15 @@ class Database:
         finally:  # on a full disk the program goes on with the file that it has
             self._take(_ready(self.home, today, MIGRATIONS, look=False))
         return kept
+
+    def rewrite(self, change: Callable[[], T], today: date) -> T:
+        """Let go of the file while it is written anew in another way, then go on with it."""
+        self.close()
+        self._mark.remove()
+        try:
+            return change()
+        finally:
+            self._take(_ready(self.home, today, MIGRATIONS, look=False))
 
     def forget(self) -> None:
         """Let go of the file for good, so that it can be deleted; what follows is in memory."""
@@ -140,11 +154,14 @@ def open_database(
 
     Hold the single-instance lock before calling: restoring replaces the file.
     today names the backups; steps are the migrations. Raises KnownError with plain words when
-    the file is newer than the program, belongs to another one, or cannot be reached.
+    the file is newer than the program, belongs to another one, or cannot be reached; LockedError
+    when it is encrypted and somebody has to be asked.
     restore: False where nobody is there to be told and asked again; a damaged or lost file is
     then a KnownError too, and left as it is.
     """
     home.prepare()
+    find_key(home)
+    finish(home)
     mark = ClosingMark(home.database)
     if _lost(home):
         if not restore:
@@ -191,7 +208,7 @@ def _restored(
 def _ready(home: Home, today: date, steps: tuple[Step, ...], *, look: bool) -> sqlite3.Connection:
     create_private(home.database)
     try:
-        connection = connect(home.database)
+        connection = connect(home.database, home.opener.key)
     except BugError as error:
         # SQLite does not call every damage of a header by its name.
         if look:
@@ -209,7 +226,9 @@ def _ready(home: Home, today: date, steps: tuple[Step, ...], *, look: bool) -> s
             connection,
             home.database,
             steps,
-            lambda number: back_up_before_step(connection, home.backups, today, number),
+            lambda number: back_up_before_step(
+                connection, home.backups, today, number, home.opener.key
+            ),
         )
     except BaseException:
         connection.close()

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import platformdirs
 
 from coach.store.errors import KnownError
+from coach.store.opener import Opener
 from coach.store.private_file import make_folder
 
 PROGRAM = "nerve-coach"
@@ -20,12 +21,16 @@ _SESSION_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The four folders of one user: data, settings, cache (may be deleted) and program logs."""
+    """The four folders of one user: data, settings, cache (may be deleted) and program logs.
+
+    opener: what opens the data where they are encrypted.
+    """
 
     data: Path
     settings: Path
     cache: Path
     logs: Path
+    opener: Opener = field(default_factory=Opener, compare=False, repr=False)
 
     @classmethod
     def under(cls, folder: Path) -> "Home":
@@ -63,6 +68,11 @@ class Home:
     def database(self) -> Path:
         """The one source of truth."""
         return self.data / f"{PROGRAM}.db"
+
+    @property
+    def key_file(self) -> Path:
+        """Says how encrypted data are opened; see ``coach.store.key_file``."""
+        return self.data / f"{PROGRAM}.key"
 
     @property
     def backups(self) -> Path:

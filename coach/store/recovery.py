@@ -79,7 +79,7 @@ def recover(home: Home, today: date, steps: tuple[Step, ...], why: str = "") -> 
     The new file is made complete under another name first: a power cut at any moment leaves
     either the damaged file or the finished one under the real name. why: what was found wrong.
     """
-    backup = newest_good(home.backups, len(steps), today)
+    backup = newest_good(home.backups, len(steps), today, home.opener.key)
     fresh = home.database.with_suffix(".restored")
     with _restoring(home):
         _remove_with_journal(fresh)
@@ -88,11 +88,11 @@ def recover(home: Home, today: date, steps: tuple[Step, ...], why: str = "") -> 
         else:
             copy_private(backup.path, fresh)
         damaged = home.database if _holds_something(home.database) else None
-        with closing(connect(fresh)) as connection:
+        with closing(connect(fresh, home.opener.key)) as connection:
             # The backup is itself the copy from before the change of format.
             migrate(connection, fresh, steps, back_up=lambda _: None)
-            complete = damaged is not None and _carry_over(damaged, connection, fresh)
-            lost = () if damaged is None else _saved(damaged, connection, fresh)
+            complete = damaged is not None and _carry_over(damaged, home, connection, fresh)
+            lost = () if damaged is None else _saved(damaged, home, connection, fresh)
             _remember(connection, fresh, today)
             seal_all(connection, fresh)
             check_intact(connection, fresh)
@@ -116,7 +116,7 @@ def prepared(home: Home, backup: Path, today: date, steps: tuple[Step, ...]) -> 
     with _restoring(home):
         _remove_with_journal(fresh)
         copy_private(backup, fresh)
-        with closing(connect(fresh)) as connection:
+        with closing(connect(fresh, home.opener.key)) as connection:
             check_intact(connection, backup)
             refuse_newer(connection, backup, len(steps))
             if has_seals(connection) and broken(connection) != Broken():
@@ -124,7 +124,7 @@ def prepared(home: Home, backup: Path, today: date, steps: tuple[Step, ...]) -> 
             migrate(connection, fresh, steps, back_up=lambda _: None)
             with (
                 transaction(connection, fresh),
-                closing(connect_to_read(home.database)) as now,
+                closing(connect_to_read(home.database, home.opener.key)) as now,
                 explained(fresh),
             ):
                 keep_stops(now, connection)
@@ -174,10 +174,10 @@ def seal_all(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _saved(
-    damaged: Path, connection: sqlite3.Connection, path: Path
+    damaged: Path, home: Home, connection: sqlite3.Connection, path: Path
 ) -> tuple[tuple[str, str], ...]:
     """Take over what still fits its seal; id and day of what is missing all the same."""
-    with closing(connect_to_read(damaged)) as old:
+    with closing(connect_to_read(damaged, home.opener.key)) as old:
         named = sessions_in(old)
         with transaction(connection, path):
             take_over(old, connection)
@@ -186,14 +186,14 @@ def _saved(
     return tuple((name, day) for name, day in named.items() if name not in here)
 
 
-def _carry_over(damaged: Path, connection: sqlite3.Connection, path: Path) -> bool:
+def _carry_over(damaged: Path, home: Home, connection: sqlite3.Connection, path: Path) -> bool:
     """Copy what can be read of profiles, locks and the physiotherapist's code.
 
     A lock in the backup stays as it is there: that can bring a lifted one back, which is the
     safe mistake. True when every lock was read.
     """
     complete = True
-    with transaction(connection, path), closing(connect_to_read(damaged)) as old:
+    with transaction(connection, path), closing(connect_to_read(damaged, home.opener.key)) as old:
         old.text_factory = _letters
         for table, columns in (
             ("profile", "id, name, pseudonym"),

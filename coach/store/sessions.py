@@ -13,6 +13,7 @@ from coach.store.database import Database
 from coach.store.errors import BugError, KnownError
 from coach.store.history_reader import HistoryReader
 from coach.store.merging import Merging
+from coach.store.paths import Home
 from coach.store.physio_code import PhysioCode
 from coach.store.private_file import write_private
 from coach.store.record_reader import RecordReader
@@ -403,6 +404,16 @@ class SessionStore:
             ).rowcount
             if changed != 1:
                 raise BugError(f"lock {lock_id}: there is no active one")
+
+
+def keep_log(home: Home, session: str, text: str) -> None:
+    """Write a closed session's log beside the data file.
+
+    Where that is encrypted there is no such file: the data file holds every line of it.
+    """
+    path = home.session_log(session)
+    if home.opener.key is None:
+        log_file(path, text)
 
 
 def log_file(path: Path, text: str) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from coach.formats.bad_file import BadFile
 from coach.formats.phrases import Phrases
 from coach.store.errors import KnownError
+from coach.store.opener import LockedError
 from coach.store.settings import Settings
 from coach.ui.frame import Frame
 from coach.ui.theme import Choice, Wardrobe
@@ -19,6 +20,7 @@ from coach.ui.theme import Choice, Wardrobe
 if TYPE_CHECKING:  # its words bring the whole engine, which is loaded after the first paint
     from coach.ui.ports import CoachApp
 
+Unlock = Callable[[str], None]
 OpenCoach = Callable[[], "CoachApp"]
 
 UNUSABLE = 2
@@ -40,11 +42,17 @@ class Look:
     in_tray: bool = False
 
 
-def run_window(look: Look, open_coach: OpenCoach) -> int:
+def no_lock(_typed: str) -> None:
+    """There is nothing to unlock."""
+
+
+def run_window(look: Look, open_coach: OpenCoach, unlock: Unlock = no_lock) -> int:
     """Show the window until it is closed; the exit status comes back.
 
-    ``open_coach`` is called after the first paint. When it raises KnownError or BadFile, the window
-    says so in its words, standard error too, and the status is 2.
+    ``open_coach`` is called after the first paint. When it raises LockedError, the window asks and
+    hands what was typed to ``unlock``, which raises KnownError when that is wrong. When it raises
+    another KnownError or BadFile, the window says so in its words, standard error too, and the
+    status is 2.
     """
     app = QApplication(sys.argv[:1])
     app.setApplicationName("nerve-coach")
@@ -53,7 +61,7 @@ def run_window(look: Look, open_coach: OpenCoach) -> int:
     settings = look.settings
     wardrobe = Wardrobe(app, Choice(settings.theme), settings.text_scale / 100)
     frame = Frame(look.phrases.say, look.place_file)
-    filling = _Filling(frame, wardrobe, open_coach, look)
+    filling = _Filling(frame, wardrobe, open_coach, unlock, look)
     if look.in_tray:
         _stay_away(frame)
         filling.begin()
@@ -79,7 +87,14 @@ def _stay_away(frame: Frame) -> None:
 class _Filling(QObject):
     """Fills a frame step by step, each when the frame has been painted and nothing else is due."""
 
-    def __init__(self, frame: Frame, wardrobe: Wardrobe, open_coach: OpenCoach, look: Look) -> None:
+    def __init__(
+        self,
+        frame: Frame,
+        wardrobe: Wardrobe,
+        open_coach: OpenCoach,
+        unlock: Unlock,
+        look: Look,
+    ) -> None:
         super().__init__(frame)
         self._look = look
         self.failed = False
@@ -87,6 +102,7 @@ class _Filling(QObject):
         self._frame = frame
         self._wardrobe = wardrobe
         self._open_coach = open_coach
+        self._unlock = unlock
         self._coach: CoachApp | None = None
         self._steps = self._filled()
         self._timer = QTimer(self, interval=0)
@@ -103,6 +119,9 @@ class _Filling(QObject):
             next(self._steps)
         except StopIteration:
             self._timer.stop()
+        except LockedError as error:
+            self._timer.stop()
+            self._ask(by_passphrase=error.by_passphrase)
         except (KnownError, BadFile) as error:
             self._timer.stop()
             self.failed = True
@@ -113,6 +132,21 @@ class _Filling(QObject):
             self._timer.stop()
             self.bug = error
             QApplication.exit()
+
+    def _ask(self, *, by_passphrase: bool) -> None:
+        from coach.ui.unlock_data import UnlockData
+
+        page = UnlockData(
+            self._look.phrases.say, self._unlock, self._go_on, by_passphrase=by_passphrase
+        )
+        self._frame.ask(page)
+        self._frame.show()
+        page.typed.setFocus()
+
+    def _go_on(self) -> None:
+        self._frame.wait()
+        self._steps = self._filled()
+        self._timer.start()
 
     def _filled(self) -> Iterator[None]:
         from coach.ui.desktop import Desktop, disturbs

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from coach.store.errors import KnownError
 from coach.ui.announce import announce
 from coach.ui.desk import Desk
+from coach.ui.encryption_section import EncryptionSection
 from coach.ui.parts import FlowLayout, button, column, frame, label, set_text, set_tone
 from coach.ui.tokens import Space
 
@@ -74,6 +75,7 @@ class DataSection(QFrame):
         self.cancel_button = button(say("ui.data.import_cancel"), self._cancel)
         self.progress = label("", "soft")
         self.told = _copied()
+        self.encryption = EncryptionSection(desk, self._finish)
         self.delete_button = button(say("ui.data.delete_begin"), self._ask_delete)
         self.typed = QLineEdit()
         self.warnings = label("", tone="danger")
@@ -108,6 +110,8 @@ class DataSection(QFrame):
         inside.addLayout(_across(self.import_button, self.cancel_button))
         inside.addWidget(self.progress)
         inside.addWidget(self.told)
+        self._part(inside, "encryption")
+        inside.addWidget(self.encryption)
         self._part(inside, "delete")
         inside.addLayout(_across(self.delete_button))
         inside.addWidget(self.confirm)
@@ -138,6 +142,7 @@ class DataSection(QFrame):
         """Show what may have changed since the page was last open."""
         care = self._desk.coach.care
         view = care.view()
+        self.encryption.show_now()
         set_text(self.folder, view.folder)
         set_text(self.state, view.state)
         self.own.setHidden(not care.may_be_own)

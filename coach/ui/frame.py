@@ -53,6 +53,16 @@ class Frame(QMainWindow):
         self._leave = leave or self.close
         self.setCentralWidget(content)
 
+    def ask(self, form: QWidget) -> None:
+        """Show what has to be filled in before there is something to hold."""
+        inside = column(spacing=Space.WIDE)
+        inside.addWidget(form)
+        self.setCentralWidget(self._page(inside))
+
+    def wait(self) -> None:
+        """Show the quiet page again."""
+        self.setCentralWidget(self._waiting())
+
     def tell(self, trouble: str) -> None:
         """Say why there will be nothing to hold."""
         said = label(trouble, "lead")

@@ -4,6 +4,7 @@ from collections.abc import Generator, Iterable, Sequence
 from pathlib import Path
 
 from coach.app.data_care import CopyView, DataView
+from coach.app.encrypting import EncryptionView, RecoveryCode
 from coach.app.importing import FileReport, Progress
 from coach.formats.bad_file import FileFault
 from coach.store.errors import KnownError
@@ -11,10 +12,48 @@ from coach.store.errors import KnownError
 WORD = "delete everything"
 
 
+class FakeEncrypting:
+    """A keyring is there unless `wanted` asks for a passphrase; groups 2, 5 and 9 are asked for."""
+
+    def __init__(self, care: "FakeCare") -> None:
+        self._care = care
+        self.on = False
+        self.wanted = ""
+        self.passphrases: list[str | None] = []
+
+    def view(self) -> EncryptionView:
+        return EncryptionView(self.on, "encrypted" if self.on else "The data are not encrypted.")
+
+    def to_know(self) -> tuple[str, ...]:
+        self._care._do("told")
+        return ("Without the recovery code they are gone.", "No log files.")
+
+    @property
+    def passphrase_wanted(self) -> str:
+        return self.wanted
+
+    def begin(self, passphrase: str | None = None, again: str | None = None) -> RecoveryCode:
+        self.passphrases += [passphrase, again]
+        self._care._do("begun")
+        return RecoveryCode(tuple(f"AB{n:02}" for n in range(1, 15)), (2, 5, 9))
+
+    def give_up(self) -> None:
+        self._care.done.append("given up")
+
+    def turn_on(self, typed: Sequence[str]) -> tuple[str, ...]:
+        self._care._do(f"on {' '.join(typed)}")
+        return ("The data and their copies are encrypted.",)
+
+    def turn_off(self) -> tuple[str, ...]:
+        self._care._do("off")
+        return ("The data are readable again.",)
+
+
 class FakeCare:
     """Remembers what it was asked for. `trouble` is raised by the next wish."""
 
     def __init__(self) -> None:
+        self.encrypting = FakeEncrypting(self)
         self.done: list[str] = []
         self.trouble = ""
         self.stopped = False

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
 from coach.formats.bad_file import FileFault
 from coach.ui.data_section import DataSection
@@ -161,3 +161,71 @@ def test_everything_is_deleted_only_when_its_words_are_typed(
     assert section.over is not None
     section.over.accept()
     assert ended == ["ended"]
+
+
+def test_encryption_is_turned_on_once_the_code_was_typed_back(
+    section: DataSection, coach: FakeCoach, ended: list[str]
+) -> None:
+    part = section.encryption
+    part.begin_button.click()
+    assert part.first.isVisible() and not part.passphrase.isVisible()
+    assert "recovery code" in part.to_know.text()
+    pressed(section, "Show the recovery code")
+    shown = [one.text() for one in part.second.findChildren(QLabel)]
+    assert [text for text in shown if text.startswith("AB")] == [f"AB{n:02}" for n in range(1, 15)]
+    assert [one.accessibleName() for one in part.groups] == ["Group 2", "Group 5", "Group 9"]
+    for field, text in zip(part.groups, ("ab02", "ab05", "ab09"), strict=True):
+        QTest.keyClicks(field, text)
+    pressed(section, "Encrypt now and close")
+    assert coach.care.done == ["told", "begun", "on ab02 ab05 ab09"]
+    assert coach.care.encrypting.passphrases == [None, None]
+    assert section.over is not None and section.over.isVisible()
+    assert not part.second.isVisible() and part.code.count() == 0
+    section.over.accept()
+    assert ended == ["ended"]
+
+
+def test_without_a_keyring_a_passphrase_is_typed_twice(
+    section: DataSection, coach: FakeCoach
+) -> None:
+    coach.care.encrypting.wanted = "This system has no keyring."
+    part = section.encryption
+    part.begin_button.click()
+    for field in (part.passphrase, part.again):
+        assert field.isVisible() and field.echoMode() is QLineEdit.EchoMode.Password
+        QTest.keyClicks(field, "correct horse")
+    pressed(section, "Show the recovery code")
+    assert coach.care.encrypting.passphrases == ["correct horse", "correct horse"]
+    pressed(section, "Cancel")
+    assert coach.care.done[-1] == "given up"
+    assert not part.second.isVisible() and part.passphrase.text() == ""
+
+
+def test_what_cannot_be_encrypted_is_told_and_nothing_closes(
+    section: DataSection, coach: FakeCoach
+) -> None:
+    part = section.encryption
+    coach.care.trouble = "Encryption needs two libraries"
+    part.begin_button.click()
+    assert not part.first.isVisible() and "two libraries" in part.trouble.text()
+    coach.care.trouble = ""
+    part.begin_button.click()
+    assert not part.trouble.isVisible()
+    pressed(section, "Show the recovery code")
+    coach.care.trouble = "Group 5 is another one."
+    pressed(section, "Encrypt now and close")
+    assert part.second.isVisible() and part.trouble.isVisible() and section.over is None
+
+
+def test_encryption_is_turned_off_after_asking_once_more(
+    section: DataSection, coach: FakeCoach
+) -> None:
+    coach.care.encrypting.on = True
+    section.show_now()
+    part = section.encryption
+    assert not part.begin_button.isVisible()
+    part.off_button.click()
+    assert coach.care.done == []
+    pressed(section, "Decrypt and close")
+    assert coach.care.done == ["off"]
+    assert section.over is not None
