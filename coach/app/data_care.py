@@ -62,7 +62,7 @@ class DataCare:
         self._profile = profile
         self._changed = changed
         self._forget = forget
-        self.encrypting = Encrypting(store, home, self._today, phrasing)
+        self.encrypting = Encrypting(store, home, clock.wall, phrasing)
         self._importer = Importer(store, shipped, home, clock.wall)
 
     @property

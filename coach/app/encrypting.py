@@ -4,9 +4,10 @@ import contextlib
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from coach.app.keeping import kept_records
+from coach.app.left_logs import bring_back_stops
 from coach.app.phrasing import Phrasing
 from coach.formats.bad_file import BadFile
 from coach.formats.session_log import log_text
@@ -54,11 +55,11 @@ class Encrypting:
     """Nothing is written before the recovery code was typed back in part."""
 
     def __init__(
-        self, store: SessionStore, home: Home, today: Callable[[], date], phrasing: Phrasing
+        self, store: SessionStore, home: Home, wall: Callable[[], str], phrasing: Phrasing
     ) -> None:
         self._store = store
         self._home = home
-        self._today = today
+        self._wall = wall
         self._phrasing = phrasing
         self._begun: _Begun | None = None
 
@@ -114,6 +115,8 @@ class Encrypting:
         for number, group in zip(begun.code.asked, typed, strict=True):
             if tidied(group) != begun.code.groups[number - 1]:
                 raise KnownError(self._say("ui.encryption.mistyped", number=number))
+        for profile in self._store.profiles():  # of logs that nobody will read any more
+            bring_back_stops(self._home, self._store, profile, self._wall())
         self._store.custody.encrypt(begun.key, begun.passphrase, self._today())
         self._begun = None
         way = Way.KEYRING if begun.passphrase is None else Way.PASSPHRASE
@@ -134,3 +137,6 @@ class Encrypting:
         told = [self._say("ui.encryption.turned_off")]
         told += [self._say("ui.encryption.unreadable", path=str(path)) for path in left]
         return tuple(told)
+
+    def _today(self) -> date:
+        return datetime.fromisoformat(self._wall()).date()

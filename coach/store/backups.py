@@ -73,8 +73,8 @@ def back_up_daily(
     """Make today's copy unless there is one, then drop those too old; None when there was one.
 
     anew: replace today's copy, because what happened since must not be lost. Copies of days after
-    today are counted for themselves, so that a clock set back drops no new one for their sake. key: that of
-    the file, which is the copy's too.
+    today are counted for themselves, so that a clock set back drops no new one for their sake.
+    key: that of the file, which is the copy's too.
     """
     target = folder / f"nerve-coach-{today.isoformat()}.db"
     if target.exists() and not anew:

@@ -75,9 +75,8 @@ def state(home: Home) -> Encryption:
     """How it is now."""
     if not there_is_one(home):
         return Encryption(on=False)
-    return Encryption(
-        on=True, way=read_key_file(home).way, left=sum(map(is_plain, _databases(home)))
-    )
+    left = sum(map(is_plain, _databases(home))) + len(list(home.session_logs.glob("*.jsonl")))
+    return Encryption(on=True, way=read_key_file(home).way, left=left)
 
 
 def find_key(home: Home) -> None:
@@ -142,6 +141,7 @@ def require_passphrase(passphrase: str | None) -> None:
 def turn_on(home: Home, key: bytes, passphrase: str | None) -> None:
     """Encrypt everything. The data file is to be closed; the recovery code is with its owner.
 
+    Stops in logs that the data file does not know are to be brought back before.
     Without a passphrase the key goes to the keyring. Raises DamagedError when the data file is not
     whole, KnownError when there is no room; nothing is encrypted then.
     """
@@ -186,7 +186,7 @@ def forget_key(home: Home) -> None:
 
 def _told(home: Home, kept: KeyFile) -> None:
     try:
-        _go_on(home, kept)
+        _go_on(home, kept, every_log=True)
     except (KnownError, OSError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise KnownError(
@@ -195,14 +195,14 @@ def _told(home: Home, kept: KeyFile) -> None:
         ) from error
 
 
-def _go_on(home: Home, kept: KeyFile) -> None:
+def _go_on(home: Home, kept: KeyFile, *, every_log: bool = False) -> None:
     key = home.opener.key
     if key is None:
         return
     for path in _leftovers(home):
         path.unlink()
     if kept.towards is Towards.ENCRYPTED:
-        _encrypt_all(home, key)
+        _encrypt_all(home, key, every_log=every_log)
     else:
         _decrypt_all(home, key)
         remove_key_file(home)
@@ -211,7 +211,7 @@ def _go_on(home: Home, kept: KeyFile) -> None:
             forget_in_keyring(kept.id)
 
 
-def _encrypt_all(home: Home, key: bytes) -> None:
+def _encrypt_all(home: Home, key: bytes, *, every_log: bool) -> None:
     for path in _copies(home):
         if _has_content(path) and not _is_encrypted(path, key):
             try:
@@ -221,7 +221,7 @@ def _encrypt_all(home: Home, key: bytes) -> None:
     if is_plain(home.database):
         ClosingMark(home.database).remove()
         encrypt(home.database, key)
-    _take_in_logs(home, key)
+    _take_in_logs(home, key, every=every_log)
 
 
 def _decrypt_all(home: Home, key: bytes) -> None:
@@ -234,8 +234,12 @@ def _decrypt_all(home: Home, key: bytes) -> None:
         decrypt(home.database, key)
 
 
-def _take_in_logs(home: Home, key: bytes) -> None:
-    """Remove each log of which the data file holds the last line; keep others packed."""
+def _take_in_logs(home: Home, key: bytes, *, every: bool) -> None:
+    """Remove each log of which the data file holds the last line, and pack the others.
+
+    every: also those that nobody has noted. Such a log may hold a stop, so at a start it stays
+    until it has been looked at (clinical.md 10 H01), and the next start packs it.
+    """
     logs = sorted(home.session_logs.glob("*.jsonl"))
     if not logs or not _has_content(home.database):
         return
@@ -248,10 +252,11 @@ def _take_in_logs(home: Home, key: bytes) -> None:
                 "SELECT 1 FROM event WHERE session = ? AND h = ?", (path.stem, head)
             ).fetchone()
         }
+        noted = {row[0] for row in connection.execute("SELECT session FROM left_log")}
     for path in logs:
         if path in held:
             path.unlink()
-        else:
+        elif every or path.stem in noted:
             pack(path, path.with_name(f"{path.name}{_LOCKED}"), key)
     sync_folder(home.session_logs)
 

@@ -16,6 +16,7 @@ from coach.app.data_care import DataCare
 from coach.app.encrypting import Encrypting
 from coach.app.importing import Importer
 from coach.app.keeping import kept_records
+from coach.app.left_logs import bring_back_stops
 from coach.app.phrasing import Phrasing
 from coach.cli import main
 from coach.domain.record import Asked, Correction, Moment
@@ -74,6 +75,9 @@ def filled(folder: Path, count: int) -> Path:
     torn = home.database.read_bytes()
     (home.data / "nerve-coach-damaged-2025-01-01.db").write_bytes(torn[: len(torn) // 2])
     home.session_log("somebody").write_text(LEFT_ALONE, encoding="utf-8")
+    with OpenedProgram(folder, FakeClock()) as program:
+        (profile,) = program.store.profiles()
+        bring_back_stops(home, program.store, profile, FakeClock().wall())
     return folder
 
 
@@ -111,7 +115,9 @@ def opened(home: Home) -> Iterator[Database]:
 
 def encrypting_of(database: Database) -> Encrypting:
     phrasing = Phrasing(SHIPPED.phrases, "112")
-    return Encrypting(SessionStore(database), database.home, lambda: TODAY, phrasing)
+    return Encrypting(
+        SessionStore(database), database.home, lambda: f"{TODAY}T20:00:00.000+01:00", phrasing
+    )
 
 
 def turn_on(home: Home, passphrase: str | None = None) -> str:
@@ -325,12 +331,13 @@ def test_a_crash_at_any_step_leaves_everything_usable(
             assert content_of(database) == whole, f"after step {number}"
             assert database.recovery is None
         now = state(again)
-        assert now.left == 0
+        kept_logs = {path.stem for path in again.session_logs.glob("*.jsonl")}
         assert now.on or all(path[-3:] != "key" for path in files_of(copy.data))
         if now.on:
-            assert not list(again.session_logs.glob("*.jsonl"))
+            assert kept_logs <= {"somebody"}  # whose stops nobody has looked for yet
+            assert now.left == len(kept_logs)
         else:
-            assert len(list(again.session_logs.glob("*.jsonl"))) == 2
+            assert len(kept_logs) == 2
         shutil.rmtree(copy.data.parent)
         if not crashed():
             assert now.on is on
@@ -385,6 +392,23 @@ def test_backups_are_encrypted_and_can_be_gone_back_to(folder: Path, ring: Any) 
     assert readable(folder) == []
 
 
+def test_a_log_that_came_by_hand_is_looked_at_before_it_is_packed(
+    folder: Path, ring: Any, tmp_path: Path
+) -> None:
+    """It may hold a stop that the data file has never seen."""
+    stop = Path(__file__).resolve().parents[2] / "sessions" / "logs" / "urgent.jsonl"
+    turn_on(Home.under(folder))
+    put = Home.under(folder).session_logs / "by-hand.jsonl"
+    shutil.copy(stop, put)
+    locks = []
+    for _ in range(3):
+        with OpenedProgram(folder, FakeClock()) as program:
+            program.app.today()
+            locks = program.store.active_locks(program.profile)
+    assert locks
+    assert not put.exists() and put.with_name("by-hand.jsonl.locked").exists()
+
+
 def test_a_lost_data_file_comes_back_encrypted(folder: Path, ring: Any) -> None:
     home = Home.under(folder)
     turn_on(home)
@@ -427,6 +451,7 @@ def test_deleting_everything_takes_the_key_along(folder: Path, ring: Any) -> Non
             database.home,
             FakeClock(),
             Phrasing(SHIPPED.phrases, "112"),
+            store.profiles()[0].id,
             changed=lambda: None,
             forget=lambda: None,
         )
