@@ -146,6 +146,8 @@ def turn_on(home: Home, key: bytes, passphrase: str | None) -> None:
     whole, KnownError when there is no room; nothing is encrypted then.
     """
     require_installed()
+    if there_is_one(home):
+        raise KnownError("The data are encrypted already. Nothing was changed.")
     require_passphrase(passphrase)
     _require_room(home)
     _require_whole(home)

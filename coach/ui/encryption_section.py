@@ -151,6 +151,8 @@ class EncryptionSection(QWidget):
             done = what()
         except KnownError as error:
             self.show_now()
+            if self._encrypting.view().on:  # begun, and gone on with at the next start
+                self._ask_nothing()
             self._tell(error)
         else:
             self._ask_nothing()

@@ -440,6 +440,35 @@ def test_a_full_disk_is_told_and_leaves_what_was(
     assert not state(Home.under(folder)).on and not ring.kept
 
 
+def test_what_cannot_be_rewritten_now_is_told_and_done_at_the_next_start(
+    folder: Path, ring: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that fills up half-way: everything can still be used, and nothing begins twice."""
+    real, done = encryption.encrypt, []
+
+    def full(path: Path, key: bytes) -> None:
+        if done:
+            raise KnownError("the disk is full")
+        done.append(path)
+        real(path, key)
+
+    home = Home.under(folder)
+    with monkeypatch.context() as patch, opened(home) as database:
+        patch.setattr(encryption, "encrypt", full)
+        custody = SessionStore(database).custody
+        with pytest.raises(KnownError, match="tried again at each start"):
+            custody.encrypt(encryption.new_key(), None, TODAY)
+        assert custody.encryption.on and custody.encryption.left > 0
+        with pytest.raises(KnownError, match="already"):
+            custody.encrypt(encryption.new_key(), None, TODAY)
+        assert len(SessionStore(database).session_ids()) == 5
+    with opened(Home.under(folder)) as database:
+        assert len(SessionStore(database).session_ids()) == 5
+        assert SessionStore(database).custody.encryption.left == 0
+    assert readable(folder) == []
+    assert all(path.stat().st_mode & 0o077 == 0 for path in (folder / "data").rglob("*.db"))
+
+
 def test_deleting_everything_takes_the_key_along(folder: Path, ring: Any) -> None:
     home = Home.under(folder)
     turn_on(home)
