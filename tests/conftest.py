@@ -16,8 +16,11 @@ from typing import Any
 import pytest
 from hypothesis import Phase, settings
 
-# How long one example takes says something about the machine, not about the program.
-settings.register_profile("facts", deadline=None)
+# How long one example takes says something about the machine, not about the program; and the
+# same program has the same verdict every time it is asked.
+settings.register_profile("facts", deadline=None, derandomize=True)
+# For a look further than that: other examples every time, and more of them.
+settings.register_profile("search", deadline=None, database=None, max_examples=1000)
 # For who only asks whether a test fails, and not how: no smaller example is looked for.
 settings.register_profile(
     "verdict", deadline=None, database=None, phases=(Phase.explicit, Phase.generate)
