@@ -20,7 +20,7 @@ from coach.app.hear_and_see import shown_movement
 from coach.app.keeping import DemoKeeper, StoreKeeper, entry
 from coach.app.left_logs import bring_back_stops, sole_person
 from coach.app.live_session import LiveSession
-from coach.app.others_here import others_here
+from coach.app.people import DEFAULT_NAME, People
 from coach.app.phrasing import Phrasing
 from coach.app.plan_shelf import PlanShelf
 from coach.app.ports import Clock, SessionKeeper
@@ -72,8 +72,6 @@ if TYPE_CHECKING:  # the library brings the body, which Today needs nothing of
     from coach.app.history import History
     from coach.app.library import Entry
 
-DEFAULT_PROFILE = "me"
-
 
 class CoachApp:
     """Everything the window asks for. Raises KnownError and BadFile in plain words."""
@@ -109,10 +107,10 @@ class CoachApp:
         self.notes: tuple[str, ...] = (*store.recovery_report, *warnings)
         self.demo = demo
         self._shuffle = shuffle
-        self._profile = self._find_profile(profile or DEFAULT_PROFILE)
+        self._profile = self._find_profile(profile or DEFAULT_NAME)
+        self.people = People(store, self._profile.id, shipped.phrases)
         if not demo:
-            self.notes = (*self.notes, *self._bring_back())
-            self.notes = (*self.notes, *others_here(store, self._profile, shipped.phrases))
+            self.notes = (*self.notes, *self._bring_back(), *self.people.notes())
         self._emergency = EmergencyLine(shipped.root, shipped.keep, shipped.phrases, environment)
         self._phrasing = Phrasing(shipped.phrases, self._emergency.words(self._settings.country))
         self.between = BetweenSessions(
@@ -267,10 +265,10 @@ class CoachApp:
         return entries(self._shipped)
 
     def history(self) -> "History":
-        """What was played and answered so far."""
+        """What was played and answered so far by whoever is looked at."""
         from coach.app.history import History
 
-        store, shipped, who = self._store, self._shipped, self._profile.id
+        store, shipped, who = self._store, self._shipped, self.people.looked_at.id
         return History(store, shipped, self._phrasing, who, self._clock)
 
     def demonstrations(self) -> Demonstrations:
@@ -294,7 +292,7 @@ class CoachApp:
             lambda: secrets.token_hex(4),
             self._draw_chart,
         )
-        return ExportOffer(source, self._profile.id, self._store.profiles())
+        return ExportOffer(source, self.people.looked_at.id, self.people.all)
 
     # Sessions
 

@@ -144,6 +144,9 @@ class DataCare:
             else:
                 lines.append(self._say("ui.data.unusable", name=name))
             lines += [self._phrasing.words(note) for note in report.notes[:_NAMED]]
+            if report.strangers:
+                names = ", ".join(report.strangers[:_NAMED])
+                lines.append(self._say("ui.data.strangers", names=names))
             lines += [str(fault) for fault in report.left_out[:_NAMED]]
             more = max(len(report.notes) - _NAMED, 0) + max(len(report.left_out) - _NAMED, 0)
             lines += [self._say("ui.data.and_more", count=more)] if more else []

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from coach.app.export_tables import Preview, preview
 from coach.app.exporting import Format, Source, Wish
+from coach.app.people import Person
 from coach.domain.past import lived_day
 from coach.domain.record import Selection
 from coach.domain.side import Side
-from coach.store.records import Profile
 
 
 class Period(StrEnum):
@@ -39,30 +39,31 @@ _MOST_ROWS = 6
 class Choices:
     """What was chosen in the window.
 
-    since, until: the days entered, for a period of one's own. everybody: also the sessions of the
-    others. fields: groups of columns. semicolon, document, appendix: as in a `Wish`.
+    since, until: the days entered, for a period of one's own. whose: a person's id, None for
+    everybody here. fields: groups of columns. semicolon, document, appendix, name: as in a `Wish`.
     """
 
+    whose: str | None
     format: Format = Format.PDF
     period: Period = Period.ALL
     since: date | None = None
     until: date | None = None
     side: Side | None = None
-    everybody: bool = False
     deidentify: bool = False
     semicolon: bool = False
     document: bool = False
     appendix: bool = False
     fields: tuple[str, ...] | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ExportOffer:
-    """The record as it can be exported now. person: id of whose window it is."""
+    """The record as it can be exported now. looked_at: id of whose record is looked at."""
 
     source: Source
-    person: str
-    people: Sequence[Profile]
+    looked_at: str
+    people: Sequence[Person]
 
     @property
     def today(self) -> date:
@@ -71,15 +72,14 @@ class ExportOffer:
 
     @property
     def shared(self) -> bool:
-        """Whether others keep their sessions here too."""
+        """Whether there are sessions of others here too."""
         return len(self.people) > 1
 
     def wish(self, choices: Choices, out: Path) -> Wish:
         """What is to be written there."""
         tables = choices.format in TABLES
-        everybody = choices.everybody and choices.format is not Format.PDF
         since, until = self._days(choices)
-        selection = Selection(None if everybody else self.person, since, until, choices.side)
+        selection = Selection(choices.whose, since, until, choices.side)
         return Wish(
             choices.format,
             selection,
@@ -89,6 +89,7 @@ class ExportOffer:
             fields=choices.fields if tables else None,
             document=choices.document,
             appendix=choices.appendix,
+            name=choices.name,
         )
 
     def count(self, choices: Choices) -> int:

@@ -7,9 +7,9 @@ from datetime import date, datetime, time, timedelta
 from coach import __version__
 from coach.app.clinician_report.page import Subject, clinician_report
 from coach.app.clinician_report.rule_words import RuleWords
-from coach.app.coach_app import DEFAULT_PROFILE
 from coach.app.exporting import Job
 from coach.app.other_stops import stops_apart
+from coach.app.people import DEFAULT_NAME
 from coach.domain.past import lived_day
 from coach.domain.record import PlayedSession, Selection, SetLock
 from coach.formats.deidentified import FIRST_DAY
@@ -35,7 +35,8 @@ def write(job: Job) -> Iterator[None]:
     apart = stops_apart(job.source.store, person, wanted)
     stops = tuple(stop for _, stop in apart)
     say = job.source.shipped.phrases.say
-    name = say("report.unnamed") if person.name == DEFAULT_PROFILE else person.name
+    unnamed = person.name == DEFAULT_NAME
+    name = job.wish.name or (say("report.unnamed") if unnamed else person.name)
     if job.mask is not None:
         back = _first_day(originals, stops, wanted) - FIRST_DAY
         stops = _masked(stops, back)

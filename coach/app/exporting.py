@@ -40,7 +40,8 @@ class Wish:
 
     fields: names of the groups of columns (CSV, XLSX), None for all. semicolon: parts the columns
     of CSV, as German and French spreadsheets expect. document: a FHIR document instead of a
-    transaction. appendix: a PDF with every session.
+    transaction. appendix: a PDF with every session. name: whose name a PDF bears, "" for the one
+    under which the sessions are kept.
     """
 
     format: Format
@@ -51,6 +52,7 @@ class Wish:
     fields: tuple[str, ...] | None = None
     document: bool = False
     appendix: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,8 @@ class FileReport:
 
     new, here, continued, conflicts: sessions that were not here; that were; of which the file says
     more; of which it says something else. left_out: what could not be used, with its place. notes:
-    what one should know besides. usable: False when nothing in it could be read.
+    what one should know besides. strangers: names of people of whom nothing was here before.
+    usable: False when nothing in it could be read.
     """
 
     file: str
@@ -59,6 +60,7 @@ class FileReport:
     conflicts: int = 0
     left_out: list[FileFault] = field(default_factory=list)
     notes: list[Phrase] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)
     usable: bool = True
 
     @property
@@ -89,7 +91,8 @@ class _Came:
 
     told: locks by their id as the file tells what became of them. locks: all of them, with the
     pseudonym of whom they stop. people: profile ids by pseudonym. owner: the profile whose
-    sessions these are said to be; sole: whether the file is about one person only.
+    sessions these are said to be; sole: whether the file is about one person only. strangers: the
+    names of those who were not here before.
     """
 
     owner: str | None = None
@@ -99,6 +102,7 @@ class _Came:
     locks: dict[str, tuple[str, LockRow]] = field(default_factory=dict)
     later: list[Later] = field(default_factory=list)
     people: dict[str, str] = field(default_factory=dict)
+    strangers: list[str] = field(default_factory=list)
 
 
 class Importer:
@@ -152,6 +156,7 @@ class Importer:
         self._keep_later(report, came)
         if owner is not None and came.people and owner not in came.people.values():
             report.notes.append(_note("not_owned"))
+        report.strangers = came.strangers
         known = report.new or report.here or report.continued or report.conflicts
         report.usable = bool(known) or not report.left_out
         return report
@@ -316,6 +321,7 @@ class Importer:
                     name = f"{pseudonym} {number}"
                 known = Profile(secrets.token_hex(8), name, pseudonym)
                 batch.add_person(known)
+                came.strangers.append(name)
             came.people[pseudonym] = known.id
         return came.people[pseudonym]
 

@@ -61,6 +61,11 @@ class SessionStore:
         rows = self._database.query("SELECT * FROM profile ORDER BY name")
         return [read(Profile, row) for row in rows]
 
+    def rename_profile(self, profile: str, name: str) -> None:
+        """Give a profile another name. Raises BugError when that is another's."""
+        with self._database.transaction() as connection:
+            connection.execute("UPDATE profile SET name = ? WHERE id = ?", (name, profile))
+
     def open_session(self, header: SessionHeader, entries: Sequence[LogEntry] = ()) -> None:
         """Begin a session of an existing profile, with the first entries of its log."""
         with self._database.transaction() as connection:

@@ -89,8 +89,9 @@ class Settings:
     starts in it; show_nerve: the figure shows the nerve; figure_skin, figure_clothes: how it
     looks; voice_id "": the best for the language; sound_device "": the system's usual
     output; country: whose emergency number, "" the system's; sore_side: the leg that is worked, ""
-    as planned; plan: a ready-made plan's name or a file's path; welcomed: the first-run notice was
-    read; heard_and_seen: whether voice and screen reach the floor was tried, or left out.
+    as planned; plan: a ready-made plan's name or a file's path; name_on_page: how a
+    clinician's page calls whoever opens the program without a name; welcomed: the first-run notice
+    was read; heard_and_seen: whether voice and screen reach the floor was tried, or left out.
     remind_session, remind_morning, remind_break: which reminders come, none on the first day;
     remind_days, remind_break_days: ``mon,wed``; remind_at: one time of day or two;
     remind_break_every: minutes, from remind_break_from until remind_break_until (past midnight
@@ -118,6 +119,7 @@ class Settings:
     lead_in_s: int = _setting(15, _number(5, 60))
     sore_side: str = _setting("", _one_of("", "left", "right"))
     plan: str = _setting("first-week", _text())
+    name_on_page: str = _setting("", _text(longest=60))
     welcomed: bool = _setting(False, _on_off)
     heard_and_seen: bool = _setting(False, _on_off)
 

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QFrame, QPushButton
 
 from coach.app.played_view import Correctable
 from coach.domain.rating import HIGHEST, LOWEST, Rating
 from coach.ui.announce import announce
 from coach.ui.desk import Desk
 from coach.ui.parts import FlowLayout, button, column, label, set_text
+from coach.ui.text_field import TextField
 from coach.ui.tokens import Space
 
 _LONGEST = 200
@@ -44,7 +45,7 @@ class CorrectionForm(QFrame):
             made.setCheckable(True)
             self.values[value] = made
             chips.addWidget(made)
-        self.reason = QLineEdit()
+        self.reason = TextField()
         self.reason.setMaxLength(_LONGEST)
         self.reason.setAccessibleName(say("ui.correct.reason"))
         self.trouble = label("", tone="warn")

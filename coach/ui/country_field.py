@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit
+from PySide6.QtWidgets import QComboBox, QCompleter
 
 from coach.ui.desk import Desk
+from coach.ui.text_field import TextField
 
 #: A code that ISO 3166 gives to nobody: the person is somewhere, but not in the list.
 _NO_COUNTRY = "ZZ"
@@ -18,7 +19,7 @@ class CountryField(QComboBox):
     def __init__(self, desk: Desk, keep: Callable[[str], object]) -> None:
         super().__init__()
         self._desk = desk
-        self._typed, self._found = QLineEdit(), QCompleter()
+        self._typed, self._found = TextField(), QCompleter()
         self.setEditable(True)
         self.setLineEdit(self._typed)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)

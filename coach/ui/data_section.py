@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QLabel,
-    QLineEdit,
     QWidget,
 )
 
@@ -22,6 +21,7 @@ from coach.ui.announce import announce
 from coach.ui.desk import Desk
 from coach.ui.encryption_section import EncryptionSection
 from coach.ui.parts import FlowLayout, button, column, frame, label, set_text, set_tone
+from coach.ui.text_field import TextField
 from coach.ui.tokens import Space
 
 if TYPE_CHECKING:  # bringing in is loaded when it is first asked for
@@ -77,7 +77,7 @@ class DataSection(QFrame):
         self.told = _copied()
         self.encryption = EncryptionSection(desk, self._finish)
         self.delete_button = button(say("ui.data.delete_begin"), self._ask_delete)
-        self.typed = QLineEdit()
+        self.typed = TextField()
         self.warnings = label("", tone="danger")
         word = say("ui.data.delete_word")
         self.typed.setAccessibleName(say("ui.data.delete_type", word=word))

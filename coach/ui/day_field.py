@@ -5,11 +5,12 @@ from datetime import date
 
 from PySide6.QtCore import QDate, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPen, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QTableView, QToolButton, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QTableView, QToolButton, QWidget
 
 from coach.app.today import AssessmentDays
 from coach.ui.desk import Desk
 from coach.ui.parts import button, column, row
+from coach.ui.text_field import TextField
 from coach.ui.tokens import Radius, Space, Theme
 
 #: The form in which a day is shown and read: year, month, day (ISO 8601).
@@ -39,7 +40,7 @@ class DayField(QWidget):
         self._desk, self._days = desk, days
         say = desk.say
         self.example = f"{days.last:{_FORM}}"
-        self.text = QLineEdit()
+        self.text = TextField()
         self.text.setMaxLength(_LONGEST + 2)
         self.text.setPlaceholderText(say("ui.unlock.day_form", example=self.example))
         self.text.setAccessibleName(say("ui.unlock.day"))

@@ -11,6 +11,7 @@ from coach.store.errors import KnownError
 from coach.ui.announce import announce
 from coach.ui.desk import Desk
 from coach.ui.parts import FlowLayout, button, column, empty, frame, label, set_text
+from coach.ui.text_field import TextField
 from coach.ui.tokens import Space
 
 #: Groups of the recovery code side by side.
@@ -183,7 +184,7 @@ class EncryptionSection(QWidget):
         return frame("panel", inside)
 
     def _secret(self, key: str) -> QLineEdit:
-        made = QLineEdit()
+        made = TextField()
         made.setEchoMode(QLineEdit.EchoMode.Password)
         made.setAccessibleName(self._desk.say(f"ui.encryption.{key}"))
         made.setPlaceholderText(self._desk.say(f"ui.encryption.{key}"))
@@ -191,7 +192,7 @@ class EncryptionSection(QWidget):
         return made
 
     def _group(self) -> QLineEdit:
-        made = QLineEdit()
+        made = TextField()
         made.setMaxLength(8)
         made.setAccessibleName(self._desk.say("ui.encryption.code"))
         made.setFixedWidth(round(130 * self._desk.scale))

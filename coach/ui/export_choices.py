@@ -1,10 +1,19 @@
 """What is chosen about an export: as what, which sessions, how, and which columns."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QFrame, QRadioButton, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QStandardItemModel
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QRadioButton,
+    QWidget,
+)
 
 from coach.app.export_offer import TABLES, Choices, ExportOffer, Period
 from coach.app.exporting import Format
+from coach.app.people import LONGEST_NAME
 from coach.app.today import AssessmentDays
 from coach.domain.side import Side
 from coach.formats.tables.column import Group
@@ -12,11 +21,14 @@ from coach.ui.chips import Chips
 from coach.ui.day_field import DayField
 from coach.ui.desk import Desk
 from coach.ui.parts import column, frame, label, row
+from coach.ui.text_field import TextField
 from coach.ui.tokens import Space
 
 #: In the order in which most people want them.
 _FORMATS = (Format.PDF, Format.XLSX, Format.CSV, Format.JSON, Format.FHIR)
 _EARLIEST_YEAR = 2000
+_EVERYBODY = ""
+"""Stands in the list of people for all of them."""
 
 
 class ExportChoices(QWidget):
@@ -46,7 +58,12 @@ class ExportChoices(QWidget):
         sides = {"": say("ui.export.side_any")}
         sides |= {side: say(f"ui.export.side_{side}") for side in Side}
         self.side = self._listed("side", sides)
-        self.whose = self._listed("whose", {name: say(f"ui.export.{name}") for name in _WHOSE})
+        self.whose = self._listed("whose", {})
+        self.name = TextField(desk.coach.settings.name_on_page)
+        self.name.setMaxLength(LONGEST_NAME)
+        self.name.setPlaceholderText(say("ui.export.name_hint"))
+        self.name.setAccessibleName(say("ui.export.name"))
+        self.name.editingFinished.connect(self._keep_name)
         self.deidentify = self._check("deidentify")
         self.semicolon = self._check("semicolon")
         self.document = self._check("document")
@@ -56,8 +73,21 @@ class ExportChoices(QWidget):
         for chip in self.fields.buttons:
             chip.setChecked(True)
             chip.toggled.connect(self._told)
-        self._lay_out(shared=offer.shared)
+        self._lay_out()
+        self.show_people(offer)
         self.formats[Format.PDF].setChecked(True)
+
+    def show_people(self, offer: ExportOffer) -> None:
+        """List whose record can be taken away, beginning with whoever is looked at."""
+        self._people = {one.id: one for one in offer.people}
+        with QSignalBlocker(self.whose):
+            self.whose.clear()
+            for one in offer.people:
+                self.whose.addItem(one.name, one.id)
+            self.whose.addItem(self._desk.say("ui.export.everybody"), _EVERYBODY)
+            self.whose.setCurrentIndex(self.whose.findData(offer.looked_at))
+        self._shared = offer.shared
+        self._told()
 
     @property
     def chosen(self) -> Choices | None:
@@ -68,17 +98,18 @@ class ExportChoices(QWidget):
             return None
         side, on = self.side.currentData(), self.fields.on
         return Choices(
+            self.whose.currentData() or None,
             self.format,
             period,
             since,
             until,
             Side(side) if side else None,
-            everybody=self.whose.currentData() == _WHOSE[1],
             deidentify=self.deidentify.isChecked(),
             semicolon=self.semicolon.isChecked() and self.format is Format.CSV,
             document=self.document.isChecked() and self.format is Format.FHIR,
             appendix=self.appendix.isChecked() and self.format is Format.PDF,
             fields=None if len(on) == len(self.fields.buttons) else tuple(sorted(on)),
+            name=self.name.text().strip() if self._may_be_named else "",
         )
 
     @property
@@ -86,7 +117,17 @@ class ExportChoices(QWidget):
         """As what the record is to be taken away."""
         return next(one for one, made in self.formats.items() if made.isChecked())
 
-    def _lay_out(self, *, shared: bool) -> None:
+    @property
+    def _may_be_named(self) -> bool:
+        """Whether a page bears the name typed here; that of others is theirs in the history."""
+        person = self._people.get(self.whose.currentData())
+        nameless = person is not None and person.mine and person.unnamed
+        return nameless and self.format is Format.PDF and not self.deidentify.isChecked()
+
+    def _keep_name(self) -> None:
+        self._desk.coach.change_setting("name_on_page", self.name.text().strip())
+
+    def _lay_out(self) -> None:
         say = self._desk.say
         cards = column(spacing=Space.BASE)
         formats = column(margin=Space.WIDE, spacing=Space.HAIR)
@@ -105,11 +146,12 @@ class ExportChoices(QWidget):
         which.addWidget(self._own)
         which.addWidget(self._named("side", self.side))
         self._whose = self._named("whose", self.whose)
-        self._shared = shared
         which.addWidget(self._whose)
         cards.addWidget(frame("card", which))
         how = column(margin=Space.WIDE, spacing=Space.SMALL)
         how.addWidget(label(say("ui.export.options"), "title"))
+        self._named_as = self._named("name", self.name)
+        how.addWidget(self._named_as)
         self._explained: dict[QCheckBox, QWidget] = {}
         for name, check in (
             ("deidentify", self.deidentify),
@@ -133,7 +175,9 @@ class ExportChoices(QWidget):
             return
         chosen = self.format
         self._own.setVisible(self.period.currentData() == Period.OWN)
-        self._whose.setVisible(self._shared and chosen is not Format.PDF)
+        self._whose.setVisible(self._shared)
+        self._offer_everybody(on=chosen is not Format.PDF)
+        self._named_as.setVisible(self._may_be_named)
         for made, there in (
             (self.semicolon, chosen is Format.CSV),
             (self.document, chosen is Format.FHIR),
@@ -145,6 +189,16 @@ class ExportChoices(QWidget):
         typed = [*Group][1:].index(Group.WORDS)
         self.fields.buttons[typed].setEnabled(not self.deidentify.isChecked())
         self.changed.emit()
+
+    def _offer_everybody(self, *, on: bool) -> None:
+        """A clinician's page is about one person."""
+        last = self.whose.count() - 1
+        people = self.whose.model()
+        if isinstance(people, QStandardItemModel):
+            people.item(last).setEnabled(on)
+        if not on and self.whose.currentIndex() == last:
+            with QSignalBlocker(self.whose):
+                self.whose.setCurrentIndex(0)
 
     def _listed(self, name: str, texts: dict[str, str]) -> QComboBox:
         made = QComboBox()
@@ -168,6 +222,3 @@ class ExportChoices(QWidget):
         across.addWidget(field, 5)
         line.setLayout(across)
         return line
-
-
-_WHOSE = ("mine", "everybody")

@@ -8,6 +8,7 @@ from coach.store.errors import KnownError
 from coach.ui.announce import announce
 from coach.ui.desk import Desk
 from coach.ui.parts import button, column, empty, label, row, set_text, set_tone
+from coach.ui.text_field import TextField
 from coach.ui.tokens import Space
 
 #: Longer codes are not taken; the store says how long one has to be.
@@ -16,7 +17,7 @@ CODE_LENGTH = 12
 
 def code_field(desk: Desk, key: str) -> QLineEdit:
     """A field whose content nobody can read over a shoulder."""
-    made = QLineEdit()
+    made = TextField()
     made.setEchoMode(QLineEdit.EchoMode.Password)
     made.setMaxLength(CODE_LENGTH)
     made.setAccessibleName(desk.say(key))

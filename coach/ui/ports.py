@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # the library brings the body, which Today needs nothing of
     from coach.app.export_offer import ExportOffer
     from coach.app.history import History
     from coach.app.library import Entry
+    from coach.app.people import People
 
 
 class LiveSession(Protocol):
@@ -151,8 +152,15 @@ class CoachApp(Protocol):
     def library(self) -> "tuple[Entry, ...]":
         """Every exercise with all there is to say about it."""
 
+    @property
+    def people(self) -> "People":
+        """Whose sessions are here, and whose are looked at."""
+
     def history(self) -> "History":
-        """What was played and answered so far. Raises DamagedError when it cannot be read."""
+        """What whoever is looked at played and answered so far.
+
+        Raises DamagedError when it cannot be read.
+        """
 
     def demonstrations(self) -> Demonstrations:
         """What is demonstrated besides the exercises."""

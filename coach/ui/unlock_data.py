@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from coach.store.errors import KnownError
 from coach.ui.announce import announce
 from coach.ui.parts import button, column, label, row, set_text
+from coach.ui.text_field import TextField
 from coach.ui.tokens import Space
 
 Say = Callable[[str], str]
@@ -28,7 +29,7 @@ class UnlockData(QWidget):
         self._opened = opened
         what = "passphrase" if by_passphrase else "code"
         named = say(f"ui.locked.{what}")
-        self.typed = QLineEdit()
+        self.typed = TextField()
         self.typed.setAccessibleName(named)
         self.typed.setEchoMode(QLineEdit.EchoMode.Password)
         self.typed.returnPressed.connect(self._try)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QLabel, QWidget
 
 from coach.app.today import AssessmentDays
 from coach.rules.locks import Assessment, StillLocked
@@ -11,6 +11,7 @@ from coach.ui.day_field import DayField
 from coach.ui.desk import Desk
 from coach.ui.parts import button, column, frame, label, row, set_text
 from coach.ui.physio_section import code_field
+from coach.ui.text_field import TextField
 from coach.ui.tokens import Space
 
 #: What a line says that only keeps its place: a space that a label does not drop.
@@ -28,7 +29,7 @@ class UnlockForm(QWidget):
         self._desk = desk
         self._days = days
         self._opened = opened
-        self.who = QLineEdit()
+        self.who = TextField()
         self.who.setAccessibleName(desk.say("ui.unlock.who"))
         self.who.setMaxLength(100)
         self.day = DayField(desk, days)

@@ -30,6 +30,7 @@ class OpenedProgram:
         *,
         demo: bool = False,
         plan: str | None = None,
+        profile: str | None = None,
         environment: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.home = Home.under(folder)
@@ -47,6 +48,7 @@ class OpenedProgram:
             clock.seconds,
             demo=demo,
             plan=plan,
+            profile=profile,
             environment=environment,
         )
         self.profile = self.app._profile.id

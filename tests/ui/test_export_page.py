@@ -14,8 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from coach.app.export_offer import Choices, Period
 from coach.app.exporting import Format
-from coach.domain.side import Side
-from coach.store.records import Profile
+from coach.store.records import LockRow, Profile
 from coach.ui.main_window import MainWindow
 from coach.ui.pages.export import ExportPage
 from coach.ui.theme import Choice, Wardrobe
@@ -222,11 +221,13 @@ def test_only_what_belongs_to_the_format_is_offered(page: ExportPage) -> None:
         assert page.preview.table.isVisible() is ("columns" in shown)
 
 
-def test_an_option_of_another_format_is_not_carried_over(page: ExportPage) -> None:
+def test_an_option_of_another_format_is_not_carried_over(
+    program: OpenedProgram, page: ExportPage
+) -> None:
     choose(page, Format.CSV)
     page.choices.semicolon.setChecked(True)
     choose(page, Format.XLSX)
-    assert page.choices.chosen == Choices(Format.XLSX)
+    assert page.choices.chosen == Choices(program.profile, Format.XLSX)
 
 
 @pytest.mark.parametrize(
@@ -255,26 +256,74 @@ def test_a_period_ends_today_and_has_all_its_days(
     program: OpenedProgram, period: Period, days: int
 ) -> None:
     offer = program.app.export_offer()
-    wish = offer.wish(Choices(period=period), Path("x"))
+    wish = offer.wish(Choices(None, period=period), Path("x"))
     since, until = wish.selection.since, wish.selection.until
     assert since is not None
     assert until == LAST_DAY + timedelta(days=2)
     assert (until - since).days + 1 == days
 
 
-def test_a_page_for_a_clinician_is_about_one_person(program: OpenedProgram) -> None:
+OTHER = LockRow("l1", "other", None, "urgent", "U1", "2025-11-01T10:00:00.000+01:00")
+
+
+@pytest.fixture
+def shared(program: OpenedProgram, page: ExportPage) -> ExportPage:
+    """The page of a computer on which somebody else has a stop."""
     program.store.add_profile(Profile("other", "Somebody else", "p-other"))
-    offer = program.app.export_offer()
-    assert offer.shared
-    wanted = Choices(Format.PDF, everybody=True)
-    assert offer.wish(wanted, Path("x")).selection.profile == program.profile
-    everybody = offer.wish(Choices(Format.CSV, everybody=True, side=Side.LEFT), Path("x"))
-    assert (everybody.selection.profile, everybody.selection.side) == (None, Side.LEFT)
+    program.store.set_locks([OTHER])
+    page.enter()
+    return page
 
 
-def test_whose_is_asked_only_where_there_are_others(
-    program: OpenedProgram, window: MainWindow, page: ExportPage
+def whose(page: ExportPage) -> str | None:
+    chosen = page.choices.chosen
+    assert chosen is not None
+    return chosen.whose
+
+
+def test_a_page_for_a_clinician_is_about_one_person(
+    program: OpenedProgram, shared: ExportPage
 ) -> None:
+    """Everybody's is for the other formats; taking the page after that takes one's own."""
+    listed = shared.choices.whose
+    assert [listed.itemText(n) for n in range(listed.count())] == [
+        *("You", "Somebody else", "Everybody on this computer")
+    ]
+    choose(shared, Format.CSV)
+    listed.setCurrentIndex(2)
+    assert whose(shared) is None
+    choose(shared, Format.PDF)
+    assert whose(shared) == program.profile
+    assert not listed.model().flags(listed.model().index(2, 0)) & Qt.ItemFlag.ItemIsEnabled
+
+
+def test_whoever_is_looked_at_in_the_history_is_taken_away_first(
+    program: OpenedProgram, shared: ExportPage
+) -> None:
+    program.app.people.look_at("other")
+    shared.enter()
+    assert whose(shared) == "other"
+
+
+def test_the_name_on_the_page_is_asked_of_whoever_has_none_and_is_kept(
+    program: OpenedProgram, shared: ExportPage, tmp_path: Path
+) -> None:
+    """Nobody else is called by it, and a de-identified page bears none."""
+    field, choices = shared.choices.name, shared.choices
+    assert field.isVisible()
+    QTest.keyClicks(field, "Anna Berg")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert program.app.settings.name_on_page == "Anna Berg"
+    assert choices.chosen is not None
+    assert choices.chosen.name == "Anna Berg"
+    choices.whose.setCurrentIndex(1)
+    assert (field.isVisible(), choices.chosen.name) == (False, "")
+    choices.whose.setCurrentIndex(0)
+    choices.deidentify.setChecked(True)
+    assert (field.isVisible(), choices.chosen.name) == (False, "")
+
+
+def test_whose_is_asked_only_where_there_are_others(page: ExportPage) -> None:
     choose(page, Format.JSON)
     assert not page.choices.whose.isVisible()
 

@@ -74,7 +74,7 @@ class ExportPage(Page):
         """The record may have grown since."""
         self._offer = self._desk.coach.export_offer()
         self._banner.hide()
-        self._show_choice()
+        self.choices.show_people(self._offer)
 
     def obey(self, asked: Asked) -> bool:
         """Esc gives up what is under way, and else leads back."""

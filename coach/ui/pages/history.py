@@ -15,6 +15,7 @@ from coach.store.errors import KnownError
 from coach.ui.charts.view import ChartCard
 from coach.ui.day_field import day_in
 from coach.ui.desk import Desk
+from coach.ui.keys import Asked
 from coach.ui.page import Page
 from coach.ui.parts import (
     FlowLayout,
@@ -30,6 +31,8 @@ from coach.ui.parts import (
     row,
     set_text,
 )
+from coach.ui.person_choice import PersonChoice
+from coach.ui.text_field import TextField
 from coach.ui.tokens import Space
 
 _WIDEST, _SHARE = 1200, 0.75
@@ -151,6 +154,8 @@ class HistoryPage(Page):
         self.per = Per.SESSION
         self._headline = label(desk.say("ui.history.title"), "headline")
         self._told = label("", "soft")
+        self.person = PersonChoice(desk)
+        self.person.changed.connect(self._show_person)
         self.trouble = label("", tone="warn")
         self.trouble.hide()
         self.periods: dict[Period | None, QPushButton] = {}
@@ -174,6 +179,7 @@ class HistoryPage(Page):
         head.addWidget(self.export_button)
         content = column(spacing=Space.SNUG)
         content.addLayout(head)
+        content.addWidget(self.person)
         content.addWidget(self._told)
         self._all = QWidget()
         inside = column(spacing=Space.SNUG)
@@ -193,9 +199,15 @@ class HistoryPage(Page):
         """The headline."""
         return self._headline.text()
 
+    def obey(self, asked: Asked) -> bool:
+        """Esc first leaves a name that is being written."""
+        return self.person.obey(asked) or super().obey(asked)
+
     def enter(self) -> None:
         """Read what there is now; the first time, a period in which there is something."""
         try:
+            self.person.show_now()
+            self._history = self._desk.coach.history()
             first = self._history.first_day
             exercises = self._history.exercises()
             if not self._entered:
@@ -211,6 +223,13 @@ class HistoryPage(Page):
         self.show_now()
 
     # Choosing
+
+    def _show_person(self) -> None:
+        """Somebody else has other periods, legs and exercises."""
+        self._entered = False
+        self.leg.setCurrentIndex(0)
+        self.exercise.setCurrentIndex(0)
+        self.enter()
 
     def choose_period(self, period: Period | None) -> None:
         """Show a period that ends today; None for the two dates that are entered."""
@@ -338,7 +357,7 @@ class HistoryPage(Page):
         return frame("card", inside)
 
     def _day_edit(self, name: str) -> QLineEdit:
-        made = QLineEdit()
+        made = TextField()
         made.setMaxLength(len("2025-11-18") + 2)
         made.setFixedWidth(round(_FIELD_WIDTH * self._desk.scale))
         made.setAccessibleName(self._desk.say(f"ui.history.{name}"))

@@ -7,7 +7,6 @@ from PySide6.QtCore import QElapsedTimer, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QLabel,
-    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -35,6 +34,7 @@ from coach.ui.parts import (
     scrolled,
     set_text,
 )
+from coach.ui.text_field import TextField
 from coach.ui.tokens import Space
 
 FRAME_MS = 33
@@ -56,7 +56,7 @@ class LibraryPage(Page):
         self._posture: Posture | None = None
         self._buttons: dict[str, QPushButton] = {}
         self._headline = label(desk.say("ui.library.title"), "headline")
-        self.search = QLineEdit()
+        self.search = TextField()
         self.search.setPlaceholderText(desk.say("ui.library.search"))
         self.search.setAccessibleName(desk.say("ui.library.search"))
         self.search.setClearButtonEnabled(True)

@@ -71,6 +71,7 @@ class PlayedSessionPage(Page):
         self.back_button = button(say("ui.played.back"), back, "quiet")
         self._headline = label("", "headline")
         self._facts = label("", "soft")
+        self.whose = label("", "lead")
         self._outcome = label("", "lead")
         self.seal = label("")
         self._fingerprint = label("", "caption")
@@ -87,6 +88,7 @@ class PlayedSessionPage(Page):
         content = column(spacing=Space.BASE)
         content.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignLeft)
         content.addWidget(self._headline)
+        content.addWidget(self.whose)
         content.addWidget(self._outcome)
         content.addWidget(self._facts)
         self._alarm = column(spacing=0)
@@ -119,6 +121,9 @@ class PlayedSessionPage(Page):
     def show_session(self, session_id: str) -> None:
         """Show a session from its beginning."""
         self._session = session_id
+        person = self._desk.coach.people.looked_at
+        set_text(self.whose, self._desk.say("ui.people.looked_at", name=person.name))
+        self.whose.setHidden(person.mine)
         self.kept.hide()
         self._show_again()
         self.close_form()
