@@ -8,7 +8,7 @@ from coach.store.sessions import SessionStore
 
 #: The name under which the program opens when none is given.
 DEFAULT_NAME = "me"
-LONGEST_NAME = 60
+LONGEST_NAME = 44
 #: Names that a note says; a clinic has more people than that.
 MOST_NAMED = 5
 

@@ -119,7 +119,7 @@ class Settings:
     lead_in_s: int = _setting(15, _number(5, 60))
     sore_side: str = _setting("", _one_of("", "left", "right"))
     plan: str = _setting("first-week", _text())
-    name_on_page: str = _setting("", _text(longest=60))
+    name_on_page: str = _setting("", _text(longest=44))
     welcomed: bool = _setting(False, _on_off)
     heard_and_seen: bool = _setting(False, _on_off)
 

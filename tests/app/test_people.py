@@ -120,9 +120,9 @@ def test_a_person_is_given_a_name_and_keeps_pseudonym_sessions_and_stop(
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("", "1 to 60"),
-        (" \n\t ", "1 to 60"),
-        ("x" * (LONGEST_NAME + 1), "1 to 60"),
+        ("", "1 to 44"),
+        (" \n\t ", "1 to 44"),
+        ("x" * (LONGEST_NAME + 1), "1 to 44"),
         ("Me", "called Me already"),
         ("cato", "called cato already"),
     ],

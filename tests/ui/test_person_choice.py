@@ -127,5 +127,5 @@ def test_a_name_that_cannot_be_is_told_beside_the_field(window: MainWindow, othe
     page.person.name.clear()
     QTest.keyClick(page.person.name, Qt.Key.Key_Return)
     assert page.person.trouble.isVisible()
-    assert page.person.trouble.text() == "A name has 1 to 60 characters."
+    assert page.person.trouble.text() == "A name has 1 to 44 characters."
     assert page.person.naming.isVisible()
