@@ -123,13 +123,11 @@ def _check(args: argparse.Namespace, shipped: "Shipped") -> int:
 
 
 def _faults(path: str, content: bytes, shipped: "Shipped") -> list[str]:
-    from coach.formats.check import faults_in, kind_of_file
-    from coach.formats.session_log import read_verified
+    from coach.formats.check import faults_in, faults_in_log, kind_of_file
 
     try:
         if kind_of_file(path, content) == "log":
-            _, fault = read_verified(content, path)
-            return [] if fault is None else [str(fault)]
+            return [str(fault) for fault in faults_in_log(path, content)]
     except BadFile as error:
         return [str(fault) for fault in error.faults]
     return [str(f) for f in faults_in(path, content, shipped.catalogue, shipped.phrases)]
@@ -199,7 +197,7 @@ def _export(args: argparse.Namespace, shipped: "Shipped") -> int:
         wish = Wish(
             Format(args.format),
             Selection(person, args.since, args.until),
-            Path(args.out),
+            args.out,
             deidentify=args.deidentify,
             semicolon=args.semicolon,
             document=args.document,
@@ -233,6 +231,12 @@ def _drawn_chart(chart: "TrendChart") -> bytes:
     from coach.bootstrap import drawn_chart
 
     return drawn_chart(chart)
+
+
+def _place(text: str) -> Path:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("names no file")
+    return Path(text)
 
 
 def _day(text: str) -> date:
@@ -288,7 +292,9 @@ def _run_helper(module: str) -> int:
 
 def _add_export(out: argparse.ArgumentParser) -> None:
     out.add_argument("--format", required=True, choices=EXPORTS)
-    out.add_argument("--out", metavar="PATH", required=True, help="the file; csv: or a folder")
+    out.add_argument(
+        "--out", type=_place, metavar="PATH", required=True, help="the file; csv: or a folder"
+    )
     out.add_argument("--since", metavar="DATE", type=_day, help="first day, such as 2026-06-01")
     out.add_argument("--until", metavar="DATE", type=_day, help="last day")
     # The word before the command is kept unless it is said again after it.

@@ -342,6 +342,7 @@ class CoachApp:
             self._shelf.text,
             session=session,
             profile=self._profile.pseudonym,
+            wall=wall,
             rules=() if self.demo else self.between.outlook().standing.rules,
             allowed=self.between.allowed(),
             demo=self.demo,

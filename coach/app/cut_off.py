@@ -13,7 +13,7 @@ from coach.app.today import UnfinishedView
 from coach.domain.outcome import Outcome
 from coach.engine.run import Run, advance, give
 from coach.formats.bad_file import BadFile
-from coach.formats.session_log import input_from
+from coach.formats.session_log import CLOSED, input_from
 from coach.store.errors import KnownError
 from coach.store.records import SessionHeader
 from coach.store.sessions import SessionStore
@@ -50,7 +50,7 @@ class CutOff:
         if header is None:
             return None
         records = kept_records(self._store, header.id)
-        if records[-1].type != "closed":
+        if records[-1].type != CLOSED:
             return header
         past = past_of_log(self._shipped, records, header.id)
         self._keeper(header.id).close(records, past)

@@ -1,6 +1,7 @@
 """The first record of a session log: everything needed to decide it again."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -58,13 +59,15 @@ def session_header(
     *,
     session: str,
     profile: str,
+    wall: str,
     rules: tuple[str, ...] = (),
     allowed: frozenset[str] = frozenset(),
     demo: bool = False,
 ) -> dict[str, Any]:
     """The header data: engine, rules, plan with its text, questions asked, pseudonym.
 
-    rules: ids of the rules that shaped the day; allowed: exercises that a code opened.
+    wall: when it begins, local time with offset. rules: ids of the rules that shaped the day;
+    allowed: exercises that a code opened.
     """
     standing = LoggedStanding(
         tuple(LegDose(name, leg, dose) for (name, leg), dose in script.doses.items()),
@@ -87,6 +90,7 @@ def session_header(
         "tags": sorted(script.tags),
         "standing": plain(standing),
         "session": session,
+        "tz": str(datetime.fromisoformat(wall).tzinfo),
         "profile": profile,
         "demo": demo,
     }

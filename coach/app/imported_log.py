@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from coach.app.headers import text_sha256
 from coach.app.keeping import answer_row, entry, set_row
 from coach.app.replaying import Difference, past_session, replayed
 from coach.app.shipped import Shipped
@@ -17,7 +16,7 @@ from coach.domain.past import PastSession
 from coach.engine.run import Run
 from coach.formats.bad_file import BadFile, FileFault
 from coach.formats.past_text import past_text
-from coach.formats.session_log import NAME, RULE, LogRecord
+from coach.formats.session_log import CLOSED, NAME, RULE, LogRecord
 from coach.store.merging import SessionRows
 from coach.store.records import LockRow, SessionHeader
 
@@ -63,7 +62,7 @@ class ImportedLog:
     @property
     def ended(self) -> bool:
         """Whether the log itself says that the session was over."""
-        return self.records[-1].type == "closed"
+        return self.records[-1].type == CLOSED
 
     def rows(self, profile: str) -> SessionRows:
         """The session as a profile's."""
@@ -134,7 +133,7 @@ def _logged_locks(records: Sequence[LogRecord], session: str, name: str) -> list
 
 
 def _outcome(last: LogRecord) -> Outcome:
-    if last.type == "closed" and last.data.get("outcome") in list(Outcome):
+    if last.type == CLOSED and last.data.get("outcome") in list(Outcome):
         return Outcome(last.data["outcome"])
     return Outcome.INCOMPLETE
 
@@ -158,11 +157,6 @@ def _check_header(header: dict[str, Any], name: str) -> None:
         )
     for field in ("plan", "engine"):
         require(field, so=isinstance(header.get(field), str), message="must be text")
-    require(
-        "plan_sha256",
-        so=text_sha256(header["plan"]) == header["plan_sha256"],
-        message="is not that of the plan in this header",
-    )
     require("demo", so=not header.get("demo"), message="a demonstration is no session")
     require(
         "deidentified",

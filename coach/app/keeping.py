@@ -32,9 +32,8 @@ def _settled_s(record: SetRecord) -> int | None:
     """Seconds until settled as stored: -1 for not within ten minutes, None while unknown."""
     if record.settled is Settled.NOT_BY_600:
         return NEVER_SETTLED
-    if record.settled is None or not record.checks:
-        return None
-    return record.checks[-1][0]
+    within = Settled.BY_600.value  # the question after ten minutes may come a little later
+    return None if record.settled_s is None else min(record.settled_s, within)
 
 
 def _angles(pose: Pose) -> Mapping[str, float]:

@@ -133,7 +133,7 @@ class _Living:
 
         script = self.home.script(today, side)
         session = simulated_id(wall(0), self.home.plan_text, entry.answers)
-        header = self.home.header(script, today, session)
+        header = self.home.header(script, today, session, wall(0))
         played = play(script, entry.answers, header, wall)
         return played, self.home.close(script, played.ledger, played.records, now)
 

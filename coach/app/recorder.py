@@ -18,7 +18,7 @@ from coach.engine.effects import (
 )
 from coach.engine.inputs import Input
 from coach.engine.run import Moment
-from coach.formats.session_log import LogRecord, chained, input_data, plain
+from coach.formats.session_log import CLOSED, LogRecord, chained, input_data, plain
 
 
 def _effect_record(effect: Effect) -> tuple[str, dict[str, Any]] | None:
@@ -54,7 +54,7 @@ def _effect_record(effect: Effect) -> tuple[str, dict[str, Any]] | None:
         case AskedAgain():
             return "asked_again", {}
         case Closed(outcome):
-            return "closed", {"outcome": outcome.value}
+            return CLOSED, {"outcome": outcome.value}
         case _:
             return None
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from coach.app.headers import LoggedStanding
+from coach.app.headers import LoggedStanding, text_sha256
 from coach.app.recorder import Recorder
 from coach.app.shipped import Shipped
 from coach.domain.exercise import Tag
@@ -16,7 +16,7 @@ from coach.engine.looking_back import past_of
 from coach.engine.run import Run, advance, give
 from coach.engine.script import Script
 from coach.formats.bad_file import BadFile, FileFault
-from coach.formats.session_log import LogRecord, canonical, input_from, read_log
+from coach.formats.session_log import CLOSED, LogRecord, canonical, input_from, read_log
 from coach.formats.values import from_data
 from coach.rules.check_in import BOTH_LEGS_RULE
 
@@ -32,7 +32,7 @@ _DECIDED = (
     "report_decision",
     "lock",
     "asked_again",
-    "closed",
+    CLOSED,
 )
 
 
@@ -72,6 +72,8 @@ def script_of(shipped: Shipped, header: dict[str, Any], name: str) -> Script:
     plan_text = header.get("plan")
     if not isinstance(plan_text, str):
         raise fault("data.plan", "must be the plan's text")
+    if text_sha256(plan_text) != header.get("plan_sha256"):
+        raise fault("data.plan_sha256", "is not that of the plan in this header")
     known = {q.id: q for q in shipped.questions(full=True)}
 
     def ids(field: str, *more: str) -> list[str]:
@@ -170,7 +172,7 @@ def replayed(shipped: Shipped, records: Sequence[LogRecord], name: str) -> tuple
             differences.append(Difference(line, _outcome_of(before), _outcome_of(after)))
     decisions = sum(record.type == "decision" for record in logged)
     other_rules = records[0].data.get("rules_sha256") != shipped.rules_sha256
-    ends_open = records[-1].type != "closed"
+    ends_open = records[-1].type != CLOSED
     return run, Replay(decisions, tuple(differences), other_rules, ends_open)
 
 

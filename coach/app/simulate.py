@@ -90,8 +90,11 @@ def simulate(
 ) -> Played:
     """Play ``plan`` as a first session with the given answers."""
     script = script_for(shipped, plan, answers)
-    session = simulated_id(wall(0), plan_text, answers)
-    header = session_header(shipped, script, plan_text, session=session, profile=SIMULATED)
+    began = wall(0)
+    session = simulated_id(began, plan_text, answers)
+    header = session_header(
+        shipped, script, plan_text, session=session, profile=SIMULATED, wall=began
+    )
     return play(script, answers, header, wall)
 
 
@@ -108,6 +111,7 @@ def _set_object(record: SetRecord, phrasing: Phrasing) -> dict[str, Any]:
         "slow": record.dose.slow,
         "rest_s": record.rest_s,
         "angles": plain(record.dose.out),
+        "home": plain(record.dose.home),
         "tingling": None if answers is None else answers.tingling,
         "pain": None if answers is None else answers.pain,
         "action": None if decision is None else decision.action.name,

@@ -96,14 +96,15 @@ class Home:
             still_up=today.still_up,
         )
 
-    def header(self, script: Script, today: Outlook, session: str) -> dict[str, Any]:
-        """The first record of the session's log."""
+    def header(self, script: Script, today: Outlook, session: str, wall: str) -> dict[str, Any]:
+        """The first record of the log of a session that begins at ``wall``."""
         return session_header(
             self.shipped,
             script,
             self.plan_text,
             session=session,
             profile=SIMULATED,
+            wall=wall,
             rules=today.standing.rules,
         )
 

@@ -8,7 +8,9 @@ from coach.engine.control import (
     Rate,
     Settle,
     TenMinutes,
+    Wrong,
 )
+from coach.engine.decide import merged
 from coach.engine.inputs import (
     Acknowledge,
     BaselinePain,
@@ -17,12 +19,15 @@ from coach.engine.inputs import (
     Input,
     Rated,
     Replied,
+    Report,
     RestReply,
     Resume,
+    SomethingWrong,
 )
 from coach.engine.run import Run
 from coach.formats.answers_file import NEVER_SETTLED, Answers, SetScript
-from coach.rules.after_set import SETTLED_WITHIN
+from coach.rules.after_set import SETTLED_WITHIN, is_settled
+from coach.rules.check_in import tier_of
 
 REPLY_MS = 2_000
 RATING_MS = 10_000
@@ -47,7 +52,7 @@ def _settled_by(script: SetScript, seconds: int, start: int) -> bool | None:
     """
     if script.settled_s is None:
         peak = script.answers.tingling
-        return True if peak is not None and peak <= start + SETTLED_WITHIN else None
+        return True if peak is not None and is_settled(peak, start) else None
     return script.settled_s != NEVER_SETTLED and script.settled_s <= seconds
 
 
@@ -68,12 +73,30 @@ def _rest_reply(run: Run, script: SetScript, waited_s: int) -> RestReply | None:
     return RestReply(answer, waited_s)
 
 
+def _stop_sign(run: Run, answers: Answers) -> Input | None:
+    """A stop sign that is not asked for yet, told by somebody who has no answer to this item."""
+    for question in run.script.questions:
+        reply = answers.check_in.reply(question.id)
+        known = question.id in run.control.clearance.rules
+        if reply is not None and not known and tier_of(question, reply).locks:
+            return Replied(question.id, reply)
+    return None
+
+
+def _report(run: Run, answers: SetAnswers) -> Input | None:
+    """What is told by somebody who leaves a rating open, through the list of what is wrong."""
+    told = merged(run.control.reported, answers)
+    if told == run.control.reported:
+        return None
+    return Report(answers) if isinstance(run.control.stage, Wrong) else SomethingWrong()
+
+
 def _check_in(run: Run, answers: Answers, item: int) -> Input | None:
     said = answers.check_in
     questions = run.script.questions
     if item < len(questions):
         reply = said.reply(questions[item].id)
-        return None if reply is None else Replied(questions[item].id, reply)
+        return _stop_sign(run, answers) if reply is None else Replied(questions[item].id, reply)
     if item == len(questions):
         return None if said.tingling is None else BaselineTingling(said.tingling)
     if item == len(questions) + 1:
@@ -92,6 +115,8 @@ def answer_to(run: Run, answers: Answers) -> tuple[int, Input] | None:
             given = _check_in(run, answers, item)
         case Rate() if script.answers.complete:
             given, delay = Rated(script.answers), RATING_MS
+        case Rate() | Wrong():
+            given, delay = _report(run, script.answers), RATING_MS
         case Settle():
             waited = (run.now_ms - run.set_ended_ms) // 1000
             given, delay = _rest_reply(run, script, waited), 0

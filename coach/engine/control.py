@@ -145,7 +145,8 @@ class Control:
     block, set_n: where in the course, both 0-based; used: entries of the block's ease order used.
     answers: the set being judged; reported: what "Something is wrong" added to it.
     stopped: the set was ended early; leaving: the session ends once the questions are answered.
-    settled, pain_after_rest, numb: what the settle checks of this set gave.
+    settled, pain_after_rest, numb: what the settle checks of this set gave; rose_later: they gave
+    more tingling than its rating, which by itself would have counted as settled.
     verdict: the final action of the set just judged, None before.
     """
 
@@ -160,6 +161,7 @@ class Control:
     stopped: bool = False
     leaving: bool = False
     settled: Settled | None = None
+    rose_later: bool = False
     numb: bool | None = None
     pain_after_rest: int | None = None
     verdict: Action | None = None

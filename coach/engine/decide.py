@@ -5,18 +5,18 @@ from dataclasses import replace
 from coach.domain.action import Action, Tier
 from coach.domain.decision import Decision, Phrase
 from coach.domain.lever import Lever, LeverStep
-from coach.domain.rating import Feel, News, RestAnswer, SetAnswers
+from coach.domain.rating import Feel, RestAnswer, SetAnswers
 from coach.engine.control import Control
 from coach.engine.course import Block
 from coach.engine.script import Script
 from coach.engine.timing import HOLD_EXTRA_S, LONGEST_REST_S, SLOW_REST_S
 from coach.rules.after_set import (
     REST_JUDGED_S,
-    SETTLED_WITHIN,
     Baseline,
     History,
     SetContext,
     Settled,
+    is_settled,
     settled_class,
 )
 
@@ -81,14 +81,6 @@ def judge_report(script: Script, control: Control, report: SetAnswers) -> Decisi
     return Decision(verdict.action, verdict.rules, (), words)
 
 
-def judge_unrated(script: Script, control: Control) -> Decision:
-    """What was reported asks for where no rating follows that could ask about it once more."""
-    if News.SUDDEN_SEVERE_PAIN in control.reported.new:
-        # A rating would ask about it again in two minutes (SET-08).
-        return Decision(Action.EMERGENCY, ("SET-08",), (), (Phrase("decision.emergency"),))
-    return judge_report(script, control, control.reported)
-
-
 def judge_ten_minutes(
     script: Script, control: Control, settled: Settled, *, numb: bool
 ) -> Decision:
@@ -103,11 +95,11 @@ def judge_ten_minutes(
 
 def settled_after(control: Control, answer: RestAnswer, waited_s: int) -> Settled | None:
     """The settling class this answer proves, None while it has not settled."""
-    limit = (control.clearance.tingling or 0) + SETTLED_WITHIN
-    if answer.tingling is None or answer.tingling > limit:
+    if answer.tingling is None or not is_settled(answer.tingling, control.clearance.tingling):
         return None
     peak = (control.answers or SetAnswers()).tingling or 0
-    return Settled.BY_60 if peak <= limit else settled_class(waited_s)
+    never_rose = is_settled(peak, control.clearance.tingling) and not control.rose_later
+    return Settled.BY_60 if never_rose else settled_class(waited_s)
 
 
 def rest_s(planned_s: int, action: Action, rules: tuple[str, ...]) -> int:

@@ -22,7 +22,7 @@ from coach.engine.effects import (
     SetBegins,
     SetEnds,
 )
-from coach.rules.after_set import Settled
+from coach.rules.after_set import Settled, is_settled
 from coach.rules.check_in import Clearance
 
 
@@ -31,7 +31,8 @@ class SetRecord:
     """One set as it was played. Times are milliseconds since the session began.
 
     n: 1 for the session's first set; item: the plan's exercise it belongs to.
-    reps_done: repetitions finished. final: the decision is the one that was carried out.
+    reps_done: repetitions finished. settled_s: seconds after the set at which tingling was first
+    said to be back, None while it was not. final: the decision is the one that was carried out.
     rest_s: seconds of rest.
     """
 
@@ -46,6 +47,7 @@ class SetRecord:
     answers: SetAnswers | None = None
     checks: tuple[tuple[int, RestAnswer], ...] = ()
     settled: Settled | None = None
+    settled_s: int | None = None
     decision: Decision | None = None
     final: bool = False
     rest_s: int = 0
@@ -107,8 +109,17 @@ def fold(ledger: Ledger, ms: int, effects: Iterable[Effect]) -> Ledger:
             case Answered(answers) if last:
                 ledger = _last(ledger, replace(last, answers=answers))
             case RestAnswered(answer, waited_s, settled) if last:
-                checks = (*last.checks, (waited_s, answer))
-                ledger = _last(ledger, replace(last, checks=checks, settled=settled))
+                start = ledger.clearance.tingling if ledger.clearance else None
+                back = answer.tingling is not None and is_settled(answer.tingling, start)
+                ledger = _last(
+                    ledger,
+                    replace(
+                        last,
+                        checks=(*last.checks, (waited_s, answer)),
+                        settled=settled,
+                        settled_s=waited_s if back and last.settled_s is None else last.settled_s,
+                    ),
+                )
             case Judged(decision=decision) if last and last.ended_ms is not None:
                 ledger = _last(ledger, _decided(last, effect))
             case ReportJudged(decision, place):

@@ -1,5 +1,7 @@
 """Which kind of file a text is, and everything wrong with it."""
 
+from hashlib import sha256
+
 from coach.domain.exercise import Catalogue
 from coach.formats.answers_file import FORMAT as ANSWERS
 from coach.formats.answers_file import read_answers
@@ -22,6 +24,7 @@ from coach.formats.questions_file import read_questions
 from coach.formats.reading import file_format
 from coach.formats.rules_file import FORMAT as RULES
 from coach.formats.rules_file import read_rules
+from coach.formats.session_log import CLOSED, read_verified
 
 _KINDS = {
     form.removeprefix("nerve-coach.").partition("/")[0]: form
@@ -42,6 +45,21 @@ def kind_of_file(name: str, text: bytes | str) -> str:
         known = ", ".join(_KINDS.values())
         raise BadFile([FileFault(name, 1, "format", f"must be one of {known}")])
     return kind
+
+
+def faults_in_log(name: str, content: bytes) -> list[FileFault]:
+    """What is wrong with a session log: its lines, its chain, its plan's fingerprint, its end."""
+    records, fault = read_verified(content, name)
+    if fault is not None:
+        return [fault]
+    header, last = records[0].data, records[-1]
+    faults = []
+    if sha256(str(header.get("plan")).encode()).hexdigest() != header.get("plan_sha256"):
+        faults.append(FileFault(name, 1, "data.plan_sha256", "is not that of the plan beside it"))
+    if last.type != CLOSED:
+        message = "the log breaks off before its session was closed"
+        faults.append(FileFault(name, len(records), "type", message))
+    return faults
 
 
 def faults_in(

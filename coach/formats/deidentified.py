@@ -88,6 +88,7 @@ class Deidentifier:
             "plan_sha256": sha256(plan.encode()).hexdigest(),
             "profile": session.person,
             "session": session.id,
+            "tz": str(UTC),
         }
         copied: list[LogRecord] = []
         for record in records:

@@ -14,6 +14,7 @@ from typing import IO
 
 from coach.formats.bad_file import BadFile, FileFault
 from coach.formats.session_log import MOST_BYTES
+from coach.formats.torn_zip import mended
 
 MANIFEST, LATER = "manifest.json", "later.jsonl"
 FORMAT = "nerve-coach.logs/1"
@@ -36,7 +37,7 @@ class Entry:
 
 
 class LogArchive:
-    """An open zip. Raises BadFile when it is none.
+    """An open zip, or what is left of one. Raises BadFile when nothing of it can be read.
 
     logs: names of the logs, in order. people: whose they are by the manifest, empty without one.
     deidentified: whether the manifest says that it is a copy without names and days.
@@ -46,10 +47,7 @@ class LogArchive:
         self._name = name
         self._left = MOST_BYTES_IN_ALL
         self.faults: list[FileFault] = []
-        try:
-            self._zip = zipfile.ZipFile(file)
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-            raise BadFile([FileFault(name, 1, "file", f"is no zip ({error})")]) from None
+        self._zip = self._opened(file)
         names = self._zip.namelist()
         if len(names) > MOST_FILES:
             raise BadFile([FileFault(name, 1, "file", f"holds more than {MOST_FILES} files")])
@@ -60,6 +58,17 @@ class LogArchive:
         self.deidentified = False
         if MANIFEST in names:
             self._sums = self._manifest()
+
+    def _opened(self, file: IO[bytes]) -> zipfile.ZipFile:
+        try:
+            return zipfile.ZipFile(file)
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            rest = mended(file, MOST_BYTES, MOST_FILES)
+            if rest is None:
+                raise BadFile([FileFault(self._name, 1, "file", f"is no zip ({error})")]) from None
+        message = "breaks off; the files before that are read, what was said later is missing"
+        self.faults.append(FileFault(self._name, 1, "file", message))
+        return rest
 
     def read(self, name: str) -> Entry:
         """One file of the zip."""

@@ -21,6 +21,8 @@ from coach.formats.values import from_data
 FORMAT = "nerve-coach.session/1"
 MOST_BYTES = 8 * 1024 * 1024
 MOST_LINE_BYTES = 128 * 1024
+#: Type of the record that ends a whole log.
+CLOSED = "closed"
 
 #: Ids of sessions and pseudonyms of people, and ids of rules, as files may have them.
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")

@@ -11,7 +11,7 @@ from enum import Enum
 
 from coach.domain.action import Action
 from coach.domain.plan import Limits
-from coach.domain.rating import Feel, News, Place, SetAnswers
+from coach.domain.rating import HIGHEST, Feel, News, Place, SetAnswers
 from coach.domain.rule import Rule, RuleStage, RuleTable
 
 #: Seconds after which the rest is judged to have ended (clinical.md 9.1 Q5: 30-60 s).
@@ -39,6 +39,14 @@ def settled_class(seconds: int) -> Settled:
         if seconds <= known.value:
             return known
     return Settled.NOT_BY_600
+
+
+def is_settled(tingling: int, start: int | None) -> bool:
+    """Whether tingling (0-10) counts as back at where it started (clinical.md 9.1 Q5).
+
+    start: tingling at the check-in, 0-10; None where none was said, which leaves the least room.
+    """
+    return tingling <= (start or 0) + SETTLED_WITHIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,18 +178,13 @@ def _easy_day(eases: tuple[Rule, ...]) -> Callable[[SetContext, Rule], bool]:
     return fires
 
 
-def _alarming_pain(context: SetContext) -> bool:
-    return bool(
-        context.answers.new & {News.SUDDEN_SEVERE_PAIN, News.COLD_PALE_FOOT}
-        or Feel.TIGHT_SWOLLEN in context.answers.feels
-    )
-
-
 def _pain_stays(context: SetContext, rule: Rule) -> bool:
+    if rule.new:  # said to be constant and unbearable, it is not waited for
+        return _news(context, rule)
     pain, later = context.answers.pain, context.pain_after_rest
-    if pain is None or later is None or pain < rule.low or pain - later >= rule.drop:
+    if pain is None or later is None:
         return False
-    return _alarming_pain(context) if rule.alarming else True
+    return pain >= rule.low and pain - later < rule.drop
 
 
 def _settling(context: SetContext, rule: Rule) -> bool:
@@ -354,7 +357,8 @@ class AfterSet:
         first = {**_FIRST, "SET-03": easing, "SET-04": easing, "SET-07": _easy_day(eases)}
         self.table = table
         #: Pain from which it is asked again after two minutes (SET-08).
-        self.strong_pain_from = min(r.low for r in table if r.id == "SET-08")
+        asked_again = (rule.low for rule in table if rule.id == "SET-08" and rule.drop)
+        self.strong_pain_from = min(asked_again, default=HIGHEST + 1)
         self._first = [(r, first[r.id]) for r in table if r.stage is RuleStage.FIRST]
         self._then = [(r, _THEN[r.id]) for r in table if r.stage is RuleStage.THEN]
 

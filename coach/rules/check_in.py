@@ -133,7 +133,7 @@ def answered(
     return replace(
         found,
         tier=max(found.tier, tier),
-        rules=(*found.rules, question.id),
+        rules=tuple(dict.fromkeys((*found.rules, question.id))),
         reason=question.id if tier > found.tier else found.reason,
         tags=found.tags | ({question.tag} if question.tag else set()),
     )

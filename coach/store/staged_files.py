@@ -34,6 +34,8 @@ class StagedFiles:
         """A file to write and read, which becomes ``path`` when all are published."""
         if path.is_dir():
             raise KnownError(f"{path}: this is a folder; name a file in it")
+        if path.exists() and not path.is_file():
+            raise KnownError(f"{path}: this is no file that could be replaced; name another")
         if not path.parent.is_dir():
             raise KnownError(f"{path.parent}: this folder does not exist")
         with _told(path, "write this file"):

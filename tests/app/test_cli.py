@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from coach.cli import main
-from coach.formats.session_log import read_log
+from coach.formats.session_log import LogRecord, chained, log_text, read_log
 from playing import SHIPPED
 
 SESSIONS = SHIPPED.root / "sessions"
@@ -184,6 +184,42 @@ def test_check_names_a_log_that_was_cut_off(
     assert main(["check", str(cut)]) == 2
     line = content.count(b"\n")
     assert capsys.readouterr().err.startswith(f"{cut}:{line}: line end: ")
+
+
+def test_check_names_a_log_that_ends_before_its_session(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also where it is cut at the end of a line."""
+    lines = LOG.read_bytes().splitlines(keepends=True)
+    cut = tmp_path / "cut.jsonl"
+    for kept in (1, 2, len(lines) - 1):
+        cut.write_bytes(b"".join(lines[:kept]))
+        assert main(["check", str(cut)]) == 2
+        assert capsys.readouterr().err.startswith(f"{cut}:{kept}: type: the log breaks off")
+
+
+def test_a_plan_that_was_exchanged_in_a_log_is_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Even with a chain worked out anew for it."""
+    records = read_log(LOG.read_bytes(), str(LOG))
+    changed: list[LogRecord] = []
+    for one in records:
+        data = one.data if changed else one.data | {"plan": one.data["plan"] + "# more\n"}
+        previous = changed[-1] if changed else None
+        changed.append(chained(previous, one.type, one.ms, one.wall, data))
+    log = tmp_path / "other-plan.jsonl"
+    log.write_text(log_text(changed), encoding="utf-8")
+    for command in ("check", "replay"):
+        assert main([command, str(log)]) == 2
+        assert capsys.readouterr().err.startswith(f"{log}:1: data.plan_sha256: is not that of")
+
+
+@pytest.mark.parametrize("out", ["", "  "])
+def test_an_export_to_no_place_is_refused(out: str, tmp_path: Path) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["--home", str(tmp_path), "export", "--format", "csv", "--out", out])
+    assert left.value.code == 2
 
 
 def test_an_import_is_done_whole_even_if_nobody_reads_what_it_says(

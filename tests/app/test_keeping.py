@@ -12,7 +12,7 @@ from coach.domain.outcome import Outcome
 from coach.domain.past import PastSession
 from coach.domain.rating import Feel, News, Place
 from coach.domain.screening import Lock, Reply
-from coach.engine.control import Move, Rate, Settle
+from coach.engine.control import Move, Rate, Settle, TenMinutes
 from coach.engine.inputs import BaselinePain, BaselineTingling, Input, Pause, Replied, Stop
 from coach.engine.ledger import SetRecord
 from coach.formats.session_log import canonical
@@ -89,16 +89,35 @@ def test_answers_and_decision_fill_the_row(playing: Playing) -> None:
 
 
 @pytest.mark.parametrize(
-    ("settled", "stored"), [(None, None), (Settled.BY_60, 40), (Settled.NOT_BY_600, -1)]
+    ("settled", "seconds", "stored"),
+    [
+        (None, None, None),
+        (Settled.BY_60, 40, 40),
+        (Settled.BY_600, None, None),
+        (Settled.BY_60, 690, 600),
+        (Settled.NOT_BY_600, None, -1),
+        (Settled.NOT_BY_600, 40, -1),
+    ],
 )
 def test_settling_is_stored_in_seconds(
-    playing: Playing, settled: Settled | None, stored: int | None
+    playing: Playing, settled: Settled | None, seconds: int | None, stored: int | None
 ) -> None:
-    """When it was answered; -1 for not within ten minutes; None while nobody knows."""
-    playing.rate(4).until(Settle).rest_reply(1)
-    ((_, answer),) = last(playing).checks
-    record = replace(last(playing), settled=settled, checks=((40, answer),))
+    """When it was said; -1 for not within ten minutes; None while nobody knows."""
+    record = replace(last(playing.rate(4)), settled=settled, settled_s=seconds)
     assert set_row(record, EXERCISES).settled_s == stored
+
+
+def test_the_first_answer_that_it_has_settled_counts(playing: Playing) -> None:
+    """The question after ten minutes comes later than that, and is no second time."""
+    playing.rate(7).until(Settle).rest_reply(5).until(Settle).rest_reply(5)
+    playing.until(Settle).rest_reply(1)
+    first = last(playing).settled_s
+    assert first is not None
+    playing.until(TenMinutes)
+    playing.wait(11 * 60_000)
+    playing.rest_reply(0)
+    assert len(last(playing).checks) == 4
+    assert set_row(last(playing), EXERCISES).settled_s == first
 
 
 @pytest.mark.parametrize(

@@ -156,7 +156,7 @@ def test_a_log_of_another_rule_table_says_so() -> None:
     ("field", "value", "message"),
     [
         ("plan", 3, "log:1: data.plan: must be the plan's text"),
-        ("plan", "title = 3\n", "log (plan):1: format: "),
+        ("plan", "title = 3\n", "log:1: data.plan_sha256: is not that of the plan in this header"),
         ("questions", "E1", "log:1: data.questions: must be a list of known question ids"),
         ("questions", ["E99"], "log:1: data.questions: must be a list of known question ids"),
         ("questions", [["E1"]], "log:1: data.questions: must be a list of known question ids"),

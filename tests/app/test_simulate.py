@@ -15,6 +15,7 @@ from coach.formats.plan_file import read_plan
 from coach.formats.questions_file import QUESTION_IDS
 from coach.formats.session_log import log_text, read_log
 from playing import SHIPPED, plan_text
+from reference_sessions import wall
 
 PHRASING = Phrasing(SHIPPED.phrases, "112")
 SET_KEYS = {
@@ -50,7 +51,7 @@ def rated(t0: int, tingling: int, p0: int = 0, pain: int = 0) -> Answers:
 
 def played(answers: Answers, text: str = FIRST_WEEK) -> Played:
     plan = read_plan(text, "plan.toml", SHIPPED.catalogue)
-    return simulate(SHIPPED, plan, text, answers, lambda ms: f"ms {ms}")
+    return simulate(SHIPPED, plan, text, answers, wall)
 
 
 def first_action(answers: Answers) -> Action:
@@ -264,7 +265,7 @@ def test_simulated_sessions_have_ids_of_their_own_and_always_the_same() -> None:
     }
     assert len(others | {first}) == 4
     header = played(calm).records[0].data
-    assert header["session"] == simulated_id("ms 0", FIRST_WEEK, calm)
+    assert header["session"] == simulated_id(wall(0), FIRST_WEEK, calm)
 
 
 def test_every_reference_log_is_of_another_session() -> None:

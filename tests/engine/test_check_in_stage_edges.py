@@ -1,9 +1,12 @@
 """The check-in takes each answer in its turn, asks no more than it needs, and stops in time."""
 
+from dataclasses import replace
+
 import pytest
 
+from coach.domain.action import Action, Tier
 from coach.domain.rating import Place
-from coach.domain.screening import Reply
+from coach.domain.screening import Lock, Reply
 from coach.engine.control import CheckIn, Control, LeadIn, Message
 from coach.engine.effects import Refusal, Refused
 from coach.engine.inputs import (
@@ -36,6 +39,59 @@ def test_an_answer_out_of_turn_is_refused(turn: int) -> None:
 
         assert after == asked
         assert effects == (Refused(Refusal.ANSWER_FIRST),)
+
+
+AHEAD = Control(CheckIn(2))
+
+
+@pytest.mark.hazard("H01")
+@pytest.mark.parametrize(
+    ("name", "reply", "action"),
+    [
+        ("E5", Reply.YES, Action.EMERGENCY),
+        ("E10", Reply.YES, Action.EMERGENCY),
+        ("E10", Reply.NOT_SURE, None),
+        ("U4", Reply.YES, None),
+        ("C7", Reply.NOT_SURE, None),
+    ],
+)
+def test_a_stop_sign_counts_before_it_is_asked_for(
+    name: str, reply: Reply, action: Action | None
+) -> None:
+    """The strongest stops at once; otherwise what may ask for more is still asked first."""
+    after, _ = step(SCRIPT, AHEAD, Replied(name, reply))
+
+    assert after.clearance.rules == (name,)
+    assert after.clearance.tier.locks
+    assert after.stage == (AHEAD.stage if action is None else Message(action))
+
+
+@pytest.mark.hazard("H01")
+@pytest.mark.parametrize("denied", [Reply.NO, Reply.YES])
+def test_a_stop_sign_told_early_is_not_taken_back_in_its_turn(denied: Reply) -> None:
+    told, _ = step(SCRIPT, AHEAD, Replied("U1", Reply.YES))
+    again, _ = step(SCRIPT, replace(told, stage=CheckIn(NAMES.index("U1"))), Replied("U1", denied))
+
+    assert (again.clearance.tier, again.clearance.rules) == (Tier.URGENT, ("U1",))
+
+
+@pytest.mark.hazard("H05")
+def test_a_stop_sign_told_early_outlasts_an_item_without_an_answer() -> None:
+    """Missing answers end the check-in, and what is known by then still closes the sessions."""
+    playing = Playing(PLAN, full=True)
+    playing.give(Replied("U3", Reply.YES))
+    playing.wait(6 * 60_000)
+
+    assert playing.stage == Message(Action.URGENT)
+    assert playing.ledger.locks == (Lock(Tier.URGENT, "U3"),)
+
+
+@pytest.mark.parametrize("name", ["A1", "A7"])
+def test_what_only_advises_waits_for_its_turn(name: str) -> None:
+    assert step(SCRIPT, AHEAD, Replied(name, Reply.YES)) == (
+        AHEAD,
+        (Refused(Refusal.ANSWER_FIRST),),
+    )
 
 
 def replying(**replies: Reply) -> Playing:

@@ -4,10 +4,11 @@ import pytest
 
 from coach.domain.action import Action
 from coach.domain.lever import Lever
-from coach.domain.rating import Feel, News, RestAnswer, SetAnswers
+from coach.domain.rating import Feel, News, Place, RestAnswer, SetAnswers
 from coach.engine.control import LeadIn, Message, Rate, Recover, Rest, RestPosition, Settle
-from coach.engine.effects import Judged, ReportJudged, Say
-from coach.engine.inputs import Next, Report, RestReply, Resume, SomethingWrong
+from coach.engine.effects import Judged, Refusal, Refused, ReportJudged, Say
+from coach.engine.inputs import Next, Rated, Report, RestReply, Resume, SomethingWrong
+from coach.rules.after_set import Settled
 from playing import Playing, plan_of
 
 S3 = plan_of('id = "S3", side = "left", level = "B", sets = 3')
@@ -159,3 +160,55 @@ def test_a_rest_that_is_over_when_it_has_settled_is_over() -> None:
     playing.until(Settle).rest_reply(1)
 
     assert playing.stage == Recover(0)
+
+
+@pytest.mark.hazard("H01")
+@pytest.mark.parametrize(
+    "answers",
+    [
+        SetAnswers(new=frozenset({News.SADDLE_OR_TOILET})),
+        SetAnswers(tingling=1, new=frozenset({News.BOTH_LEGS_WEAK})),
+        SetAnswers(pain=0, where=frozenset({Place.SADDLE})),
+    ],
+)
+def test_a_stop_sign_beside_a_missing_rating_stops(answers: SetAnswers) -> None:
+    """A rating is asked for again; a stop sign is not."""
+    playing = Playing(S3).check_in(1).until(Rate)
+    playing.give(Rated(answers))
+
+    assert playing.stage == Message(Action.EMERGENCY)
+
+
+def test_what_is_no_stop_sign_waits_for_both_ratings() -> None:
+    playing = Playing(S3).check_in(1).until(Rate)
+    before = playing.run.control
+    given = playing.give(Rated(SetAnswers(tingling=9, feels=frozenset({Feel.BURNING}))))
+
+    assert (playing.run.control, given) == (before, (Refused(Refusal.NOT_A_RATING),))
+
+
+@pytest.mark.rule("REC-02")
+def test_tingling_that_rises_after_a_calm_rating_has_to_settle_like_any_other() -> None:
+    """T 2 on T0 1 counts as settled, but not once the rest has said 3 (clinical.md 9.1 Q5)."""
+    playing = Playing(S3).check_in(1).until(Rate).rate(2)
+    playing.until(Settle).rest_reply(3).until(Settle).rest_reply(3).until(Settle).rest_reply(2)
+
+    assert playing.ledger.sets[-1].settled is Settled.BY_120
+    assert "REC-02" in judged(playing).decision.rules
+    assert judged(playing).decision.action is Action.EASE1
+
+
+@pytest.mark.rule("REC-01")
+def test_tingling_that_never_rose_has_settled_however_late_it_is_asked() -> None:
+    playing = Playing(S3).check_in(1).until(Rate).rate(2)
+    playing.until(Settle).wait(40_000)
+    playing.rest_reply(2)
+
+    assert playing.ledger.sets[-1].settled is Settled.BY_60
+
+
+def test_a_set_forgets_how_the_one_before_it_settled() -> None:
+    playing = Playing(S3).check_in(1).until(Rate).rate(2)
+    playing.until(Settle).rest_reply(3).until(Settle).rest_reply(2)
+
+    assert not playing.run.control.rose_later

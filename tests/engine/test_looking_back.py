@@ -465,10 +465,10 @@ def test_what_was_reported_in_a_set_that_was_never_rated_is_kept(
 
 
 @pytest.mark.rule("SET-08")
-def test_sudden_severe_pain_is_not_left_unrated() -> None:
-    """Nobody is there to be asked about it again in two minutes."""
+def test_sudden_severe_pain_reported_in_a_set_stops_at_once() -> None:
+    """It does not wait for a rating (clinical.md 9.3 SET-08)."""
     playing = Playing(S3).check_in().until(Move)
-    reported(playing, new=frozenset({News.SUDDEN_SEVERE_PAIN})).give(Leave())
+    reported(playing, new=frozenset({News.SUDDEN_SEVERE_PAIN}))
 
     assert playing.ledger.locks == (Lock(Tier.EMERGENCY, "SET-08"),)
     assert isinstance(playing.stage, Message)

@@ -47,6 +47,7 @@ EMERGENCIES = {
         "face_arm_speech",
         "chest_breath",
         "cold_pale_foot",
+        "sudden_severe_pain",
     },
 }
 URGENT = {

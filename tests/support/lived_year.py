@@ -248,6 +248,7 @@ def _session(home: Home, person: _Person, answers: Answers, now: datetime) -> Ke
         home.plan_text,
         session=session_id("", now),
         profile="",
+        wall=now.isoformat(),
         rules=today.standing.rules,
     )
     run, recorder = _run(script, answers, header, now, stopped=person.day == _STOPPED_DAY)

@@ -95,7 +95,9 @@ def _pressed(shipped: Shipped, name: str, presses: Presses) -> str:
     script = script_for(shipped, read_plan(plan_text, "plan", shipped.catalogue), said)
     recorder = Recorder(wall)
     session = simulated_id(wall(0), f"{plan_text}{name}", said)
-    recorder.header(session_header(shipped, script, plan_text, session=session, profile=SIMULATED))
+    recorder.header(
+        session_header(shipped, script, plan_text, session=session, profile=SIMULATED, wall=wall(0))
+    )
     run = Run(script)
 
     def on(until: Callable[[Stage], bool]) -> None:

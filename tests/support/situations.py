@@ -56,6 +56,7 @@ def _news(*names: str) -> dict[str, frozenset[News]]:
 
 _URGENT_NEWS = ("one_leg_weak", "other_leg", "numb_stays", "swollen_calf")
 _EMERGENCY_NEWS = (
+    "sudden_severe_pain",
     "both_legs_weak",
     "both_legs",
     "saddle_or_toilet",
@@ -100,11 +101,8 @@ AXES: dict[str, Axis] = {
         ),
     ),
     "new": Axis(
-        _news("sudden_severe_pain", "dizzy", *_URGENT_NEWS, *_EMERGENCY_NEWS),
-        (
-            f"none < dizzy < {'|'.join(_URGENT_NEWS)} < {'|'.join(_EMERGENCY_NEWS)}",
-            f"none < sudden_severe_pain < {'|'.join(_EMERGENCY_NEWS)}",
-        ),
+        _news("dizzy", *_URGENT_NEWS, *_EMERGENCY_NEWS),
+        (f"none < dizzy < {'|'.join(_URGENT_NEWS)} < {'|'.join(_EMERGENCY_NEWS)}",),
     ),
     # (tingling of the set before, whether it had risen by then)
     "before": Axis(

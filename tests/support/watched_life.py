@@ -164,7 +164,9 @@ class WatchedLife:
 
     def _run(self, person: Person, script: Script, today: Outlook) -> Session:
         recorder = Recorder(lambda ms: (self.now + timedelta(milliseconds=ms)).isoformat())
-        recorder.header(self.home.header(script, today, f"session-{len(self.sessions)}"))
+        recorder.header(
+            self.home.header(script, today, f"session-{len(self.sessions)}", recorder.wall(0))
+        )
         run = run_through(Run(script), person, recorder)
         return run.ledger, tuple(recorder.records)
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from coach.domain.action import Tier
 from coach.domain.outcome import Outcome
 from coach.domain.rating import HIGHEST, LOWEST
+from coach.domain.screening import Reply
 from coach.engine.control import (
     CheckIn,
     Control,
@@ -31,16 +32,15 @@ from coach.engine.script import Script
 from coach.engine.stages.closing import close, stop_at_check_in, unanswered
 from coach.engine.stages.going import begin_block
 from coach.engine.stages.stepped import Stepped, at, refuse, say
-from coach.rules.check_in import answered, compared, placed, rated
+from coach.rules.check_in import answered, compared, placed, rated, tier_of
 
 
 def in_check_in(script: Script, control: Control, stage: CheckIn, given: Input) -> Stepped:
-    """Take answers one item at a time, in the order asked; anything else waits."""
+    """Take answers one item at a time, in the order asked; but for a stop sign all else waits."""
     count = len(script.questions)
     match given:
-        case Replied(name, reply) if stage.item < count and name == script.questions[stage.item].id:
-            found = answered(control.clearance, script.questions[stage.item], reply, script.cleared)
-            return _asked(script, replace(control, clearance=found), stage.item + 1)
+        case Replied(name, reply):
+            return _replied(script, control, stage.item, name, reply)
         case BaselineTingling(rating) if stage.item == count:
             if not LOWEST <= rating <= HIGHEST:
                 return refuse(control, Refusal.NOT_A_RATING)
@@ -63,6 +63,17 @@ def in_check_in(script: Script, control: Control, stage: CheckIn, given: Input) 
             return close(script, control, Outcome.INCOMPLETE)
         case _:
             return refuse(control, Refusal.ANSWER_FIRST)
+
+
+def _replied(script: Script, control: Control, item: int, name: str, reply: Reply) -> Stepped:
+    """The answer to the item asked; a stop sign counts also before it is asked for."""
+    ahead = {question.id: question for question in script.questions[item:]}
+    question = ahead.get(name)
+    in_turn = question is not None and question is script.questions[item]
+    if question is None or not (in_turn or tier_of(question, reply).locks):
+        return refuse(control, Refusal.ANSWER_FIRST)
+    found = answered(control.clearance, question, reply, script.cleared)
+    return _asked(script, replace(control, clearance=found), item + in_turn)
 
 
 def _asked(script: Script, control: Control, item: int) -> Stepped:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from coach.domain.action import LOCK_TIER, Action, Tier
+from coach.domain.decision import Decision
 from coach.domain.outcome import Outcome
 from coach.domain.rating import SetAnswers
 from coach.domain.screening import Lock
@@ -23,8 +24,8 @@ from coach.engine.control import (
 )
 from coach.engine.decide import (
     action_message,
+    judge_report,
     judge_ten_minutes,
-    judge_unrated,
     settled_after,
 )
 from coach.engine.effects import (
@@ -108,7 +109,7 @@ def unjudged(script: Script, control: Control) -> tuple[ReportJudged, ...]:
     place = place_of(script, control)
     if place is None or control.reported == SetAnswers():
         return ()
-    decision = judge_unrated(script, control)
+    decision = judge_report(script, control, control.reported)
     return () if decision.action is Action.CONTINUE else (ReportJudged(decision, place),)
 
 
@@ -117,6 +118,13 @@ def stop_for_help(control: Control, action: Action, rule: str) -> Stepped:
     stopped = replace(_at_rest(control, Message(action)), verdict=action, outcome=_OUTCOMES[action])
     lock = Lock(LOCK_TIER[action], rule)
     return Stepped(stopped, (Locked(lock), Hush(), Say(action_message(action))))
+
+
+def stopped_by_report(script: Script, told: Control, decision: Decision) -> Stepped:
+    """Stop for what was reported outside the questions."""
+    stopped = stop_for_help(told, decision.action, decision.rules[0])
+    judged = ReportJudged(decision, place_of(script, told))
+    return Stepped(stopped.control, (judged, *stopped.effects))
 
 
 def stop_at_check_in(control: Control) -> Stepped:

@@ -15,6 +15,7 @@ from coach.engine.control import (
 from coach.engine.decide import (
     action_message,
     decide,
+    judge_report,
     merged,
     remembered,
     rest_s,
@@ -46,6 +47,7 @@ from coach.engine.stages.closing import (
     pause,
     rest_position,
     stop_for_help,
+    stopped_by_report,
     unanswered,
 )
 from coach.engine.stages.going import lead_in, next_block
@@ -58,7 +60,7 @@ from coach.engine.timing import (
     first_check_s,
 )
 from coach.engine.view import block_of, dose_of, exercise_of
-from coach.rules.after_set import Settled
+from coach.rules.after_set import Settled, is_settled
 
 
 def in_rate(script: Script, control: Control, stage: Rate, given: Input) -> Stepped:
@@ -66,7 +68,7 @@ def in_rate(script: Script, control: Control, stage: Rate, given: Input) -> Step
     match given:
         case Rated(answers, waited_s):
             if not answers.complete or not on_scale(answers.tingling, answers.pain):
-                return refuse(control, Refusal.NOT_A_RATING)
+                return _without_a_rating(script, control, answers)
             full = merged(answers, control.reported)
             rated = replace(control, answers=full)
             return provisional(script, rated, waited_s, (Answered(full),))
@@ -76,6 +78,15 @@ def in_rate(script: Script, control: Control, stage: Rate, given: Input) -> Step
             return leaving_soon(control)
         case _:
             return refuse(control, Refusal.ANSWER_FIRST)
+
+
+def _without_a_rating(script: Script, control: Control, answers: SetAnswers) -> Stepped:
+    """Both ratings are asked for, unless what came with less is a stop sign."""
+    told = replace(control, reported=merged(control.reported, answers))
+    decision = judge_report(script, told, answers)
+    if decision.action >= Action.SEE_CLINICIAN:
+        return stopped_by_report(script, told, decision)
+    return refuse(control, Refusal.NOT_A_RATING)
 
 
 def provisional(
@@ -152,11 +163,13 @@ def _settle_answer(script: Script, control: Control, given: RestReply) -> Steppe
     settled = control.settled or settled_after(
         control, answer, _answers_for_s(control, given.waited_s)
     )
+    settled_at_first = is_settled(answers.tingling or 0, control.clearance.tingling)
     if settled is None and last:
         settled = Settled.BY_600
     told = replace(
         control,
         settled=settled,
+        rose_later=control.rose_later or (settled is None and settled_at_first),
         numb=answer.numb if numb_asked else None,
         pain_after_rest=answer.pain if strong_pain and last else None,
     )
@@ -190,6 +203,7 @@ def _final(script: Script, control: Control, waited_s: int, before: tuple[Effect
         reported=SetAnswers(),
         stopped=False,
         settled=None,
+        rose_later=False,
         numb=None,
         pain_after_rest=None,
     )

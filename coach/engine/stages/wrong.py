@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from coach.domain.action import Action
 from coach.domain.decision import Decision
-from coach.domain.rating import Feel, News, SetAnswers
+from coach.domain.rating import Feel, SetAnswers
 from coach.engine.control import (
     CheckIn,
     Control,
@@ -26,7 +26,6 @@ from coach.engine.decide import (
     action_message,
     decide,
     judge_report,
-    judge_unrated,
     merged,
     remembered,
 )
@@ -34,7 +33,7 @@ from coach.engine.effects import Effect, Hush, Refusal, ReportJudged, Say
 from coach.engine.inputs import ClockGap, Input, NothingWrong, Report, Tick
 from coach.engine.script import Script
 from coach.engine.stages.announcing import resting_words
-from coach.engine.stages.closing import rest_position, stop_for_help
+from coach.engine.stages.closing import rest_position, stopped_by_report
 from coach.engine.stages.going import end_set
 from coach.engine.stages.judging import provisional
 from coach.engine.stages.moving import where_to_resume
@@ -107,7 +106,7 @@ def _reported(script: Script, control: Control, stage: Wrong, report: SetAnswers
         if control.answers is not None:
             rated = replace(told, answers=merged(control.answers, report))
             return provisional(script, rated, 0, ())
-        return _stopped_by_report(script, told, decision)
+        return stopped_by_report(script, told, decision)
     if isinstance(back, Rate):
         return _back_to(told, back)
     if isinstance(back, Rest | Settle):
@@ -116,8 +115,6 @@ def _reported(script: Script, control: Control, stage: Wrong, report: SetAnswers
     waiting = back.back if isinstance(back, Paused) else back
     if isinstance(waiting, LeadIn) and waiting.begun:
         return end_set(told, waiting.rep, stopped=True)
-    if News.SUDDEN_SEVERE_PAIN in told.reported.new:
-        return _stopped_by_report(script, told, judge_unrated(script, told))
     if isinstance(waiting, RestPosition | TenMinutes) and decision.action < Action.END_SESSION:
         stays = _back_to(told, back)
         judged = ReportJudged(decision, place_of(script, told))
@@ -127,12 +124,6 @@ def _reported(script: Script, control: Control, stage: Wrong, report: SetAnswers
     if decision.action >= Action.END_EXERCISE:
         return _end_session(script, told, decision)
     return _back_to(told, back)
-
-
-def _stopped_by_report(script: Script, told: Control, decision: Decision) -> Stepped:
-    stopped = stop_for_help(told, decision.action, decision.rules[0])
-    judged = ReportJudged(decision, place_of(script, told))
-    return Stepped(stopped.control, (judged, *stopped.effects))
 
 
 def _between_sets(script: Script, told: Control, back: Stage) -> Stepped:
