@@ -25,6 +25,7 @@ from coach.engine.control import (
 from coach.engine.inputs import Rated, Replied, RestReply
 from coach.ui.keys import KEYS
 from coach.ui.main_window import MOVING_MS, STILL_MS
+from coach.ui.pages.message import READING_MS
 from coach.ui.pages.rating import Asking
 from coach.ui.rating_row import CHANGE_MS
 from window_driver import Driver, play_to, rate_set, reach
@@ -96,6 +97,7 @@ def test_not_sure_about_an_emergency_sign_stops_with_its_message(driver: Driver)
     assert driver.window.page_name == "message"
     driver.press(Qt.Key.Key_Return, Qt.Key.Key_Space)
     assert isinstance(driver.stage, Message), "a stray key closed the message"
+    driver.wait(READING_MS + 200)
     driver.press(Qt.Key.Key_Right, Qt.Key.Key_Return)
     assert isinstance(driver.stage, Summary)
     assert "urgent" in driver.session.run.ledger.outcome
