@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QComboBox, QSlider, QStyle, QStyleOptionSlider, QWidget
+from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
 
 from coach.app.demonstration import SPEEDS, Playback
 from coach.ui.desk import Desk
 from coach.ui.keys import Command
+from coach.ui.list_field import ListField
 from coach.ui.parts import button, row, set_text
 from coach.ui.tokens import Space
 
@@ -62,7 +63,8 @@ class Transport(QWidget):
         self.on = button("→", lambda: self.stepped.emit(1), name=say("ui.demonstrate.on_step"))
         self.scrubber = Scrubber(say("ui.demonstrate.scrubber"))
         self.scrubber.sliderMoved.connect(lambda place: self.scrubbed.emit(place / _FINE))
-        self.speed = QComboBox()
+        self.speed = ListField()
+        self.speed.leave_keys()
         self.speed.setAccessibleName(say("ui.demonstrate.speed"))
         for speed in SPEEDS:
             self.speed.addItem(say("ui.demonstrate.times", n=f"{speed:g}"), speed)

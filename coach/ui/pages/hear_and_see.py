@@ -84,6 +84,7 @@ class HearAndSeePage(Page):
         self._device_name = label(desk.say("ui.settings.sound_device"), wrap=False)
         for field in (self.voice, self.device):
             field.setMinimumContentsLength(18)
+            field.leave_keys()
         self.floor = QCheckBox(desk.say("ui.settings.floor_view"))
         self.floor.toggled.connect(lambda on: self._keep("floor_view", on))
         self._heard_row = self._line(
