@@ -38,6 +38,7 @@ from coach.ui.announce import announce
 from coach.ui.caption_strip import CaptionStrip
 from coach.ui.desk import Desk
 from coach.ui.desktop import Desktop
+from coach.ui.full_screen import fill_screen
 from coach.ui.header import Header
 from coach.ui.keys import Asked, Command
 from coach.ui.notice import Notice
@@ -373,7 +374,7 @@ class MainWindow(QWidget):
         self._session = None
         self._over = ""
         self._notice.hide()
-        self._leave_full_screen()
+        fill_screen(self, fill=False)
         self._open("today")
 
     # Commands -------------------------------------------------------------------------------------
@@ -427,7 +428,7 @@ class MainWindow(QWidget):
             self._end_session()
         elif self.window().isFullScreen() or self._floor:
             self._floor = False
-            self._leave_full_screen()
+            fill_screen(self, fill=False)
             self._show_session()
         else:
             self._ask_to_leave()
@@ -455,15 +456,8 @@ class MainWindow(QWidget):
 
     def _toggle_floor(self) -> None:
         self._floor = not self._floor
-        if self._floor:
-            self.window().showFullScreen()
-        else:
-            self._leave_full_screen()
+        fill_screen(self, fill=self._floor)
         self._show_session()
-
-    def _leave_full_screen(self) -> None:
-        if self.window().isFullScreen():
-            self.window().showNormal()
 
     def _setting_changed(self, name: str) -> None:
         settings = self._coach.settings

@@ -165,10 +165,11 @@ class HearAndSeePage(Page):
         self._timer.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Another page is in front: silence."""
-        self._timer.stop()
-        self._check.stop()
+        """Another page is in front: silence. Minimised, such as for the mixer, it goes on."""
         super().hideEvent(event)
+        if not event.spontaneous():
+            self._timer.stop()
+            self._check.stop()
 
     def obey(self, asked: Asked) -> bool:
         """Y and N answer; plus and minus, the arrows and V change; R says it again.

@@ -80,9 +80,10 @@ class SettingsPage(Page):
         self.pass_time()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Another page is in front."""
-        self._timer.stop()
+        """Another page is in front. Minimised, what is tried out goes on."""
         super().hideEvent(event)
+        if not event.spontaneous():
+            self._timer.stop()
 
     def pass_time(self) -> None:
         """Fill what has become known, and look again soon when something is under way."""
