@@ -435,3 +435,23 @@ def test_enter_goes_on_from_the_places(driver: Driver) -> None:
     assert isinstance(driver.stage, Rate)
     driver.press("n")
     assert isinstance(driver.stage, Rest)
+
+
+@pytest.mark.parametrize("floor", [False, True])
+def test_a_paused_rest_position_is_still_the_rest_position(driver: Driver, floor: bool) -> None:
+    """Name, figure and what to do are its own, and no set of the last exercise is counted."""
+    play_to(driver, WarmUp)
+    reach(driver, RestPosition)
+    name = driver.coach.phrases.say("R1.name")
+    assert driver.page.title == name
+    if floor:
+        driver.press("f")
+    driver.press(Qt.Key.Key_Space)
+    assert driver.stage == Paused(RestPosition())
+    assert driver.session.view().exercise.id == "R1"
+    if floor:
+        assert "Set" not in driver.page.accessibleName()
+        driver.press("f")
+    assert driver.page.title == name
+    shown = [one.text() for one in driver.page.findChildren(QLabel) if one.isVisible()]
+    assert not any(text.startswith(("Set ", "Exercise ")) for text in shown)
