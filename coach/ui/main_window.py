@@ -52,7 +52,7 @@ from coach.ui.reminding import Reminding
 from coach.ui.shortcuts import Shortcuts
 from coach.ui.speech import Speech
 from coach.ui.theme import Choice, Wardrobe
-from coach.ui.wake_lock import WakeLock
+from coach.ui.wake_lock import LEFT_ALONE_MS, WakeLock
 from coach.ui.wheel import WheelGuard
 
 MOVING_MS, STILL_MS = 33, 200
@@ -311,7 +311,6 @@ class MainWindow(QWidget):
             return
         self._floor = self._coach.settings.floor_view
         self._over = ""
-        self._wake_lock.hold()
         self._show_session()
 
     def tick(self) -> None:
@@ -353,7 +352,10 @@ class MainWindow(QWidget):
         return _PAGE_OF[type(stage)]
 
     def _pace(self, view: SessionView, page: Page, *, closed: bool) -> None:
-        """Run the timer as fast as something moves, and not at all once nothing more can come."""
+        """Run the timer as fast as something moves, and not at all once nothing more can come.
+
+        The screen stays awake until then, but not for a person who has left.
+        """
         if closed and isinstance(view.stage, Summary):
             self._wake_lock.release()
             if isinstance(page, SessionPage) and page.waits:
@@ -361,6 +363,10 @@ class MainWindow(QWidget):
             else:
                 self._timer.stop()
             return
+        if view.left_ms is None and view.elapsed_ms >= LEFT_ALONE_MS:
+            self._wake_lock.release()
+        else:
+            self._wake_lock.hold()
         moving = isinstance(view.stage, Move | LeadIn | WarmUp) and not self._over
         self._run_timer(MOVING_MS if moving else STILL_MS)
 

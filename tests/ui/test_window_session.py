@@ -19,6 +19,7 @@ from coach.engine.control import (
     RestPosition,
     Settle,
     Summary,
+    TenMinutes,
     WarmUp,
     Wrong,
 )
@@ -28,6 +29,7 @@ from coach.ui.main_window import MOVING_MS, STILL_MS
 from coach.ui.pages.message import READING_MS
 from coach.ui.pages.rating import Asking
 from coach.ui.rating_row import CHANGE_MS
+from coach.ui.wake_lock import LEFT_ALONE_MS
 from window_driver import Driver, play_to, rate_set, reach
 
 
@@ -395,6 +397,34 @@ def test_the_screen_stays_awake_only_during_the_session(driver: Driver) -> None:
     driver.press(Qt.Key.Key_Escape)
     driver.page.buttons[2].click()
     assert (driver.keeper.held, driver.keeper.released) == (1, 1)
+
+
+@pytest.mark.parametrize("waits", [Paused, Wrong, Message])
+def test_a_session_left_alone_lets_the_screen_sleep(driver: Driver, waits: type) -> None:
+    """After five minutes, such as at night; whoever comes back and goes on keeps it awake again."""
+    play_to(driver, WarmUp)
+    driver.press(Qt.Key.Key_Space if waits is Paused else "w")
+    if waits is Message:
+        driver.page.items[list(News).index(News.CHEST_BREATH)].click()
+    assert isinstance(driver.stage, waits)
+    driver.wait(LEFT_ALONE_MS - 1000)
+    assert (driver.keeper.held, driver.keeper.released) == (1, 0)
+    driver.wait(2000)
+    assert (driver.keeper.held, driver.keeper.released) == (1, 1)
+    if waits is Message:
+        return
+    driver.press(Qt.Key.Key_Space if waits is Paused else Qt.Key.Key_Escape)
+    driver.press(*([Qt.Key.Key_Space] if isinstance(driver.stage, Paused) else []))
+    driver.wait(1000)
+    assert (driver.keeper.held, driver.keeper.released) == (2, 1)
+
+
+def test_a_long_rest_keeps_the_screen_awake(driver: Driver) -> None:
+    """Ten minutes of it end by themselves, with a question."""
+    play_to(driver, WarmUp)
+    reach(driver, TenMinutes)
+    driver.wait_for(Summary)
+    assert driver.keeper.held == 1
 
 
 def test_closing_the_window_during_a_session_asks_first(driver: Driver) -> None:
