@@ -8,7 +8,7 @@ import sys
 from typing import Protocol
 
 LEFT_ALONE_MS = 5 * 60_000
-"""How long a session that waits for a person keeps the screen awake: it may wait all night. Ours."""
+"""How long a session that waits for a person keeps the screen awake; it may wait all night."""
 
 _REASON = "A guided session is running"
 
