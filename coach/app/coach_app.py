@@ -43,6 +43,7 @@ from coach.app.today import (
 )
 from coach.app.voice_settings import voice_settings
 from coach.app.why import sentences
+from coach.domain.action import Tier
 from coach.domain.decision import Phrase
 from coach.domain.demonstration import Demonstrations
 from coach.domain.past import Morning
@@ -177,6 +178,10 @@ class CoachApp:
     def question_text(self, question_id: str) -> str:
         """The words of a check-in question. Raises KeyError for an unknown one."""
         return self._questions()[question_id]
+
+    def stop_signs(self, tier: Tier) -> tuple[str, ...]:
+        """What stops a session, as statements: all that the check-in asks for in a tier."""
+        return self._shipped.stop_signs(tier)
 
     def start_voice(self) -> None:
         """Start the helpers for speech and sound, and make today's cues ready."""

@@ -107,7 +107,8 @@ def look(run: Run) -> SessionView:
     course = script.course(control.clearance)
     if not course.blocks:
         return basis
-    if isinstance(stage, RestPosition | TenMinutes):
+    waiting = stage.back if isinstance(stage, Paused) else stage
+    if isinstance(waiting, RestPosition | TenMinutes):
         lying = script.exercises[REST_EXERCISE]
         rated = (record.answers for record in run.ledger.sets if record.answers)
         return replace(
@@ -119,7 +120,6 @@ def look(run: Run) -> SessionView:
     block, dose = block_of(script, control), dose_of(script, control)
     exercise = exercise_of(script, control)
     moving = stage if isinstance(stage, Move) else None
-    waiting = stage.back if isinstance(stage, Paused) else stage
     rep = moving.rep if moving else waiting.rep if isinstance(waiting, LeadIn) else 0
     phase = exercise.phases[moving.phase] if moving else None
     share = min(run.elapsed_ms / planned, 1.0) if moving and planned else 0.0

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from coach.app.kept import Kept
 from coach.app.shipped_phrases import shipped_phrases
+from coach.domain.action import Tier
 from coach.domain.day_rule import DayRule, DayTable
 from coach.domain.demonstration import Demonstrations
 from coach.domain.exercise import Catalogue, Exercise
@@ -95,6 +96,12 @@ class Shipped:
     def questions(self, *, full: bool) -> tuple[Question, ...]:
         """The questions of a full or a short check-in, in order (clinical.md 8)."""
         return tuple(q.question for q in self.screen if full or q.question.every_time)
+
+    def stop_signs(self, tier: Tier) -> tuple[str, ...]:
+        """What the check-in asks for in a tier, as statements and in its order."""
+        asked = (one.question for one in self.screen)
+        say = self.phrases.say
+        return tuple(say(f"ui.stop_sign.{one.id}") for one in asked if one.tier is tier)
 
     @cached_property
     def report_layout(self) -> bytes:

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QComboBox, QFrame, QPushButton
+from PySide6.QtWidgets import QFrame, QPushButton
 
 from coach.app.played_view import Correctable
 from coach.domain.rating import HIGHEST, LOWEST, Rating
 from coach.ui.announce import announce
 from coach.ui.desk import Desk
+from coach.ui.list_field import ListField
 from coach.ui.parts import FlowLayout, button, column, label, set_text
 from coach.ui.text_field import TextField
 from coach.ui.tokens import Space
@@ -30,11 +31,11 @@ class CorrectionForm(QFrame):
         self._chosen = False
         self.setProperty("role", "card")
         say = desk.say
-        self.which = QComboBox()
+        self.which = ListField()
         self.which.setAccessibleName(say("ui.correct.which"))
         self.which.setPlaceholderText(say("ui.correct.choose"))
         self.which.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            ListField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.values: dict[Rating | None, QPushButton] = {}
         chips = FlowLayout(spacing=Space.HAIR)

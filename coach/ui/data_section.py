@@ -8,7 +8,6 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import (
     QBoxLayout,
     QCheckBox,
-    QComboBox,
     QDialog,
     QFileDialog,
     QFrame,
@@ -20,6 +19,7 @@ from coach.store.errors import KnownError
 from coach.ui.announce import announce
 from coach.ui.desk import Desk
 from coach.ui.encryption_section import EncryptionSection
+from coach.ui.list_field import ListField
 from coach.ui.parts import FlowLayout, button, column, frame, label, set_text, set_tone
 from coach.ui.text_field import TextField
 from coach.ui.tokens import Space
@@ -59,10 +59,10 @@ class DataSection(QFrame):
         say = desk.say
         self.folder = _copied()
         self.state = label("", "soft")
-        self.copies = QComboBox()
+        self.copies = ListField()
         self.copies.setAccessibleName(say("ui.data.choose_copy"))
         self.copies.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            ListField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.copies.setMinimumContentsLength(24)
         self.back_up_button = button(say("ui.data.back_up"), self._back_up)

@@ -5,7 +5,6 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QComboBox,
     QFrame,
     QRadioButton,
     QWidget,
@@ -20,6 +19,7 @@ from coach.formats.tables.column import Group
 from coach.ui.chips import Chips
 from coach.ui.day_field import DayField
 from coach.ui.desk import Desk
+from coach.ui.list_field import ListField
 from coach.ui.parts import column, frame, label, row
 from coach.ui.text_field import TextField
 from coach.ui.tokens import Space
@@ -200,10 +200,10 @@ class ExportChoices(QWidget):
             with QSignalBlocker(self.whose):
                 self.whose.setCurrentIndex(0)
 
-    def _listed(self, name: str, texts: dict[str, str]) -> QComboBox:
-        made = QComboBox()
+    def _listed(self, name: str, texts: dict[str, str]) -> ListField:
+        made = ListField()
         made.setAccessibleName(self._desk.say(f"ui.export.{name}"))
-        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.setSizeAdjustPolicy(ListField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         made.setMinimumContentsLength(10)
         for value, text in texts.items():
             made.addItem(text, value)

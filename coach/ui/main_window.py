@@ -38,6 +38,7 @@ from coach.ui.announce import announce
 from coach.ui.caption_strip import CaptionStrip
 from coach.ui.desk import Desk
 from coach.ui.desktop import Desktop
+from coach.ui.full_screen import fill_screen
 from coach.ui.header import Header
 from coach.ui.keys import Asked, Command
 from coach.ui.notice import Notice
@@ -51,7 +52,7 @@ from coach.ui.reminding import Reminding
 from coach.ui.shortcuts import Shortcuts
 from coach.ui.speech import Speech
 from coach.ui.theme import Choice, Wardrobe
-from coach.ui.wake_lock import WakeLock
+from coach.ui.wake_lock import LEFT_ALONE_MS, WakeLock
 from coach.ui.wheel import WheelGuard
 
 MOVING_MS, STILL_MS = 33, 200
@@ -310,7 +311,6 @@ class MainWindow(QWidget):
             return
         self._floor = self._coach.settings.floor_view
         self._over = ""
-        self._wake_lock.hold()
         self._show_session()
 
     def tick(self) -> None:
@@ -352,7 +352,10 @@ class MainWindow(QWidget):
         return _PAGE_OF[type(stage)]
 
     def _pace(self, view: SessionView, page: Page, *, closed: bool) -> None:
-        """Run the timer as fast as something moves, and not at all once nothing more can come."""
+        """Run the timer as fast as something moves, and not at all once nothing more can come.
+
+        The screen stays awake until then, but not for a person who has left.
+        """
         if closed and isinstance(view.stage, Summary):
             self._wake_lock.release()
             if isinstance(page, SessionPage) and page.waits:
@@ -360,6 +363,10 @@ class MainWindow(QWidget):
             else:
                 self._timer.stop()
             return
+        if view.left_ms is None and view.elapsed_ms >= LEFT_ALONE_MS:
+            self._wake_lock.release()
+        else:
+            self._wake_lock.hold()
         moving = isinstance(view.stage, Move | LeadIn | WarmUp) and not self._over
         self._run_timer(MOVING_MS if moving else STILL_MS)
 
@@ -373,7 +380,7 @@ class MainWindow(QWidget):
         self._session = None
         self._over = ""
         self._notice.hide()
-        self._leave_full_screen()
+        fill_screen(self, fill=False)
         self._open("today")
 
     # Commands -------------------------------------------------------------------------------------
@@ -427,7 +434,7 @@ class MainWindow(QWidget):
             self._end_session()
         elif self.window().isFullScreen() or self._floor:
             self._floor = False
-            self._leave_full_screen()
+            fill_screen(self, fill=False)
             self._show_session()
         else:
             self._ask_to_leave()
@@ -455,15 +462,8 @@ class MainWindow(QWidget):
 
     def _toggle_floor(self) -> None:
         self._floor = not self._floor
-        if self._floor:
-            self.window().showFullScreen()
-        else:
-            self._leave_full_screen()
+        fill_screen(self, fill=self._floor)
         self._show_session()
-
-    def _leave_full_screen(self) -> None:
-        if self.window().isFullScreen():
-            self.window().showNormal()
 
     def _setting_changed(self, name: str) -> None:
         settings = self._coach.settings

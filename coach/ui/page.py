@@ -1,7 +1,14 @@
 """What every page of the window has in common."""
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
 
 from coach.app.session_view import SessionView
 from coach.ui.desk import Desk
@@ -44,9 +51,9 @@ class Page(QWidget):
         return False
 
     def press_focused(self) -> bool:
-        """Press the button that has the focus, if one of this page has."""
+        """Press the button or box that has the focus, if one of this page has."""
         focused = QApplication.focusWidget()
-        if isinstance(focused, QPushButton) and self.isAncestorOf(focused):
+        if isinstance(focused, QAbstractButton) and self.isAncestorOf(focused):
             focused.click()
             return True
         return False

@@ -108,6 +108,17 @@ def button(
     return made
 
 
+def room_for(made: QPushButton, *texts: str) -> int:
+    """Pixels of width at which a button can say each of these texts."""
+    made.ensurePolished()
+    now, widths = made.text(), []
+    for text in texts:
+        made.setText(text)
+        widths.append(made.sizeHint().width())
+    made.setText(now)
+    return max(widths)
+
+
 class Toggle(QPushButton):
     """A button that stays down until pressed again, and shows a tick while it is."""
 

@@ -1,13 +1,14 @@
 """Whose record is looked at, where there are several; and what somebody else is called."""
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from coach.app.people import LONGEST_NAME
 from coach.store.errors import KnownError
 from coach.ui.announce import announce
 from coach.ui.desk import Desk
 from coach.ui.keys import Asked, Command
+from coach.ui.list_field import ListField
 from coach.ui.parts import FlowLayout, button, column, label, set_text
 from coach.ui.text_field import TextField
 from coach.ui.tokens import Space
@@ -26,9 +27,9 @@ class PersonChoice(QWidget):
         super().__init__()
         self._desk = desk
         say = desk.say
-        self.people = QComboBox()
+        self.people = ListField()
         self.people.setAccessibleName(say("ui.people.whose"))
-        self.people.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.people.setSizeAdjustPolicy(ListField.SizeAdjustPolicy.AdjustToContents)
         self.people.activated.connect(lambda _place: self._look_at())
         self.rename_button = button(say("ui.people.rename"), self.open_name, "quiet")
         self.name = TextField()

@@ -8,6 +8,7 @@ from coach.app.reminding import Reminders
 from coach.app.session_view import SessionView
 from coach.app.sound_check import SoundCheck
 from coach.app.today import CodeAnswer, PhysioView, PlanChoice, TodayView
+from coach.domain.action import Tier
 from coach.domain.decision import Phrase
 from coach.domain.demonstration import Demonstrations
 from coach.domain.past import Morning
@@ -93,6 +94,9 @@ class CoachApp(Protocol):
 
     def question_text(self, question_id: str) -> str:
         """The words of a check-in question."""
+
+    def stop_signs(self, tier: Tier) -> tuple[str, ...]:
+        """What stops a session, as statements: all that the check-in asks for in a tier."""
 
     def today(self) -> TodayView:
         """What today's session is."""

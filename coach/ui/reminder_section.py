@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, QTime, Signal
 from PySide6.QtWidgets import (
     QBoxLayout,
     QCheckBox,
-    QComboBox,
     QFrame,
     QSystemTrayIcon,
     QTimeEdit,
@@ -19,6 +18,7 @@ from coach.store.settings import SESSION_TIMES, Settings
 from coach.store.weekly import DAYS, days_text, read_days, read_times, times_text
 from coach.ui.announce import announce
 from coach.ui.desk import Desk
+from coach.ui.list_field import ListField
 from coach.ui.parts import FlowLayout, Toggle, column, label, row, set_text
 from coach.ui.tokens import Space
 
@@ -171,9 +171,9 @@ class ReminderSection(QFrame):
         made.timeChanged.connect(lambda _time: keep(times_text((_time_in(made),))))
         return made
 
-    def _interval(self) -> QComboBox:
+    def _interval(self) -> ListField:
         now = self._settings.remind_break_every
-        made = QComboBox()
+        made = ListField()
         for minutes in sorted({*_INTERVALS, now}):
             made.addItem(self._desk.say("ui.reminders.minutes", n=minutes), minutes)
         made.setCurrentIndex(made.findData(now))

@@ -10,6 +10,7 @@ from coach.formats.bad_file import BadFile
 from coach.store.errors import KnownError
 from coach.ui.desk import Desk
 from coach.ui.desktop import Desktop, Tray, TrayActions
+from coach.ui.full_screen import bring_back
 from coach.ui.reminder_bar import ReminderBar, told
 
 #: The first look after the start: the page of today comes before it.
@@ -112,8 +113,7 @@ class Reminding(QObject):
     def show_window(self) -> None:
         """Bring the window to the front."""
         window = self._content.window()
-        if window.isMinimized():
-            window.showNormal()
+        bring_back(window)
         window.show()
         window.raise_()
         window.activateWindow()

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QComboBox
 
 from coach.app.sound_choices import USUAL, Choices
 from coach.ui.desk import Desk
+from coach.ui.list_field import ListField
 
 
 def region_name(_id: str, tag: str) -> str:
@@ -19,7 +19,7 @@ def own_name(_id: str, name: str) -> str:
     return name
 
 
-class SoundChoice(QComboBox):
+class SoundChoice(ListField):
     """The usual one first; what was chosen stays, and is named as missing when it is not there."""
 
     def __init__(
@@ -34,7 +34,7 @@ class SoundChoice(QComboBox):
         self._choices = choices
         self._name = name
         self._shown: Choices | None = None
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setSizeAdjustPolicy(ListField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
         self.activated.connect(lambda place: keep(self.itemData(place)))
         self.refresh()

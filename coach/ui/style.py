@@ -114,7 +114,9 @@ QPushButton[role="item"] {{
     text-align: left; padding-left: {px(44)}; padding-right: {px(12)};
 }}
 QPushButton[role="item"]:focus {{ padding-left: {px(43)}; padding-right: {px(11)}; }}
-QPushButton[waiting="yes"] {{ color: {t.soft}; border-color: {t.border}; font-weight: 400; }}
+QPushButton[waiting="yes"], QPushButton[waiting="yes"]:hover, QPushButton[waiting="yes"]:pressed {{
+    background: {t.raised}; color: {t.soft}; border-color: {t.border}; font-weight: 400;
+}}
 
 QLineEdit, QTextEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QDateEdit, QTimeEdit {{
     background: {t.surface}; color: {t.text}; border: 2px solid {t.edge};

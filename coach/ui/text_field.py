@@ -1,10 +1,9 @@
 """A line that is typed into."""
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QLineEdit
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+from coach.ui.own_keys import ENTER, claimed
 
 
 class TextField(QLineEdit):
@@ -12,8 +11,4 @@ class TextField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Claim Enter before the page's keys do."""
-        claimed = event.type() is QEvent.Type.ShortcutOverride
-        if claimed and isinstance(event, QKeyEvent) and event.key() in _ENTER:
-            event.accept()
-            return True
-        return super().event(event)
+        return claimed(event, ENTER) or super().event(event)

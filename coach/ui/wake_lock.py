@@ -7,6 +7,9 @@ import subprocess
 import sys
 from typing import Protocol
 
+LEFT_ALONE_MS = 5 * 60_000
+"""How long a session that waits for a person keeps the screen awake; it may wait all night."""
+
 _REASON = "A guided session is running"
 
 
@@ -27,6 +30,7 @@ class WakeLock:
 
     def __init__(self, keepers: tuple[Keeper, ...]) -> None:
         self._keepers = keepers
+        self._wanted = False
         self._held: Keeper | None = None
 
     @property
@@ -35,12 +39,14 @@ class WakeLock:
         return None if self._held is None else self._held.name
 
     def hold(self) -> None:
-        """Keep the screen awake; holding twice is holding once."""
-        if self._held is None:
+        """Keep the screen awake; holding twice is holding once, also where nothing works."""
+        if not self._wanted:
+            self._wanted = True
             self._held = next((keeper for keeper in self._keepers if keeper.hold()), None)
 
     def release(self) -> None:
         """Let the screen sleep again."""
+        self._wanted = False
         if self._held is not None:
             self._held.release()
             self._held = None

@@ -72,7 +72,7 @@ class ChildProcess:
         self._deliver = deliver
         self._outbox: SimpleQueue[Message | None] = SimpleQueue()
         self._garbled = False
-        errors = _open_log(log_file) if log_file else subprocess.DEVNULL
+        errors = _open_log(log_file)
         try:
             self._process = subprocess.Popen(
                 command,
@@ -159,9 +159,18 @@ def _parse(line: str) -> Message | None:
     return message if isinstance(message, dict) else None
 
 
-def _open_log(file: Path) -> int:
-    """Open the helper's log for appending; a full one makes way and is kept once as `.1`."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    if file.exists() and file.stat().st_size > _LOG_BYTES:
-        file.replace(file.with_name(file.name + ".1"))
-    return os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+def _open_log(file: Path | None) -> int:
+    """Open the helper's log for appending; a full one makes way and is kept once as `.1`.
+
+    Without a file, or where it cannot be written, there is no log: a coach that speaks is worth
+    more.
+    """
+    if file is None:
+        return subprocess.DEVNULL
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if file.exists() and file.stat().st_size > _LOG_BYTES:
+            file.replace(file.with_name(file.name + ".1"))
+        return os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    except OSError:
+        return subprocess.DEVNULL

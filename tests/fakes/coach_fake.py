@@ -30,6 +30,7 @@ from coach.app.today import (
     UnfinishedView,
 )
 from coach.app.voice_settings import voice_settings
+from coach.domain.action import Tier
 from coach.domain.decision import Phrase
 from coach.domain.demonstration import Demonstrations
 from coach.domain.exercise import LevelName
@@ -185,6 +186,9 @@ class FakeCoach:
 
     def question_text(self, question_id: str) -> str:
         return next(q.text for q in SHIPPED.screen if q.id == question_id)
+
+    def stop_signs(self, tier: Tier) -> tuple[str, ...]:
+        return SHIPPED.stop_signs(tier)
 
     def today(self) -> TodayView:
         return TodayView(

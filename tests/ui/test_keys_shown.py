@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -14,7 +15,7 @@ from coach.engine.inputs import Acknowledge
 from coach.ui.frame import Frame
 from coach.ui.pages.leave import LeavePage
 from coach.ui.pages.message import READING_MS, MessagePage
-from coach.ui.parts import button
+from coach.ui.parts import button, set_waiting
 from coach.ui.theme import Choice
 from coach.ui.tokens import contrast
 from coach_fake import SHIPPED, FakeCoach
@@ -90,6 +91,40 @@ def test_enter_closes_a_stop_message_only_after_time_to_read(driver: Driver) -> 
     assert page.read_button.text() == "I have read this  ·  Return"
     driver.press(Qt.Key.Key_Return)
     assert isinstance(driver.session.given[-1], Acknowledge)
+
+
+@pytest.mark.hazard("H01")
+def test_a_double_click_does_not_close_the_stop_message_it_brought(driver: Driver) -> None:
+    """Nor does any other way of pressing its button, which looks as if it waited until then."""
+    page = stopped(driver)
+    presses: list[Callable[[], None]] = [
+        lambda: QTest.mouseClick(page.read_button, Qt.MouseButton.LeftButton),
+        page.read_button.click,
+        lambda: driver.press(Qt.Key.Key_Right, Qt.Key.Key_Space),
+        lambda: driver.press(Qt.Key.Key_Return),
+    ]
+    for press in presses:
+        press()
+        assert isinstance(driver.stage, Message)
+    assert page.read_button.property("waiting") == "yes"
+    driver.wait(READING_MS + 200)
+    assert not page.read_button.property("waiting")
+    QTest.mouseClick(page.read_button, Qt.MouseButton.LeftButton)
+    assert isinstance(driver.session.given[-1], Acknowledge)
+
+
+@pytest.mark.parametrize("choice", [Choice.LIGHT, Choice.DARK, Choice.CONTRAST])
+def test_a_button_that_waits_can_be_read(qtbot: QtBot, driver: Driver, choice: Choice) -> None:
+    """Whatever fill its role has otherwise."""
+    driver.wardrobe.choose(choice)
+    made = button("", lambda: None, "primary")
+    set_waiting(made, waiting=True)
+    qtbot.addWidget(made)
+    made.resize(160, 48)
+    made.show()
+    theme = driver.wardrobe.theme
+    assert made.grab().toImage().pixelColor(80, 24).name() == QColor(theme.raised).name()
+    driver.wardrobe.choose(Choice.LIGHT)
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])

@@ -8,6 +8,7 @@ from coach.domain.exercise import LevelName, Posture
 from coach.ui.gauges import band
 from coach.ui.pages.library import ExerciseDetail, LibraryPage
 from coach.ui.parts import Toggle
+from coach.ui.theme import Choice
 from window_driver import Driver
 
 
@@ -44,6 +45,17 @@ def test_the_header_leads_to_it(driver: Driver) -> None:
 def test_every_exercise_is_listed_and_the_first_is_shown(page: LibraryPage) -> None:
     assert len(page.listed) == 18
     assert page.detail.exercise_id == page.listed[0]
+
+
+def test_the_figure_wears_the_theme_of_the_window(driver: Driver, page: LibraryPage) -> None:
+    """Also when the system changes it while the page is open, or a setting while it is not."""
+    driver.wardrobe.choose(Choice.DARK)
+    assert page.detail.figure.theme is driver.wardrobe.theme
+    driver.window.open_settings()
+    driver.wardrobe.choose(Choice.CONTRAST)
+    driver.window.open_library()
+    assert page.detail.figure.theme is driver.wardrobe.theme
+    driver.wardrobe.choose(Choice.LIGHT)
 
 
 def test_words_and_posture_narrow_the_list(page: LibraryPage) -> None:

@@ -48,6 +48,18 @@ def test_holding_twice_is_holding_once() -> None:
     assert keeper.told == ["hold", "release"]
 
 
+def test_what_does_not_work_is_not_tried_again_and_again() -> None:
+    """It may take half a second each time; only the next session tries anew."""
+    keeper = Keeper("a", works=False)
+    lock = WakeLock((keeper,))
+    lock.hold()
+    lock.hold()
+    assert keeper.told == ["hold"]
+    lock.release()
+    lock.hold()
+    assert keeper.told == ["hold", "hold"]
+
+
 @pytest.mark.parametrize("platform", ["linux", "win32", "darwin", "plan9"])
 def test_a_machine_without_the_service_is_no_error(
     platform: str, monkeypatch: pytest.MonkeyPatch, tmp_path: object

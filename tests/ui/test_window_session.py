@@ -19,14 +19,17 @@ from coach.engine.control import (
     RestPosition,
     Settle,
     Summary,
+    TenMinutes,
     WarmUp,
     Wrong,
 )
 from coach.engine.inputs import Rated, Replied, RestReply
 from coach.ui.keys import KEYS
 from coach.ui.main_window import MOVING_MS, STILL_MS
+from coach.ui.pages.message import READING_MS
 from coach.ui.pages.rating import Asking
 from coach.ui.rating_row import CHANGE_MS
+from coach.ui.wake_lock import LEFT_ALONE_MS
 from window_driver import Driver, play_to, rate_set, reach
 
 
@@ -96,6 +99,7 @@ def test_not_sure_about_an_emergency_sign_stops_with_its_message(driver: Driver)
     assert driver.window.page_name == "message"
     driver.press(Qt.Key.Key_Return, Qt.Key.Key_Space)
     assert isinstance(driver.stage, Message), "a stray key closed the message"
+    driver.wait(READING_MS + 200)
     driver.press(Qt.Key.Key_Right, Qt.Key.Key_Return)
     assert isinstance(driver.stage, Summary)
     assert "urgent" in driver.session.run.ledger.outcome
@@ -395,6 +399,34 @@ def test_the_screen_stays_awake_only_during_the_session(driver: Driver) -> None:
     assert (driver.keeper.held, driver.keeper.released) == (1, 1)
 
 
+@pytest.mark.parametrize("waits", [Paused, Wrong, Message])
+def test_a_session_left_alone_lets_the_screen_sleep(driver: Driver, waits: type) -> None:
+    """After five minutes, such as at night; whoever comes back and goes on keeps it awake again."""
+    play_to(driver, WarmUp)
+    driver.press(Qt.Key.Key_Space if waits is Paused else "w")
+    if waits is Message:
+        driver.page.items[list(News).index(News.CHEST_BREATH)].click()
+    assert isinstance(driver.stage, waits)
+    driver.wait(LEFT_ALONE_MS - 1000)
+    assert (driver.keeper.held, driver.keeper.released) == (1, 0)
+    driver.wait(2000)
+    assert (driver.keeper.held, driver.keeper.released) == (1, 1)
+    if waits is Message:
+        return
+    driver.press(Qt.Key.Key_Space if waits is Paused else Qt.Key.Key_Escape)
+    driver.press(*([Qt.Key.Key_Space] if isinstance(driver.stage, Paused) else []))
+    driver.wait(1000)
+    assert (driver.keeper.held, driver.keeper.released) == (2, 1)
+
+
+def test_a_long_rest_keeps_the_screen_awake(driver: Driver) -> None:
+    """Ten minutes of it end by themselves, with a question."""
+    play_to(driver, WarmUp)
+    reach(driver, TenMinutes)
+    driver.wait_for(Summary)
+    assert driver.keeper.held == 1
+
+
 def test_closing_the_window_during_a_session_asks_first(driver: Driver) -> None:
     """The second attempt closes, and the timer stands still."""
     play_to(driver, WarmUp)
@@ -433,3 +465,23 @@ def test_enter_goes_on_from_the_places(driver: Driver) -> None:
     assert isinstance(driver.stage, Rate)
     driver.press("n")
     assert isinstance(driver.stage, Rest)
+
+
+@pytest.mark.parametrize("floor", [False, True])
+def test_a_paused_rest_position_is_still_the_rest_position(driver: Driver, floor: bool) -> None:
+    """Name, figure and what to do are its own, and no set of the last exercise is counted."""
+    play_to(driver, WarmUp)
+    reach(driver, RestPosition)
+    name = driver.coach.phrases.say("R1.name")
+    assert driver.page.title == name
+    if floor:
+        driver.press("f")
+    driver.press(Qt.Key.Key_Space)
+    assert driver.stage == Paused(RestPosition())
+    assert driver.session.view().exercise.id == "R1"
+    if floor:
+        assert "Set" not in driver.page.accessibleName()
+        driver.press("f")
+    assert driver.page.title == name
+    shown = [one.text() for one in driver.page.findChildren(QLabel) if one.isVisible()]
+    assert not any(text.startswith(("Set ", "Exercise ")) for text in shown)

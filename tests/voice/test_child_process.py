@@ -98,6 +98,17 @@ def test_a_full_log_makes_way(tmp_path: Path) -> None:
     assert (tmp_path / "helper.log.1").stat().st_size == 256 * 1024 + 1
 
 
+@pytest.mark.parametrize("place", ["a_file/helper.log", "a_folder"])
+def test_a_log_that_cannot_be_written_stops_no_helper(tmp_path: Path, place: str) -> None:
+    """It works without: a coach that speaks is worth more than what its libraries print."""
+    (tmp_path / "a_file").write_text("")
+    (tmp_path / "a_folder").mkdir()
+    heard = Heard("import sys; sys.stderr.write('x'); print('{}')", tmp_path / place)
+    assert heard.next() == {}
+    heard.child.finish(5)
+    assert heard.next() == Ended(0)
+
+
 def test_a_helper_finds_the_package_and_nothing_in_the_current_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,6 +19,7 @@ from coach.ui.charts.ink import Ink, Look
 from coach.ui.charts.painter import height_of, paint
 from coach.ui.charts.trend import plot_of
 from coach.ui.desk import Desk
+from coach.ui.own_keys import claimed
 from coach.ui.parts import Switch, Toggle, column, label, row, set_text
 from coach.ui.tokens import Space, Type
 
@@ -31,15 +32,6 @@ _EDGE = 6
 
 _CHART_KEYS = frozenset({Qt.Key.Key_Home, Qt.Key.Key_End})
 _TABLE_KEYS = _CHART_KEYS | {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
-
-
-def _own_keys(event: QEvent, keys: frozenset[Qt.Key]) -> bool:
-    """Claim keys that would be the page's otherwise."""
-    wanted = event.type() is QEvent.Type.ShortcutOverride
-    if wanted and isinstance(event, QKeyEvent) and event.key() in keys:
-        event.accept()
-        return True
-    return False
 
 
 class ChartView(QWidget):
@@ -115,7 +107,7 @@ class ChartView(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Home and End belong to the chart while it has the focus, not to the page."""
-        return _own_keys(event, _CHART_KEYS) or super().event(event)
+        return claimed(event, _CHART_KEYS) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Read the row before or after."""
@@ -174,7 +166,7 @@ class ChartTable(QTableWidget):
 
     def event(self, event: QEvent) -> bool:
         """Keys that move within the table do not move the page."""
-        return _own_keys(event, _TABLE_KEYS) or super().event(event)
+        return claimed(event, _TABLE_KEYS) or super().event(event)
 
     def show_table(self, table: Table, name: str) -> None:
         """Show the rows of a chart."""

@@ -5,7 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from coach.app.picture_files import new_folder, save_picture, saving_series
 from coach.domain.pose import Pose
@@ -14,6 +14,7 @@ from coach.store.errors import KnownError
 from coach.ui.announce import announce
 from coach.ui.demonstration.pictures import MOVING, STILL, Studio, Subject, as_file
 from coach.ui.desk import Desk
+from coach.ui.list_field import ListField
 from coach.ui.parts import button, column, label, set_text
 from coach.ui.tokens import THEMES, Space, ThemeName
 
@@ -54,18 +55,19 @@ class Saving(QWidget):
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._next)
         say = desk.say
-        self.what = QComboBox()
+        self.what = ListField()
         self.what.setAccessibleName(say("ui.picture.what"))
         for what in What:
             self.what.addItem(say(f"ui.picture.{what}"), what)
-        self.colours = QComboBox()
+        self.colours = ListField()
         self.colours.setAccessibleName(say("ui.picture.colours"))
         for name in (ThemeName.LIGHT, ThemeName.DARK):
             self.colours.addItem(say(f"ui.picture.{name}"), name)
         self.colours.setCurrentIndex(1 if desk.theme.is_dark else 0)
         for box in (self.what, self.colours):
-            policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            policy = ListField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             box.setSizeAdjustPolicy(policy)
+            box.leave_keys()
         self.save = button(say("ui.picture.save"), self.start_or_stop)
         self.told = label("", "caption")
         layout = column(spacing=Space.SMALL)

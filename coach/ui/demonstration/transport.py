@@ -2,16 +2,19 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QComboBox, QSlider, QStyle, QStyleOptionSlider, QWidget
+from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
 
 from coach.app.demonstration import SPEEDS, Playback
 from coach.ui.desk import Desk
 from coach.ui.keys import Command
-from coach.ui.parts import button, row, set_text
+from coach.ui.list_field import ListField
+from coach.ui.parts import button, room_for, row, set_text
 from coach.ui.tokens import Space
 
 _FINE = 1000
 """Places of the scrubber in one repetition."""
+
+_FREEZE = {False: "ui.demonstrate.freeze", True: "ui.demonstrate.go_on"}
 
 
 class Scrubber(QSlider):
@@ -62,7 +65,8 @@ class Transport(QWidget):
         self.on = button("→", lambda: self.stepped.emit(1), name=say("ui.demonstrate.on_step"))
         self.scrubber = Scrubber(say("ui.demonstrate.scrubber"))
         self.scrubber.sliderMoved.connect(lambda place: self.scrubbed.emit(place / _FINE))
-        self.speed = QComboBox()
+        self.speed = ListField()
+        self.speed.leave_keys()
         self.speed.setAccessibleName(say("ui.demonstrate.speed"))
         for speed in SPEEDS:
             self.speed.addItem(say("ui.demonstrate.times", n=f"{speed:g}"), speed)
@@ -75,7 +79,8 @@ class Transport(QWidget):
         across.addWidget(self.speed)
         self.setLayout(across)
         self._labelled(frozen=False)
-        self.freeze.setFixedWidth(self._widest())
+        words = [desk.with_key(key, Command.PAUSE) for key in _FREEZE.values()]
+        self.freeze.setFixedWidth(room_for(self.freeze, *words))  # nothing moves as they change
 
     def show_playback(self, playback: Playback) -> None:
         """Show where it stands, unless somebody is dragging."""
@@ -85,15 +90,6 @@ class Transport(QWidget):
         self.speed.setCurrentIndex(self.speed.findData(playback.speed))
 
     def _labelled(self, *, frozen: bool) -> None:
-        key = "ui.demonstrate.go_on" if frozen else "ui.demonstrate.freeze"
+        key = _FREEZE[frozen]
         set_text(self.freeze, self._desk.with_key(key, Command.PAUSE))
         self.freeze.setAccessibleName(self._desk.say(key))
-
-    def _widest(self) -> int:
-        """Room for both words, so that nothing moves when they change."""
-        self.freeze.ensurePolished()
-        widths = []
-        for frozen in (True, False):
-            self._labelled(frozen=frozen)
-            widths.append(self.freeze.sizeHint().width())
-        return max(widths)

@@ -19,6 +19,7 @@ from coach.ui.demonstration.show import Show
 from coach.ui.demonstration.transport import Transport
 from coach.ui.desk import Desk
 from coach.ui.figure_choice import NerveToggle, figure_words
+from coach.ui.full_screen import fill_screen
 from coach.ui.keys import Asked, Command
 from coach.ui.page import Page
 from coach.ui.parts import (
@@ -235,7 +236,7 @@ class DemonstratePage(Page):
         set_text(self.full, self._full_text())
         top = Space.WIDE if self.window().isFullScreen() else Space.HAIR
         self._around.setContentsMargins(Space.WIDE, top, Space.WIDE, Space.WIDE)
-        if self.isVisible() and shown.moving and not self._timer.isActive():
+        if shown.isVisible() and shown.moving and not self._timer.isActive():
             self._watch.restart()
             self._timer.start()
 
@@ -331,10 +332,7 @@ class DemonstratePage(Page):
     def toggle_full_screen(self) -> None:
         """Fill the screen, or stop filling it."""
         full = not self.window().isFullScreen()
-        if full:
-            self.window().showFullScreen()
-        else:
-            self.window().showNormal()
+        fill_screen(self, fill=full)
         self._hide_header(full)
         forget_focus(self)
         self._follow()
@@ -376,19 +374,24 @@ class DemonstratePage(Page):
         self._follow()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """It moves only while it is seen, and looks as the settings now say."""
+        """It moves only while it is seen; opened, it looks as the settings now say."""
         super().showEvent(event)
-        self.second.setVisible(other_screen(self) is not None)
-        self.nerve.follow_settings()
-        self._set_options()
-        self.show_area.restage()
+        if not event.spontaneous():
+            self.second.setVisible(other_screen(self) is not None)
+            self.nerve.follow_settings()
+            self._set_options()
+            self.show_area.restage()
         self._follow()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Another page is in front: everything comes back to this screen and stands."""
+        """Another page is in front: everything comes back to this screen and stands.
+
+        While the window is minimised, pictures are still made and another screen shows on.
+        """
         super().hideEvent(event)
-        self._timer.stop()
-        self.saving.give_up()
-        self._take_back()
-        if self.window().isFullScreen() and not event.spontaneous():
-            self.window().showNormal()
+        if self._second is None or not event.spontaneous():
+            self._timer.stop()
+        if not event.spontaneous():
+            self.saving.give_up()
+            self._take_back()
+            fill_screen(self, fill=False)

@@ -84,6 +84,7 @@ class HearAndSeePage(Page):
         self._device_name = label(desk.say("ui.settings.sound_device"), wrap=False)
         for field in (self.voice, self.device):
             field.setMinimumContentsLength(18)
+            field.leave_keys()
         self.floor = QCheckBox(desk.say("ui.settings.floor_view"))
         self.floor.toggled.connect(lambda on: self._keep("floor_view", on))
         self._heard_row = self._line(
@@ -164,10 +165,11 @@ class HearAndSeePage(Page):
         self._timer.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Another page is in front: silence."""
-        self._timer.stop()
-        self._check.stop()
+        """Another page is in front: silence. Minimised, such as for the mixer, it goes on."""
         super().hideEvent(event)
+        if not event.spontaneous():
+            self._timer.stop()
+            self._check.stop()
 
     def obey(self, asked: Asked) -> bool:
         """Y and N answer; plus and minus, the arrows and V change; R says it again.

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from coach.app.chart import Chart
 from coach.app.history import History, Per, Period, SessionRow, Shown
@@ -16,6 +16,7 @@ from coach.ui.charts.view import ChartCard
 from coach.ui.day_field import day_in
 from coach.ui.desk import Desk
 from coach.ui.keys import Asked
+from coach.ui.list_field import ListField
 from coach.ui.page import Page
 from coach.ui.parts import (
     FlowLayout,
@@ -378,14 +379,14 @@ class HistoryPage(Page):
         made.setLayout(grid)
         return made
 
-    def _combo(self, name: str) -> QComboBox:
-        made = QComboBox()
+    def _combo(self, name: str) -> ListField:
+        made = ListField()
         made.setAccessibleName(self._desk.say(f"ui.history.{name}"))
         if name == "leg":
             made.addItem(self._desk.say("ui.history.both_legs"), "")
             for side in Side:
                 made.addItem(self._desk.say(f"ui.side.{side}"), side.value)
-        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        made.setSizeAdjustPolicy(ListField.SizeAdjustPolicy.AdjustToContents)
         made.activated.connect(lambda _n: self.show_now())
         return made
 

@@ -155,6 +155,7 @@ class ExerciseDetail(QWidget):
         self.name = label("", "headline")
         self._about = label("", "soft")
         self.figure = FigureView(words=figure_words(desk))
+        desk.wardrobe.changed.connect(self.figure.set_theme)
         self.figure.setFixedHeight(round(_FIGURE_HEIGHT * min(desk.scale, 1.2)))
         self.gauges = Gauges(desk)
         self._shown = label("", "lead", tone="accent")

@@ -10,16 +10,26 @@ from coach.engine.inputs import Acknowledge
 from coach.ui.desk import Desk
 from coach.ui.keys import Asked, Command
 from coach.ui.page import SessionPage
-from coach.ui.parts import Scroll, button, column, frame, label, set_text, set_tone
+from coach.ui.parts import (
+    Scroll,
+    button,
+    column,
+    frame,
+    label,
+    set_text,
+    set_tone,
+    set_waiting,
+)
 from coach.ui.ports import LiveSession
 from coach.ui.tokens import Space
 
-#: How long a message stands before Enter closes it: a stray press does not close it unread. Ours.
+#: How long a message stands before it can be closed: a double click or a stray key, meant for what
+#: was there before, does not close it unread. Ours.
 READING_MS = 5000
 
 
 class MessagePage(SessionPage):
-    """Nothing has the focus; Enter closes the message once there was time to read it."""
+    """Nothing has the focus; it is closed, in any way, only once there was time to read it."""
 
     wants = frozenset({Command.GO, Command.PAUSE, Command.NEXT, Command.REPEAT})
 
@@ -28,7 +38,7 @@ class MessagePage(SessionPage):
         self._headline = label("", "display", tone="danger")
         self._text = label("", "title")
         self.number = label("", "lead")
-        self._shown_ms = 0
+        self._readable = False
         self.read_button = button(desk.say("ui.message.read"), self._read, "primary")
         inside = column(margin=Space.VAST, spacing=Space.WIDE)
         inside.addWidget(self._headline)
@@ -51,15 +61,14 @@ class MessagePage(SessionPage):
         return f"{self._headline.text()} {self._text.text()}"
 
     def obey(self, asked: Asked) -> bool:
-        """Right moves the focus to the button, Enter or Space then presses it; Enter waits else."""
+        """Enter presses the button; Right moves the focus to it, and then Space does too."""
         match asked.command:
             case Command.NEXT:
                 self.read_button.setFocus()
             case Command.PAUSE:
                 self.press_focused()
             case Command.GO:
-                if not self.press_focused() and self._shown_ms >= READING_MS:
-                    self.read_button.click()
+                self.read_button.click()
             case _:
                 return False
         return True
@@ -68,11 +77,7 @@ class MessagePage(SessionPage):
         """The words of the action that stopped the session."""
         if not isinstance(view.stage, Message):
             return
-        self._shown_ms = view.elapsed_ms
-        key = "ui.message.read"
-        read = self._shown_ms >= READING_MS
-        text = self._desk.with_key(key, Command.GO) if read else self._desk.say(key)
-        set_text(self.read_button, text)
+        self._let_close(after_ms=view.elapsed_ms)
         action = view.stage.action
         tone = "warn" if action is Action.SEE_CLINICIAN else "danger"
         set_tone(self._card, tone)
@@ -84,6 +89,14 @@ class MessagePage(SessionPage):
         set_text(self.number, said)
         self.number.setVisible(bool(said))
 
+    def _let_close(self, *, after_ms: int) -> None:
+        """The button waits, and names its key only when that would press it."""
+        self._readable = after_ms >= READING_MS
+        key = "ui.message.read"
+        text = self._desk.with_key(key, Command.GO) if self._readable else self._desk.say(key)
+        set_text(self.read_button, text)
+        set_waiting(self.read_button, waiting=not self._readable)
+
     def _country(self) -> str:
         """The name of the country whose number the message names, "" when it is not known."""
         countries = self._desk.coach.countries()
@@ -93,4 +106,5 @@ class MessagePage(SessionPage):
         return next((one.name for one in countries.listed if one.code == chosen), "")
 
     def _read(self) -> None:
-        self._desk.give(Acknowledge())
+        if self._readable:
+            self._desk.give(Acknowledge())

@@ -237,18 +237,17 @@ class PlayerPage(SessionPage):
         exercise = view.exercise
         if exercise is None:
             return
-        resting = isinstance(view.stage, RestPosition)
-        name = "R1" if resting else exercise.id
+        waiting = view.stage.back if isinstance(view.stage, Paused) else view.stage
+        resting = isinstance(waiting, RestPosition)
         set_text(self._where, desk.say("ui.player.exercise_of", n=view.block, m=view.blocks))
         self._where.setVisible(not resting and not desk.compact)
-        set_text(self._exercise, desk.say(f"{name}.name"))
+        set_text(self._exercise, desk.say(f"{exercise.id}.name"))
         side = "" if resting else side_text(desk, view)
         set_text(self._side, side)
         self._side.setVisible(bool(side) and not desk.compact)
-        waiting = view.stage.back if isinstance(view.stage, Paused) else view.stage
         getting_ready = isinstance(waiting, LeadIn) and not waiting.begun
         if getting_ready or isinstance(waiting, SwitchSides | RestPosition | WarmUp):
-            set_text(self._help, self._changed_words(view) or desk.say(f"{name}.setup"))
+            set_text(self._help, self._changed_words(view) or desk.say(f"{exercise.id}.setup"))
             self._help.show()
         else:
             self._help.hide()

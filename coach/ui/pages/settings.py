@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QSlider, QWidget
 
 from coach.app.sound_choices import SYSTEM_LANGUAGE, TEXT_SIZES, USUAL, Choices
 from coach.domain.side import Side
@@ -13,6 +13,7 @@ from coach.ui.country_field import CountryField
 from coach.ui.data_section import DataSection
 from coach.ui.desk import Desk
 from coach.ui.doctor_section import DoctorSection
+from coach.ui.list_field import ListField
 from coach.ui.page import Page
 from coach.ui.parts import Scroll, button, column, frame, label, row
 from coach.ui.physio_section import PhysioSection
@@ -79,9 +80,10 @@ class SettingsPage(Page):
         self.pass_time()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Another page is in front."""
-        self._timer.stop()
+        """Another page is in front. Minimised, what is tried out goes on."""
         super().hideEvent(event)
+        if not event.spontaneous():
+            self._timer.stop()
 
     def pass_time(self) -> None:
         """Fill what has become known, and look again soon when something is under way."""
@@ -191,9 +193,9 @@ class SettingsPage(Page):
             self._desk.coach.change_setting(name, value)
             self.changed.emit(name)
 
-    def _choice(self, name: str, choices: Mapping[str, str] | Mapping[int, str]) -> QComboBox:
-        made = QComboBox()
-        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    def _choice(self, name: str, choices: Mapping[str, str] | Mapping[int, str]) -> ListField:
+        made = ListField()
+        made.setSizeAdjustPolicy(ListField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         made.setMinimumContentsLength(12)
         for value, text in choices.items():
             made.addItem(text, value)

@@ -5,14 +5,15 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame
 
+from coach.domain.action import Tier
 from coach.ui.desk import Desk
 from coach.ui.keys import Asked, Command
 from coach.ui.page import Page
 from coach.ui.parts import Scroll, button, column, frame, label, row
 from coach.ui.tokens import Space
 
-_EMERGENCY = tuple(f"E{n}" for n in range(1, 11))
-_URGENT = tuple(f"U{n}" for n in range(1, 11))
+#: The tiers whose signs stop a session, and the tone of the card with them.
+_TIERS = {Tier.EMERGENCY: "danger", Tier.URGENT: "warn"}
 
 
 class StopSignsPage(Page):
@@ -28,8 +29,8 @@ class StopSignsPage(Page):
         content = column(spacing=Space.WIDE)
         content.addWidget(self._headline)
         content.addWidget(label(desk.say("ui.stop_signs.text"), "lead"))
-        content.addWidget(self._card("emergency", "danger", _EMERGENCY))
-        content.addWidget(self._card("urgent", "warn", _URGENT))
+        for tier, tone in _TIERS.items():
+            content.addWidget(self._card(tier, tone))
         content.addStretch(1)
         self.back_button = button(desk.with_key("ui.stop_signs.back", Command.LEAVE), back)
         whole = column(margin=Space.WIDE)
@@ -37,13 +38,14 @@ class StopSignsPage(Page):
         whole.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.setLayout(whole)
 
-    def _card(self, tier: str, tone: str, signs: tuple[str, ...]) -> QFrame:
+    def _card(self, tier: Tier, tone: str) -> QFrame:
         inside = column(margin=Space.WIDE, spacing=Space.SNUG)
-        inside.addWidget(label(self._desk.say(f"ui.stop_signs.{tier}"), "title", tone=tone))
-        for sign in signs:
+        title = self._desk.say(f"ui.stop_signs.{tier.name.lower()}")
+        inside.addWidget(label(title, "title", tone=tone))
+        for sign in self._desk.coach.stop_signs(tier):
             line = row(spacing=Space.SNUG)
             line.addWidget(label("•", "lead", tone=tone, wrap=False), 0, Qt.AlignmentFlag.AlignTop)
-            line.addWidget(label(self._desk.say(f"ui.stop_sign.{sign}"), "lead"), 1)
+            line.addWidget(label(sign, "lead"), 1)
             inside.addLayout(line)
         return frame("card", inside)
 

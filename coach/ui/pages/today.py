@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from coach.app.today import AskView, ClosedView, LockView, TodayStep, TodayView, UnfinishedView
 from coach.domain.side import Side
@@ -13,6 +13,7 @@ from coach.store.errors import KnownError
 from coach.ui.desk import Desk
 from coach.ui.keys import Asked, Command
 from coach.ui.later_questions import LaterQuestions
+from coach.ui.list_field import ListField
 from coach.ui.page import Page
 from coach.ui.parts import Scroll, Toggle, button, column, forget_focus, frame, label, row
 from coach.ui.tokens import Space
@@ -124,10 +125,10 @@ class TodayPage(Page):
         across.addWidget(self._chooser(today.plan_id), 0, Qt.AlignmentFlag.AlignBottom)
         return across
 
-    def _chooser(self, chosen: str) -> QComboBox:
-        made = QComboBox()
+    def _chooser(self, chosen: str) -> ListField:
+        made = ListField()
         made.setAccessibleName(self._desk.say("ui.today.choose_plan"))
-        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.setSizeAdjustPolicy(ListField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         made.setMinimumContentsLength(14)
         for plan in self._desk.coach.plans():
             made.addItem(plan.title, plan.id)
