@@ -9,9 +9,9 @@ from coach.app.cue_log import CueLog
 from coach.app.doctor import Doctor
 from coach.domain.dose import Dose
 from coach.domain.exercise import Exercise, LevelName
-from coach.engine.timing import phase_ms, repetition_ms
 from coach.formats.phrases import Phrases
 from coach.rules.levers import base_dose
+from coach.rules.repetition import phase_ms, repetition_ms
 from coach.voice.interface import Channel, Reason, Voice
 from coach.voice.tones import Tone
 

@@ -10,11 +10,11 @@ from coach.domain.pose import Pose
 from coach.domain.screening import Lock
 from coach.engine.inputs import BaselinePain, BaselineTingling, Replied
 from coach.engine.ledger import SetRecord
-from coach.engine.timing import repetition_ms
 from coach.formats.bad_file import BadFile, FileFault
 from coach.formats.past_text import past_text
 from coach.formats.session_log import LogRecord, canonical, log_text, plain
 from coach.rules.after_set import Settled
+from coach.rules.repetition import repetition_ms
 from coach.store.paths import Home
 from coach.store.records import AnswerRow, LockRow, LogEntry, SetRow
 from coach.store.sessions import SessionStore, keep_log

@@ -10,8 +10,8 @@ from coach.domain.exercise import Exercise, LevelName, Posture
 from coach.domain.lever import Lever
 from coach.domain.library import Wrong
 from coach.domain.pose import Joint, Pose
-from coach.engine.timing import phase_ms
 from coach.rules.levers import base_dose
+from coach.rules.repetition import phase_ms
 
 LONGEST_SHOWN_MS = 4_000
 """A hold or a walk is shown no longer than this before the movement goes on."""

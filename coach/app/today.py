@@ -10,10 +10,11 @@ from coach.domain.plan import Plan
 from coach.domain.side import Side
 from coach.engine.course import Course, build_course
 from coach.engine.script import Script
-from coach.engine.timing import REST_POSITION_MS, repetition_ms
+from coach.engine.timing import REST_POSITION_MS
 from coach.formats.phrases import Phrases
 from coach.rules.check_in import Clearance
 from coach.rules.plan_load import Portion, planned_seconds
+from coach.rules.repetition import repetition_ms
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,5 @@
 """How long everything takes, in milliseconds of session time."""
 
-from coach.domain.dose import Dose
-from coach.domain.exercise import Exercise, Phase
-
 LEAD_IN_FIRST_MS = 15_000  # into a new position; peers.md 4 asks for 15-20 s on the floor
 LEAD_IN_NEXT_MS = 5_000
 LEAD_IN_RESUME_MS = 3_000  # DESIGN 6, Space
@@ -29,17 +26,3 @@ LONGEST_REST_S = 180  # clinical.md 7.0
 def first_check_s(rest_s: int) -> int:
     """Seconds after a set at which the settle question of a rest of ``rest_s`` is first asked."""
     return min(max(rest_s - ASKED_BEFORE_END_S, EARLIEST_CHECK_S), SETTLE_CHECKS_S[0])
-
-
-def phase_ms(dose: Dose, phase: Phase) -> int:
-    """Planned length of a phase: the hold time for holds, 2.5 s stretched to 3.5 s when slow."""
-    if phase.hold:
-        return dose.hold_s * 1000
-    if dose.slow and phase.toward is not None:
-        return phase.ms * 7 // 5
-    return phase.ms
-
-
-def repetition_ms(exercise: Exercise, dose: Dose) -> int:
-    """Planned length of one repetition."""
-    return sum(phase_ms(dose, phase) for phase in exercise.phases)

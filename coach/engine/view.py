@@ -31,9 +31,8 @@ from coach.engine.timing import (
     REST_POSITION_MS,
     SWITCH_SIDES_MS,
     TEN_MINUTE_WAIT_MS,
-    phase_ms,
-    repetition_ms,
 )
+from coach.rules.repetition import phase_ms, repetition_ms
 
 
 def block_of(script: Script, control: Control) -> Block:

@@ -9,6 +9,7 @@ from coach.domain.plan import Plan, PlanItem
 from coach.domain.side import Side, Sides
 from coach.rules.exercise_safety import MOST_SLIDER_REPS, MOST_STRETCH_S
 from coach.rules.levers import base_dose
+from coach.rules.repetition import repetition_ms
 
 LONGEST_SESSION_S = 25 * 60  # seconds, clinical.md 7.0 caps
 SWITCH_S = 10  # seconds announced for a change of sides, clinical.md 7.3b
@@ -75,8 +76,8 @@ def planned_seconds(session: Sequence[Portion]) -> int:
     total = 0
     for portion in session:
         dose = portion.dose
-        one_ms = sum(dose.hold_s * 1000 if p.hold else p.ms for p in portion.exercise.phases)
-        total += dose.sets * (dose.reps * one_ms // 1000 + dose.rest_s)
+        set_ms = dose.reps * repetition_ms(portion.exercise, dose)
+        total += dose.sets * (set_ms // 1000 + dose.rest_s)
     sided = [portion.exercise.id for portion in session if portion.side is not None]
     return total + (len(sided) - len(set(sided))) * SWITCH_S
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from coach.domain.exercise import LevelName, Phase, Toward
+from coach.domain.exercise import LevelName
 from coach.engine.control import (
     CheckIn,
     Control,
@@ -23,7 +23,7 @@ from coach.engine.control import (
 )
 from coach.engine.inputs import Tick
 from coach.engine.step import step
-from coach.engine.timing import first_check_s, phase_ms, repetition_ms
+from coach.engine.timing import first_check_s
 from coach.engine.view import block_of, duration_ms
 from coach.rules.check_in import Clearance
 from coach.rules.levers import base_dose
@@ -31,29 +31,6 @@ from playing import SHIPPED, Playing, plan_of, script_of
 
 S3 = base_dose(SHIPPED.catalogue["S3"], LevelName.B)
 SCRIPT = script_of(plan_of('id = "W1"', 'id = "S3", side = "both"'))
-
-
-@pytest.mark.parametrize(
-    ("phase", "slow", "ms"),
-    [
-        (Phase("out", 2_500, Toward.OUT), False, 2_500),
-        (Phase("out", 2_500, Toward.OUT), True, 3_500),
-        (Phase("out", 1_000, Toward.HOME), True, 1_400),
-        (Phase("turn", 500), True, 500),
-        (Phase("hold", 0, hold=True), False, 10_000),
-        (Phase("hold", 0, hold=True), True, 10_000),
-    ],
-)
-def test_slow_stretches_what_moves_and_nothing_else(phase: Phase, slow: bool, ms: int) -> None:
-    """2.5 seconds become 3.5 (clinical.md 7.0, tempo); a hold lasts as its level says."""
-    assert phase_ms(replace(S3, slow=slow, hold_s=10), phase) == ms
-
-
-def test_a_slow_repetition_is_two_seconds_longer() -> None:
-    exercise = SHIPPED.catalogue["S3"]
-
-    assert repetition_ms(exercise, S3) == 6_000
-    assert repetition_ms(exercise, replace(S3, slow=True)) == 8_000
 
 
 @pytest.mark.parametrize(
