@@ -1,11 +1,15 @@
 """H19: what one person did is not another's."""
 
+import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from coach.app.coach_app import CoachApp
+from coach.app.exporting import Format, Source, Wish, export
 from coach.domain.rating import News, SetAnswers
+from coach.domain.record import Selection
 from coach.engine.control import Move
 from coach.engine.inputs import Acknowledge, Report, SomethingWrong
 from live_player import LivePlayer, shipped_answers
@@ -73,3 +77,34 @@ def test_a_log_carries_a_pseudonym_and_no_name(program: OpenedProgram) -> None:
     assert other._profile.pseudonym in text
     assert "Ada" not in text and "Lovelace" not in text
     assert other._profile.id not in text
+
+
+def contents(path: Path) -> bytes:
+    """Every byte of a file, of those packed in it too."""
+    if not zipfile.is_zipfile(path):
+        return path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        return b"".join(one.encode() + archive.read(one) for one in archive.namelist())
+
+
+@pytest.mark.hazard("H19")
+@pytest.mark.parametrize("deidentify", [False, True])
+@pytest.mark.parametrize("kind", [Format.CSV, Format.XLSX, Format.JSON, Format.FHIR])
+def test_an_export_of_one_person_holds_nothing_of_another(
+    program: OpenedProgram, tmp_path: Path, kind: Format, deidentify: bool
+) -> None:
+    """And de-identified nothing that names the one it is about."""
+    LivePlayer(program.app.begin(), program.clock, shipped_answers("calm-day")).play()
+    ada = of(program, "Ada Lovelace")
+    LivePlayer(ada.begin(), program.clock, shipped_answers("emergency-after-a-set")).play()
+    own, other = program.app._profile, ada._profile
+    (mine,), (theirs,) = (program.store.sessions(one.id) for one in (own, other))
+    source = Source(program.store, SHIPPED, program.home, program.clock.wall(), lambda: "f00d")
+    wish = Wish(kind, Selection(own.id), tmp_path / "out", deidentify=deidentify)
+    made = export(source, wish)
+    assert made is not None and made.sessions == 1
+    written = b"".join(map(contents, made.files))
+    for word in (theirs.id, other.pseudonym, other.id, "Ada", "Lovelace"):
+        assert word.encode() not in written
+    for word in (mine.id, own.pseudonym):
+        assert (word.encode() in written) is not deidentify
