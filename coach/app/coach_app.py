@@ -32,6 +32,7 @@ from coach.app.sound_check import SoundCheck
 from coach.app.speaking import Speaking
 from coach.app.timeline import Stretch, length_from, timeline
 from coach.app.today import (
+    AskView,
     CodeAnswer,
     LockView,
     PhysioView,
@@ -407,17 +408,13 @@ class CoachApp:
         """Lift the locks with the physiotherapist's code; why they stay, or None."""
         return self.between.unlock_with_code(code)
 
-    def answer_morning(self, morning: Morning) -> None:
-        """Keep what the next morning was like; what is None was not said."""
-        self.between.answer_morning(morning)
+    def answer_morning(self, asked: AskView, morning: Morning) -> None:
+        """Keep what the morning that was asked about was like; what is None was not said."""
+        self.between.answer_morning(asked, morning)
 
-    def answer_ten_minutes(self, answer: RestAnswer) -> None:
-        """Keep how it was ten minutes later; what is None was not said."""
-        self.between.answer_ten_minutes(answer)
-
-    def skip_question(self) -> None:
-        """Leave the question that is due without any answer."""
-        self.between.skip_question()
+    def answer_ten_minutes(self, asked: AskView, answer: RestAnswer) -> None:
+        """Keep how it was after the session that was asked about; what is None was not said."""
+        self.between.answer_ten_minutes(asked, answer)
 
     def physio(self) -> PhysioView:
         """What the physiotherapist's code can allow."""

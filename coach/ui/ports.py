@@ -7,7 +7,7 @@ from coach.app.emergency import Countries
 from coach.app.reminding import Reminders
 from coach.app.session_view import SessionView
 from coach.app.sound_check import SoundCheck
-from coach.app.today import CodeAnswer, PhysioView, PlanChoice, TodayView
+from coach.app.today import AskView, CodeAnswer, PhysioView, PlanChoice, TodayView
 from coach.domain.decision import Phrase
 from coach.domain.demonstration import Demonstrations
 from coach.domain.past import Morning
@@ -118,14 +118,11 @@ class CoachApp(Protocol):
     def unlock_with_code(self, code: str) -> StillLocked | CodeAnswer | None:
         """Lift the locks with the physiotherapist's code; why they stay, or None."""
 
-    def answer_morning(self, morning: Morning) -> None:
-        """Keep what the next morning was like; what is None was not said."""
+    def answer_morning(self, asked: AskView, morning: Morning) -> None:
+        """Keep what the morning that was asked about was like; what is None was not said."""
 
-    def answer_ten_minutes(self, answer: RestAnswer) -> None:
-        """Keep how it was ten minutes later; what is None was not said."""
-
-    def skip_question(self) -> None:
-        """Leave the question that is due without any answer."""
+    def answer_ten_minutes(self, asked: AskView, answer: RestAnswer) -> None:
+        """Keep how it was after the session that was asked about; what is None was not said."""
 
     def physio(self) -> PhysioView:
         """What the physiotherapist's code can allow."""

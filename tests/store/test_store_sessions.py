@@ -214,10 +214,10 @@ def test_a_lock_is_there_with_the_answer_that_caused_it_until_it_is_lifted(
     store.open_session(header())
     store.append("s1", [entry(0)], answers=[AnswerRow(0, "E1", "yes")], locks=[LOCK])
     assert store.active_locks("p1") == [LOCK]
-    store.lift_lock("s1-E1", lifted_wall="2025-11-22T09:00:00+01:00", lifted_by="GP")
+    store.lift_locks(["s1-E1"], lifted_wall="2025-11-22T09:00:00+01:00", lifted_by="GP")
     assert store.active_locks("p1") == []
     with pytest.raises(BugError, match="no active one"):
-        store.lift_lock("s1-E1", lifted_wall="2025-11-22T09:00:00+01:00", lifted_by="GP")
+        store.lift_locks(["s1-E1"], lifted_wall="2025-11-22T09:00:00+01:00", lifted_by="GP")
 
 
 def test_a_profile_name_is_taken_once(store: SessionStore) -> None:

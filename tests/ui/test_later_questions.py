@@ -20,8 +20,8 @@ from coach_fake import FakeCoach
 from window_driver import Driver, end_with_strong_tingling, play_to, rate_set, reach
 
 DAYS = AssessmentDays(date(2026, 11, 19), date(2026, 11, 21), "19 November", "21 November")
-MORNING = AskView(Ask.MORNING, "About the morning after Tuesday's session")
-TEN = AskView(Ask.TEN_MINUTES, "About the session you have just done")
+MORNING = AskView(Ask.MORNING, "About the morning after Tuesday's session", ("tuesday",))
+TEN = AskView(Ask.TEN_MINUTES, "About the session you have just done", ("now",))
 
 
 def texts(driver: Driver) -> list[str]:
@@ -91,7 +91,7 @@ def test_what_is_left_out_is_missing_and_never_zero(driver: Driver, coach: FakeC
     driver.press("u", "0", Qt.Key.Key_Return, "n")
     asked_today(driver, MORNING)
     driver.press("u", "u", "u")
-    assert coach.later == [Morning(None, 0, woken=False), None]
+    assert coach.later == [Morning(None, 0, woken=False), Morning()]
 
 
 def test_a_rating_can_be_taken_back_before_it_counts(driver: Driver, coach: FakeCoach) -> None:
@@ -115,7 +115,7 @@ def test_leaving_a_question_out_is_open_to_tab_and_enter(driver: Driver, coach: 
                 break
             driver.press(Qt.Key.Key_Tab)
         driver.press(Qt.Key.Key_Return)
-    assert coach.later == [None]
+    assert coach.later == [RestAnswer()]
 
 
 def test_a_lock_is_seen_while_a_question_is_open(driver: Driver, coach: FakeCoach) -> None:
