@@ -75,7 +75,10 @@ if TYPE_CHECKING:  # the library brings the body, which Today needs nothing of
 
 
 class CoachApp:
-    """Everything the window asks for. Raises KnownError and BadFile in plain words."""
+    """Everything the window asks for. Raises KnownError and BadFile in plain words.
+
+    told: hears what the person should know at once.
+    """
 
     def __init__(
         self,
@@ -106,6 +109,8 @@ class CoachApp:
         self._settings = loaded.settings
         warnings = (str(warning) for warning in loaded.warnings)
         self.notes: tuple[str, ...] = (*store.recovery_report, *warnings)
+        self._not_kept = ""
+        self.told: Callable[[str], object] = lambda _text: None
         self.demo = demo
         self._shuffle = shuffle
         self._profile = self._find_profile(profile or DEFAULT_NAME)
@@ -247,17 +252,32 @@ class CoachApp:
     def change_setting(self, name: str, value: object) -> None:
         """Change one setting and keep it. Raises ValueError for a value out of range.
 
-        Another language is spoken by its usual voice until one of its own is chosen.
+        Where it cannot be kept it holds until the program ends. Another language is spoken by its
+        usual voice until one of its own is chosen.
         """
         self._settings = self._settings.changed(**{name: value})
         if name == "language":
             self._settings = self._settings.changed(voice_id="")
-        self._settings_file.save(self._settings)
+        self._keep_settings()
         if name.startswith(("voice", "sound", "language")):
             self._voice.configure(voice_settings(self._settings, self._shipped.language))
         if name == "country":
             self._phrasing.emergency_number = self._emergency.words(self._settings.country)
             self._prepare_cues()
+
+    def _keep_settings(self) -> None:
+        """Write the settings; that they cannot be written is told once and noted."""
+        before, self._not_kept = self._not_kept, ""
+        try:
+            self._settings_file.save(self._settings)
+        except KnownError as error:
+            self._not_kept = self.phrases.say("today.settings_not_kept", trouble=str(error))
+        if self._not_kept == before:
+            return
+        others = tuple(note for note in self.notes if note != before)
+        self.notes = (*others, self._not_kept) if self._not_kept else others
+        if self._not_kept:
+            self.told(self._not_kept)
 
     def library(self) -> "tuple[Entry, ...]":
         """Every exercise with all there is to say about it."""

@@ -1,5 +1,6 @@
 """What the window needs from the use cases. The window shows, asks, and hands answers over."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from coach.app.cues import Felt
@@ -73,10 +74,12 @@ class CoachApp(Protocol):
     """The use cases behind the window. Raises KnownError and BadFile in plain words.
 
     notes: what the user should know about files that could not be used as they are. sound: the
-    voice outside a session. reminders: what the person wants to be reminded of.
+    voice outside a session. reminders: what the person wants to be reminded of. told: hears what
+    the person should know at once.
     """
 
     notes: tuple[str, ...]
+    told: Callable[[str], object]
     sound: SoundCheck
     reminders: Reminders
 
@@ -140,7 +143,7 @@ class CoachApp(Protocol):
         """Close the session that was cut off as it stands."""
 
     def change_setting(self, name: str, value: object) -> None:
-        """Change one setting and keep it."""
+        """Change one setting and keep it; where that is impossible it holds for this run."""
 
     @property
     def check_due(self) -> bool:

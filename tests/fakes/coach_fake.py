@@ -137,6 +137,7 @@ class FakeCoach:
         self.phrases = SHIPPED.phrases
         self.settings = Settings()
         self.notes: tuple[str, ...] = ()
+        self.told: Callable[[str], object] = lambda _text: None
         self.plan = plan
         self.full = full
         self.lock: LockView | None = None

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from coach.app.cues import Felt
 from coach.app.today import Ask, AskView
+from coach.domain.rating import RestAnswer
 from coach.domain.screening import Reply
 from coach.engine.control import Rate, Settle, TenMinutes, WarmUp
 from coach.voice.interface import Reason
