@@ -31,12 +31,8 @@ class Notice(QFrame):
         """Show a note."""
         self._words.setText(text)
         self._since_ms = None
-        around = self._under.rect()
-        room = around.width() - 4 * Space.WIDE
-        self._words.setWordWrap(False)
-        self._words.setWordWrap(self._words.sizeHint().width() > room)
-        self._words.setFixedWidth(min(self._words.sizeHint().width(), room))
         self.adjustSize()
+        around = self._under.rect()
         self.move((around.width() - self.width()) // 2, around.height() - self.height() - 96)
         self.show()
         self.raise_()
