@@ -107,10 +107,6 @@ def test_enter_where_something_is_filled_in_begins_nothing(
         field.setFocus()
         driver.press(Qt.Key.Key_Return)
         assert coach.sessions == []
-        field.clearFocus()
-    driver.window.open_today()
-    driver.press(Qt.Key.Key_Return)
-    assert len(coach.sessions) == 1
 
 
 def test_a_day_that_cannot_be_known_is_told_and_tried_again(
