@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from functools import partial
 
-from coach.app.days import NECK_RULE, Outlook, Wishes, neck_off_since, outlook
+from coach.app.days import Outlook, Wishes, known_tags, neck_off_since, outlook, why_it_stays
 from coach.app.diary_keeper import DiaryKeeper
 from coach.app.phrasing import Phrasing
 from coach.app.ports import Clock
@@ -22,16 +23,13 @@ from coach.app.today import (
 from coach.app.why import First, closed_words, first_of
 from coach.domain.action import Tier
 from coach.domain.decision import Phrase
-from coach.domain.exercise import Exercise, LevelName, Tag
+from coach.domain.exercise import Exercise, LevelName
 from coach.domain.past import Morning, lived_day
 from coach.domain.rating import RestAnswer
-from coach.domain.screening import Lock, Reply
-from coach.rules.locks import Assessment, StillLocked, opens_at, why_still_locked
+from coach.domain.screening import Lock
+from coach.rules.locks import NECK_OFF, Assessment, StillLocked, opens_at, why_still_locked
 from coach.store.records import LockRow
 from coach.store.sessions import SessionStore
-
-#: What keeps neck movements out, as something that an assessment answers.
-_NECK_LOCK = Lock(Tier.CLEARANCE, NECK_RULE)
 
 
 class BetweenSessions:
@@ -65,7 +63,8 @@ class BetweenSessions:
         diary = self._keeper.diary(now)
         key = (self._keeper.edition, f"{now:%Y-%m-%dT%H:%M}", wishes)
         if self._seen is None or self._seen[0] != key:
-            today = outlook(diary, wishes, now, self._shipped, self._known_tags())
+            tags = known_tags(self._shipped, partial(self._store.last_answer, self._profile))
+            today = outlook(diary, wishes, now, self._shipped, tags)
             self._seen = (key, today)
             if today.locks_due:
                 self._keeper.set_locks(today.locks_due, self._clock.wall())
@@ -109,36 +108,26 @@ class BetweenSessions:
         now = self._now()
         due = self._keeper.due_ten_minutes(now)
         if due is not None and now >= due[1]:
-            return AskView(Ask.TEN_MINUTES, self._phrasing.phrases.say("ask.about_last"))
-        today = lived_day(now)
-        day = self._keeper.diary(now).due_morning(today)
+            about = self._phrasing.phrases.say("ask.about_last")
+            return AskView(Ask.TEN_MINUTES, about, (due[0],))
+        today, diary = lived_day(now), self._keeper.diary(now)
+        day = diary.due_morning(today)
         if day is None:
             return None
         named = self._phrasing.day(day, today)
-        text = self._phrasing.words(Phrase("ask.about_morning", (("day", named),)))
-        return AskView(Ask.MORNING, text)
+        about = self._phrasing.words(Phrase("ask.about_morning", (("day", named),)))
+        sessions = (past.id for past in diary.pasts if past.played and past.day == day)
+        return AskView(Ask.MORNING, about, tuple(sessions))
 
-    def answer_morning(self, morning: Morning) -> None:
-        """Keep what the morning after the last day with a session was like."""
-        diary = self._keeper.diary(self._now())
-        day = diary.due_morning(lived_day(self._now()))
-        sessions = [past for past in diary.pasts if past.played and past.day == day]
-        self._keeper.answer_morning(sessions, morning, self._clock.wall())
+    def answer_morning(self, asked: AskView, morning: Morning) -> None:
+        """Keep what the morning was like that was asked about, also when another is due by now."""
+        self._keeper.answer_morning(asked.sessions, morning, self._clock.wall())
         self.outlook()
 
-    def answer_ten_minutes(self, answer: RestAnswer) -> None:
-        """Keep how it was ten minutes after the last session."""
-        due = self._keeper.due_ten_minutes(self._now())
-        if due is not None:
-            self._keeper.answer_ten_minutes(due[0], answer, self._clock.wall())
-
-    def skip_question(self) -> None:
-        """Leave the question that is due without any answer."""
-        asked = self.ask()
-        if asked is not None and asked.kind is Ask.MORNING:
-            self.answer_morning(Morning())
-        elif asked is not None:
-            self.answer_ten_minutes(RestAnswer())
+    def answer_ten_minutes(self, asked: AskView, answer: RestAnswer) -> None:
+        """Keep how it was after the session that was asked about, also when the hour is over."""
+        for session in asked.sessions:
+            self._keeper.answer_ten_minutes(session, answer, self._clock.wall())
 
     # Locks
 
@@ -191,22 +180,17 @@ class BetweenSessions:
         After that the next check-in asks every question (clinical.md 8). Where nothing is locked,
         it answers what keeps neck movements out.
         """
-        active = self._store.active_locks(self._profile)
-        if not active:
-            return self._clear_neck(assessment)
-        for row in active:
-            stays = why_still_locked(_lock(row), _moment(row.set_wall), self._now(), assessment)
-            if stays is not None:
-                return stays
-        for row in active:
-            self._store.lift_lock(
-                row.id,
-                lifted_wall=self._clock.wall(),
-                lifted_by=assessment.who.strip(),
-                note=f"assessed {assessment.day}",
-            )
-        self._keeper.forget()
-        return None
+        rows, neck_off = self._store.active_locks(self._profile), self._neck_off()
+        active = [(_lock(row), _moment(row.set_wall)) for row in rows]
+        stays = why_it_stays(active, neck_off, self._now(), assessment)
+        if stays is None:
+            wall, who = self._clock.wall(), assessment.who.strip()
+            if rows:
+                note = f"assessed {assessment.day}"
+                self._keeper.lift_locks([row.id for row in rows], wall, who, note)
+            elif neck_off is not None:
+                self._keeper.note_neck_assessed(neck_off, wall, who)
+        return stays
 
     def unlock_with_code(self, code: str) -> StillLocked | CodeAnswer | None:
         """Lift the locks with a physiotherapist's code; red flags still wait their 24 hours."""
@@ -223,22 +207,12 @@ class BetweenSessions:
             return None
         say = self._phrasing.phrases.say
         told = say("neck.off", when=self._phrasing.dated(since.date()))
-        days = self._days([(_NECK_LOCK, since)])
+        days = self._days([(NECK_OFF, since)])
         return LockView(say("neck.title"), told, say("neck.how"), may_open=True, days=days)
 
     def _neck_off(self) -> datetime | None:
         diary = self._keeper.diary(self._now())
         return neck_off_since(diary.pasts, diary.locks)
-
-    def _clear_neck(self, assessment: Assessment) -> StillLocked | None:
-        since = self._neck_off()
-        if since is None:
-            return None
-        stays = why_still_locked(_NECK_LOCK, since, self._now(), assessment)
-        if stays is None:
-            wall, who = self._clock.wall(), assessment.who.strip()
-            self._keeper.note_assessed(NECK_RULE, since, wall, who)
-        return stays
 
     # A physiotherapist's code
 
@@ -301,16 +275,6 @@ class BetweenSessions:
         if not self._store.physio_code.is_set:
             return CodeAnswer.NOT_SET
         return CodeAnswer(self._store.physio_code.check(code, self._clock.utc_ms()))
-
-    def _known_tags(self) -> frozenset[Tag]:
-        """What was last answered to the questions that only a full check-in asks."""
-        return frozenset(
-            q.tag
-            for q in self._shipped.questions(full=True)
-            if q.tag is not None
-            and not q.every_time
-            and self._store.last_answer(self._profile, q.id) not in (None, Reply.NO)
-        )
 
     def _now(self) -> datetime:
         return _moment(self._clock.wall())

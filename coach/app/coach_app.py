@@ -32,6 +32,7 @@ from coach.app.sound_check import SoundCheck
 from coach.app.speaking import Speaking
 from coach.app.timeline import Stretch, length_from, timeline
 from coach.app.today import (
+    AskView,
     CodeAnswer,
     LockView,
     PhysioView,
@@ -75,7 +76,10 @@ if TYPE_CHECKING:  # the library brings the body, which Today needs nothing of
 
 
 class CoachApp:
-    """Everything the window asks for. Raises KnownError and BadFile in plain words."""
+    """Everything the window asks for. Raises KnownError and BadFile in plain words.
+
+    told: hears what the person should know at once.
+    """
 
     def __init__(
         self,
@@ -106,6 +110,8 @@ class CoachApp:
         self._settings = loaded.settings
         warnings = (str(warning) for warning in loaded.warnings)
         self.notes: tuple[str, ...] = (*store.recovery_report, *warnings)
+        self._not_kept = ""
+        self.told: Callable[[str], object] = lambda _text: None
         self.demo = demo
         self._shuffle = shuffle
         self._profile = self._find_profile(profile or DEFAULT_NAME)
@@ -251,17 +257,32 @@ class CoachApp:
     def change_setting(self, name: str, value: object) -> None:
         """Change one setting and keep it. Raises ValueError for a value out of range.
 
-        Another language is spoken by its usual voice until one of its own is chosen.
+        Where it cannot be kept it holds until the program ends. Another language is spoken by its
+        usual voice until one of its own is chosen.
         """
         self._settings = self._settings.changed(**{name: value})
         if name == "language":
             self._settings = self._settings.changed(voice_id="")
-        self._settings_file.save(self._settings)
+        self._keep_settings()
         if name.startswith(("voice", "sound", "language")):
             self._voice.configure(voice_settings(self._settings, self._shipped.language))
         if name == "country":
             self._phrasing.emergency_number = self._emergency.words(self._settings.country)
             self._prepare_cues()
+
+    def _keep_settings(self) -> None:
+        """Write the settings; that they cannot be written is told once and noted."""
+        before, self._not_kept = self._not_kept, ""
+        try:
+            self._settings_file.save(self._settings)
+        except KnownError as error:
+            self._not_kept = self.phrases.say("today.settings_not_kept", trouble=str(error))
+        if self._not_kept == before:
+            return
+        others = tuple(note for note in self.notes if note != before)
+        self.notes = (*others, self._not_kept) if self._not_kept else others
+        if self._not_kept:
+            self.told(self._not_kept)
 
     def library(self) -> "tuple[Entry, ...]":
         """Every exercise with all there is to say about it."""
@@ -413,17 +434,13 @@ class CoachApp:
         """Lift the locks with the physiotherapist's code; why they stay, or None."""
         return self.between.unlock_with_code(code)
 
-    def answer_morning(self, morning: Morning) -> None:
-        """Keep what the next morning was like; what is None was not said."""
-        self.between.answer_morning(morning)
+    def answer_morning(self, asked: AskView, morning: Morning) -> None:
+        """Keep what the morning that was asked about was like; what is None was not said."""
+        self.between.answer_morning(asked, morning)
 
-    def answer_ten_minutes(self, answer: RestAnswer) -> None:
-        """Keep how it was ten minutes later; what is None was not said."""
-        self.between.answer_ten_minutes(answer)
-
-    def skip_question(self) -> None:
-        """Leave the question that is due without any answer."""
-        self.between.skip_question()
+    def answer_ten_minutes(self, asked: AskView, answer: RestAnswer) -> None:
+        """Keep how it was after the session that was asked about; what is None was not said."""
+        self.between.answer_ten_minutes(asked, answer)
 
     def physio(self) -> PhysioView:
         """What the physiotherapist's code can allow."""

@@ -1,8 +1,8 @@
 """From what is kept of earlier days to what today's session is. Shared by window and simulation."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from coach.app.shipped import Shipped
@@ -10,20 +10,22 @@ from coach.domain.action import Tier
 from coach.domain.exercise import Tag
 from coach.domain.past import PastSession, lived_day
 from coach.domain.plan import Plan
-from coach.domain.screening import Lock
+from coach.domain.rating import RestAnswer
+from coach.domain.screening import Lock, Reply
 from coach.domain.side import Side
+from coach.rules.after_set import SETTLED_WITHIN
 from coach.rules.check_in import BOTH_LEGS_RULE, StillUp, full_screen_due
+from coach.rules.locks import NECK_OFF, Assessment, StillLocked, why_still_locked
 from coach.rules.long_view import locks_due, review_advised, still_up
 from coach.rules.opening import NotYet, not_yet
 from coach.rules.plan_load import todays_work
 from coach.rules.progression import Events, Legs, legs_after
 from coach.rules.todays_dose import Day, Standing, clock_went_back, standing
 
+TEN_MINUTES_AFTER = timedelta(minutes=10)  # clinical.md 9.1 Q5
 #: How long a clinician's clearance of a check-in item counts. A cautious convention of ours:
 #: clinical.md 8 gives none.
 CLEARED_FOR = timedelta(days=84)
-#: The rule about dizziness: neck movement stays out until somebody was seen (clinical.md 9.3).
-NECK_RULE = "NEW-03"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,7 @@ def _cleared(diary: Diary, now: datetime, shipped: Shipped) -> frozenset[str]:
 
 def neck_off_since(pasts: Sequence[PastSession], locks: Iterable[KeptLock]) -> datetime | None:
     """When dizziness was last reported that nobody has been seen about since; None when none."""
-    seen = [kept.lifted_at for kept in locks if kept.lifted_at and kept.lock.rule == NECK_RULE]
+    seen = [kept.lifted_at for kept in locks if kept.lifted_at and kept.lock.rule == NECK_OFF.rule]
     dizzy = [past.began for past in pasts if past.dizzy]
     last = max(dizzy, default=None)
     return None if last is None or any(at > last for at in seen) else last
@@ -196,3 +198,41 @@ def neck_off_since(pasts: Sequence[PastSession], locks: Iterable[KeptLock]) -> d
 def _neck_off(diary: Diary) -> frozenset[Tag]:
     off = neck_off_since(diary.pasts, diary.locks)
     return frozenset() if off is None else frozenset({Tag.NO_NECK})
+
+
+def known_tags(shipped: Shipped, last: Callable[[str], str | None]) -> frozenset[Tag]:
+    """What was last answered to the questions that only a full check-in asks.
+
+    last: the last reply to a question, by its id; None when there is none.
+    """
+    return frozenset(
+        question.tag
+        for question in shipped.questions(full=True)
+        if question.tag is not None
+        and not question.every_time
+        and last(question.id) not in (None, Reply.NO)
+    )
+
+
+def with_ten_minutes(past: PastSession, answer: RestAnswer) -> PastSession:
+    """A session with what was said ten minutes after it (clinical.md 9.3 REC-04)."""
+    if answer.tingling is None or past.tingling is None:
+        return past
+    settled = answer.tingling <= past.tingling + SETTLED_WITHIN
+    return replace(past, unsettled=past.unsettled or not settled)
+
+
+def why_it_stays(
+    active: Iterable[tuple[Lock, datetime]],
+    neck_off: datetime | None,
+    now: datetime,
+    assessment: Assessment,
+) -> StillLocked | None:
+    """Why an assessment opens nothing, or None when it answers everything.
+
+    active: the locks and when they were set. Where there are none, it answers what keeps neck
+    movements out, which is so since ``neck_off``.
+    """
+    closed = list(active) or ([] if neck_off is None else [(NECK_OFF, neck_off)])
+    whys = (why_still_locked(lock, since, now, assessment) for lock, since in closed)
+    return next((why for why in whys if why is not None), None)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from coach.app.days import Diary, KeptLock
+from coach.app.days import TEN_MINUTES_AFTER, Diary, KeptLock, with_ten_minutes
 from coach.app.keeping import kept_records
 from coach.app.replaying import asked_ten_minutes_later, past_of_log
 from coach.app.shipped import Shipped
@@ -16,14 +16,11 @@ from coach.engine.inputs import Leave
 from coach.formats.bad_file import BadFile
 from coach.formats.past_text import past_text, read_past
 from coach.formats.session_log import LogRecord
-from coach.rules.after_set import SETTLED_WITHIN
+from coach.rules.locks import NECK_OFF, NUMB
 from coach.store.records import AfterwardsRow, AllowanceRow, LockRow
 from coach.store.sessions import SessionStore
 
 MORNING, TEN_MINUTES = "morning", "ten_minutes"
-TEN_MINUTES_AFTER = timedelta(minutes=10)  # clinical.md 9.1 Q5
-#: Numbness that stays after rest asks for a clinician (clinical.md 9.3).
-NUMB_RULE = "CHR-04"
 #: The ten-minute question lapses; later answers would be about something else. Our own convention.
 ASKED_UNTIL = timedelta(minutes=60)
 #: An unreadable session of this age no longer changes what today begins with.
@@ -143,11 +140,11 @@ class DiaryKeeper:
 
     # Writing
 
-    def answer_morning(self, sessions: Iterable[PastSession], morning: Morning, wall: str) -> None:
+    def answer_morning(self, sessions: Iterable[str], morning: Morning, wall: str) -> None:
         """Keep a morning's answers for the sessions of the day before, for all or for none."""
         rows = [
-            AfterwardsRow(past.id, MORNING, wall, morning.tingling, morning.pain, morning.woken)
-            for past in sessions
+            AfterwardsRow(session, MORNING, wall, morning.tingling, morning.pain, morning.woken)
+            for session in sessions
         ]
         self._store.add_afterwards(*rows)
         self.forget()
@@ -158,11 +155,11 @@ class DiaryKeeper:
             session, TEN_MINUTES, wall, answer.tingling, answer.pain, numb=answer.numb
         )
         lock = LockRow(
-            id=f"{session}-{NUMB_RULE}-{wall}",
+            id=f"{session}-{NUMB.rule}-{wall}",
             profile=self._profile,
             session=session,
-            tier=Tier.CLEARANCE.name.lower(),
-            rule=NUMB_RULE,
+            tier=NUMB.tier.name.lower(),
+            rule=NUMB.rule,
             set_wall=wall,
         )
         self._store.add_afterwards(row, locks=[lock] if answer.numb else [])
@@ -178,7 +175,7 @@ class DiaryKeeper:
             return None
         past = {past.id: past for past in self.diary(now).pasts}.get(last.id)
         asked = any(row.kind == TEN_MINUTES for row in self._afterwards().get(last.id, ()))
-        if past is None or not past.played or past.outcome.sought_help or asked:
+        if past is None or not past.outcome.asked_afterwards(played=past.played) or asked:
             return None
         try:
             records = kept_records(self._store, last.id)
@@ -208,14 +205,19 @@ class DiaryKeeper:
             self._store.set_locks(rows)
             self.forget()
 
-    def note_assessed(self, rule: str, since: datetime, wall: str, who: str) -> None:
-        """Note that somebody was seen about something that closes no session (NEW-03)."""
+    def lift_locks(self, ids: Sequence[str], wall: str, who: str, note: str) -> None:
+        """Open sessions again: all of these locks are lifted, or none."""
+        self._store.lift_locks(ids, lifted_wall=wall, lifted_by=who, note=note)
+        self.forget()
+
+    def note_neck_assessed(self, since: datetime, wall: str, who: str) -> None:
+        """Note that somebody was seen about what keeps neck movements out since a moment."""
         row = LockRow(
-            id=f"{self._profile}-{rule}-{wall}",
+            id=f"{self._profile}-{NECK_OFF.rule}-{wall}",
             profile=self._profile,
             session=None,
-            tier=Tier.ADVISE.name.lower(),
-            rule=rule,
+            tier=NECK_OFF.tier.name.lower(),
+            rule=NECK_OFF.rule,
             set_wall=since.isoformat(),
             lifted_wall=wall,
             lifted_by=who,
@@ -247,7 +249,6 @@ def _joined(past: PastSession, answers: Sequence[AfterwardsRow]) -> PastSession:
     for row in answers:
         if row.kind == MORNING:
             past = replace(past, morning=Morning(row.tingling, row.pain, row.woken))
-        elif row.tingling is not None and past.tingling is not None:
-            settled = row.tingling <= past.tingling + SETTLED_WITHIN
-            past = replace(past, unsettled=past.unsettled or not settled)
+        else:
+            past = with_ten_minutes(past, RestAnswer(row.tingling, row.pain, numb=row.numb))
     return past

@@ -15,13 +15,13 @@ from typing import NamedTuple
 from coach.app.imported_log import ImportedLog, decided
 from coach.app.shipped import Shipped
 from coach.app.told_stops import told_stops
-from coach.domain.action import Tier
 from coach.domain.decision import Phrase
 from coach.domain.record import Correction, Moment, SaidLater, SetLock
 from coach.formats.bad_file import BadFile, FileFault
 from coach.formats.later_lines import Later, read_later
 from coach.formats.log_archive import LATER, LogArchive
 from coach.formats.session_log import MOST_BYTES, log_text, read_verified
+from coach.rules.locks import NUMB
 from coach.store.merging import Batch, CorrectionRow
 from coach.store.paths import Home
 from coach.store.records import AfterwardsRow, LockRow, Profile
@@ -31,8 +31,6 @@ from coach.store.sessions import SessionStore, keep_log
 BATCH = 25
 #: A clock may go a little wrong; a session dated further ahead than this is named.
 AHEAD = timedelta(hours=1)
-#: Numbness that stays after rest asks for a clinician (clinical.md 9.3).
-NUMB_RULE = "CHR-04"
 _ZIP_BEGINS = (b"PK\x03\x04", b"PK\x05\x06")
 
 
@@ -397,8 +395,8 @@ def _same_stop(one: LockRow, other: LockRow) -> bool:
 
 def _numb_lock(said: SaidLater, session: str) -> LockRow:
     wall = _text(said.said)
-    tier = Tier.CLEARANCE.name.lower()
-    return LockRow(f"{session}-{NUMB_RULE}-{wall}", "", session, tier, NUMB_RULE, wall)
+    tier = NUMB.tier.name.lower()
+    return LockRow(f"{session}-{NUMB.rule}-{wall}", "", session, tier, NUMB.rule, wall)
 
 
 def _said_row(said: SaidLater, session: str) -> AfterwardsRow:

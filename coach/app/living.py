@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from coach.app.days import Outlook
+from coach.app.days import TEN_MINUTES_AFTER, Outlook
 from coach.app.phrasing import Phrasing
 from coach.app.shipped import Shipped
 from coach.app.simulate import Played, play, set_objects, simulated_id
@@ -103,8 +103,9 @@ class _Living:
         lived = Lived(
             entry, past.outcome, rules, levels, _locks(home), why, today.full, stays, played, past
         )
-        if entry.ten_minutes is not None and past.played and not past.outcome.sought_help:
-            home.answer_ten_minutes(entry.ten_minutes)
+        if entry.ten_minutes is not None and past.outcome.asked_afterwards(played=past.played):
+            ended = now + timedelta(milliseconds=played.records[-1].ms)
+            home.answer_ten_minutes(entry.ten_minutes, ended + TEN_MINUTES_AFTER)
         return lived
 
     def _closed(self, today: Outlook, now: datetime) -> tuple[tuple[str, ...], str] | None:

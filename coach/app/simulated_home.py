@@ -6,35 +6,30 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from coach.app.days import (
-    NECK_RULE,
     Diary,
     KeptLock,
     Outlook,
     Wishes,
+    known_tags,
     neck_off_since,
     outlook,
+    why_it_stays,
+    with_ten_minutes,
 )
 from coach.app.headers import session_header, text_sha256
 from coach.app.shipped import Shipped
 from coach.app.simulate import SIMULATED
-from coach.domain.action import Tier
-from coach.domain.exercise import Tag
 from coach.domain.past import Morning, PastSession, lived_day
 from coach.domain.plan import Plan
 from coach.domain.rating import RestAnswer
-from coach.domain.screening import Lock, Reply
+from coach.domain.screening import Reply
 from coach.domain.side import Side
 from coach.engine.inputs import Replied
 from coach.engine.ledger import Ledger
 from coach.engine.looking_back import past_of
 from coach.engine.script import Script
 from coach.formats.session_log import LogRecord, input_from
-from coach.rules.after_set import SETTLED_WITHIN
-from coach.rules.locks import Assessment, StillLocked, why_still_locked
-
-TEN_MINUTES = timedelta(minutes=10)  # clinical.md 9.1 Q5
-#: Numbness that stays after rest asks for a clinician (clinical.md 9.3).
-NUMB_RULE = "CHR-04"
+from coach.rules.locks import NECK_OFF, NUMB, Assessment, StillLocked
 
 
 @dataclass
@@ -60,7 +55,8 @@ class Home:
     def outlook(self, now: datetime, side: Side | None) -> Outlook:
         """What today is for the leg that troubles. Locks that earlier days ask for are set."""
         wishes = Wishes(self.plan, text_sha256(self.plan_text), sore=side, side=side)
-        today = outlook(self.diary, wishes, now, self.shipped, self._tags())
+        tags = known_tags(self.shipped, self.replies.get)
+        today = outlook(self.diary, wishes, now, self.shipped, tags)
         if not today.locks_due:
             return today
         self.locks += [KeptLock(lock, now) for lock in today.locks_due]
@@ -69,16 +65,6 @@ class Home:
     def may_begin(self, today: Outlook) -> bool:
         """Whether nothing keeps a session closed: no lock, no cap, no gap."""
         return not (self.diary.active or today.not_yet)
-
-    def _tags(self) -> frozenset[Tag]:
-        """What was last answered to the questions that only a full check-in asks."""
-        return frozenset(
-            q.tag
-            for q in self.shipped.questions(full=True)
-            if q.tag is not None
-            and not q.every_time
-            and self.replies.get(q.id, Reply.NO) is not Reply.NO
-        )
 
     def script(self, today: Outlook, side: Side | None) -> Script:
         """The session that today would be."""
@@ -137,36 +123,27 @@ class Home:
             for past in self.pasts
         ]
 
-    def answer_ten_minutes(self, answer: RestAnswer) -> None:
-        """Join an answer given ten minutes after it to the last session (REC-04).
-
-        Less feeling that stays locks (CHR-04), ten minutes after the session began at the earliest.
-        """
-        past = self.pasts[-1]
+    def answer_ten_minutes(self, answer: RestAnswer, now: datetime) -> None:
+        """Join what is said ten minutes after it to the last session; numbness that stays locks."""
+        self.pasts[-1] = with_ten_minutes(self.pasts[-1], answer)
         if answer.numb:
-            numb = Lock(Tier.CLEARANCE, NUMB_RULE)
-            self.locks.append(KeptLock(numb, past.began + TEN_MINUTES))
-        if answer.tingling is None or past.tingling is None:
-            return
-        unsettled = answer.tingling > past.tingling + SETTLED_WITHIN
-        self.pasts[-1] = replace(past, unsettled=past.unsettled or unsettled)
+            self.locks.append(KeptLock(NUMB, now))
 
     def unlock(self, assessment: Assessment, now: datetime) -> StillLocked | None:
         """Lift every lock that the assessment answers; why one stays, or None when all are open.
 
         Where nothing is locked, it answers what keeps neck movements out.
         """
-        active = self.diary.active
-        since = neck_off_since(self.pasts, self.locks)
-        if not active and since is not None:
-            active = (KeptLock(Lock(Tier.ADVISE, NECK_RULE), since),)
-        for kept in active:
-            stays = why_still_locked(kept.lock, kept.set_at, now, assessment)
-            if stays is not None:
-                return stays
-        stay = [kept for kept in self.locks if kept not in active]
-        self.locks = [*stay, *(replace(kept, lifted_at=now) for kept in active)]
-        return None
+        active, since = self.diary.active, neck_off_since(self.pasts, self.locks)
+        standing = [(kept.lock, kept.set_at) for kept in active]
+        stays = why_it_stays(standing, since, now, assessment)
+        if stays is None:
+            self.locks = [
+                replace(kept, lifted_at=now) if kept in active else kept for kept in self.locks
+            ]
+            if not active and since is not None:
+                self.locks.append(KeptLock(NECK_OFF, since, now))
+        return stays
 
 
 def _said(records: Iterable[LogRecord]) -> dict[str, Reply]:

@@ -1,6 +1,6 @@
 """What today's session is, in words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -66,10 +66,15 @@ class Ask(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AskView:
-    """Questions that are due; text says which session they are about."""
+    """Questions that are due; text says which sessions they are about, and these are their ids.
+
+    It comes back with the answer, which then belongs there whenever it is given. Two are the same
+    question whatever their texts call the day.
+    """
 
     kind: Ask
-    text: str
+    text: str = field(compare=False)
+    sessions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from coach.domain.action import Action, Tier
 from coach.domain.decision import Decision, Phrase
 from coach.domain.lever import Lever, LeverStep
+from coach.domain.outcome import Outcome
 from coach.domain.rating import Feel, RestAnswer, SetAnswers
 from coach.engine.control import Control
 from coach.engine.course import Block
@@ -21,6 +22,12 @@ from coach.rules.after_set import (
 )
 
 _LEVERS_FOR = {Action.EASE1: 1, Action.EASE2: 2}
+#: How a session ends that sends the person for help.
+HELP_OUTCOME = {
+    Action.SEE_CLINICIAN: Outcome.CLINICIAN,
+    Action.URGENT: Outcome.URGENT,
+    Action.EMERGENCY: Outcome.EMERGENCY,
+}
 
 
 def merged(answers: SetAnswers, reported: SetAnswers) -> SetAnswers:
@@ -150,3 +157,9 @@ def action_message(action: Action) -> Phrase:
         Action.EMERGENCY: "emergency",
     }
     return Phrase(f"tier.{names[action]}")
+
+
+def outcome_message(outcome: Outcome | None) -> Phrase | None:
+    """The message of a session that has sent the person for help; None of one that has not."""
+    asked = (action for action, ends in HELP_OUTCOME.items() if ends is outcome)
+    return next(map(action_message, asked), None)

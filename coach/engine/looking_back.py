@@ -15,6 +15,7 @@ from coach.rules.after_set import Settled
 from coach.rules.check_in import Clearance
 from coach.rules.harder import eased_further, gentler_of, labelled
 from coach.rules.levers import pulled
+from coach.rules.locks import NECK_OFF
 
 #: An exercise that was ended has asked for more than EASE2: the next session begins two levers
 #: gentler (clinical.md 9.5, down at once; the number is a cautious reading).
@@ -22,7 +23,6 @@ LEVERS_WHEN_ENDED = 2
 #: A report that came when no set was left to be eased: the next session begins a lever gentler.
 LEVERS_WHEN_REPORTED = 1
 CALM_UP_TO = 2  # rating 0-10, clinical.md 9.3 SET-01
-_DIZZY = "NEW-03"
 #: Slow to settle, and nobody said after ten minutes that it has: no answer is no yes.
 _UNSETTLED = frozenset({Settled.BY_600, Settled.NOT_BY_600})
 
@@ -54,7 +54,7 @@ def past_of(
         played=bool(ledger.sets),
         stopped_by_rules=any(one.action is Action.END_SESSION for one in decisions),
         unsettled=any(record.settled in _UNSETTLED for record in ledger.sets),
-        dizzy=any(_DIZZY in one.rules for one in decisions),
+        dizzy=any(NECK_OFF.rule in one.rules for one in decisions),
         id=session,
     )
 

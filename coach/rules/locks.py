@@ -7,6 +7,11 @@ from enum import StrEnum
 from coach.domain.action import Tier
 from coach.domain.screening import Lock
 
+#: Numbness that stays after rest asks for a clinician (clinical.md 9.3 CHR-04).
+NUMB = Lock(Tier.CLEARANCE, "CHR-04")
+#: Dizziness keeps neck movement out until somebody was seen, and closes no session (clinical.md 9.3
+#: NEW-03).
+NECK_OFF = Lock(Tier.ADVISE, "NEW-03")
 CLOSED_FOR = timedelta(hours=24)  # clinical.md 8: EMERGENCY and URGENT, not before 24 h
 #: Check-in items about how somebody lives, not about what has just happened (clinical.md 8): an
 #: assessment from before they were named has already been about them. Our own reading.

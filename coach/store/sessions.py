@@ -399,16 +399,22 @@ class SessionStore:
         )
         return [read(LockRow, row) for row in rows]
 
-    def lift_lock(self, lock_id: str, *, lifted_wall: str, lifted_by: str, note: str = "") -> None:
-        """Note who lifted a lock and when. Raises BugError when it is not active."""
+    def lift_locks(
+        self, ids: Sequence[str], *, lifted_wall: str, lifted_by: str, note: str = ""
+    ) -> None:
+        """Note who lifted these locks and when, all of them or none.
+
+        Raises BugError when one is not active.
+        """
         with self._database.transaction() as connection:
-            changed = connection.execute(
-                "UPDATE lock SET lifted_wall = ?, lifted_by = ?, note = ?"
-                " WHERE id = ? AND lifted_wall IS NULL",
-                (lifted_wall, lifted_by, note, lock_id),
-            ).rowcount
-            if changed != 1:
-                raise BugError(f"lock {lock_id}: there is no active one")
+            for lock in ids:
+                changed = connection.execute(
+                    "UPDATE lock SET lifted_wall = ?, lifted_by = ?, note = ?"
+                    " WHERE id = ? AND lifted_wall IS NULL",
+                    (lifted_wall, lifted_by, note, lock),
+                ).rowcount
+                if changed != 1:
+                    raise BugError(f"lock {lock}: there is no active one")
 
 
 def keep_log(home: Home, session: str, text: str) -> None:

@@ -10,6 +10,7 @@ from coach.app.today import Ask, AskView
 from coach.domain.past import Morning
 from coach.domain.rating import RestAnswer
 from coach.domain.screening import Reply
+from coach.store.errors import KnownError
 from coach.ui.announce import announce
 from coach.ui.desk import Desk
 from coach.ui.keys import Asked, Command
@@ -29,6 +30,8 @@ _QUESTIONS: Mapping[Ask, tuple[tuple[str, str], ...]] = {
 #: What tells tingling from numbness, beside the questions about them (clinical.md 10 H23).
 _HELP = {"tingling": ("feel_help.tingling", "feel_help.numb"), "numb": ("feel_help.numb",)}
 _RATINGS = frozenset({"tingling", "pain"})
+#: What is asked when nothing is: it is about no session.
+_NOTHING = AskView(Ask.MORNING, "", ())
 
 
 class LaterQuestions(QWidget):
@@ -42,7 +45,7 @@ class LaterQuestions(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._kind = Ask.MORNING
+        self._asked = _NOTHING
         self._at = 0
         self._ratings: dict[str, int] = {}
         self._replies: dict[str, bool] = {}
@@ -50,6 +53,7 @@ class LaterQuestions(QWidget):
         self._count = label("", "caption")
         self._question = label("", "title")
         self._help = label("", "caption")
+        self._trouble = label("", tone="danger")
         self.rating = RatingRow(desk)
         self.rating.given.connect(self._rated)
         yes, no = (desk.with_key(f"reply.{c}", c) for c in (Command.YES, Command.NO))
@@ -74,6 +78,7 @@ class LaterQuestions(QWidget):
         whole.addWidget(self._count)
         whole.addWidget(self._question)
         whole.addWidget(self._ways)
+        whole.addWidget(self._trouble)
         whole.addWidget(self._help)
         whole.addWidget(self.skip_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.setLayout(whole)
@@ -83,12 +88,26 @@ class LaterQuestions(QWidget):
         """The words being asked."""
         return self._question.text()
 
+    @property
+    def begun(self) -> bool:
+        """Whether some of it is answered or left out, and some of it is still to come."""
+        return self._at > 0 or self.rating.choice is not None
+
+    @property
+    def trouble(self) -> str:
+        """Why the answers could not be kept, "" when nothing was in the way."""
+        return self._trouble.text()
+
     def ask(self, view: AskView) -> None:
-        """Ask from the first question on."""
-        self._kind, self._at = view.kind, 0
-        self._ratings, self._replies = {}, {}
+        """Ask from the first question on; what is being asked already goes on where it stood."""
+        if view != self._asked:
+            self._begin(view)
         set_text(self._about, view.text)
         self._show()
+
+    def _begin(self, view: AskView) -> None:
+        self._asked, self._at = view, 0
+        self._ratings, self._replies = {}, {}
 
     def obey(self, asked: Asked) -> bool:
         """Digits rate, Y and N answer, U leaves a question out; Enter confirms a rating."""
@@ -106,13 +125,14 @@ class LaterQuestions(QWidget):
 
     def _show(self, reply: Reply | None = None) -> None:
         """Ask what comes now; reply: the answer just given, said back first."""
-        name, key = _QUESTIONS[self._kind][self._at]
+        name, key = self._parts[self._at]
         say = self._desk.say
-        total = len(_QUESTIONS[self._kind])
+        total = len(self._parts)
         set_text(self._count, say("ui.check_in.count", n=self._at + 1, m=total))
         set_text(self._question, say(key))
         set_text(self._help, "\n".join(say(key) for key in _HELP.get(name, ())))
         self._help.setVisible(name in _HELP)
+        self._tell("")
         if name in _RATINGS:
             self._ways.show_only(self.rating)
             self.rating.ask(self._question.text(), Felt(name))
@@ -121,9 +141,18 @@ class LaterQuestions(QWidget):
         self._desk.read_aloud(key, reply)
         announce(self, f"{self._about.text()} {self._question.text()}")
 
+    def _tell(self, trouble: str) -> None:
+        set_text(self._trouble, trouble)
+        self._trouble.setVisible(bool(trouble))
+        announce(self, trouble)
+
+    @property
+    def _parts(self) -> tuple[tuple[str, str], ...]:
+        return _QUESTIONS[self._asked.kind]
+
     @property
     def _name(self) -> str:
-        return _QUESTIONS[self._kind][self._at][0]
+        return self._parts[self._at][0]
 
     def _rated(self, number: int) -> None:
         self._ratings[self._name] = number
@@ -134,25 +163,35 @@ class LaterQuestions(QWidget):
         self._next(Reply.YES if yes else Reply.NO)
 
     def _skip(self) -> None:
+        self._ratings.pop(self._name, None)
+        self._replies.pop(self._name, None)
         self._next()
 
     def _next(self, reply: Reply | None = None) -> None:
-        """The next question; what was not answered until now stays missing."""
-        self._at += 1
-        if self._at < len(_QUESTIONS[self._kind]):
+        """The next question; what was not answered until now stays missing.
+
+        Where the answers cannot be kept, the last question stays and may be answered again.
+        """
+        if self._at + 1 < len(self._parts):
+            self._at += 1
             self._show(reply)
+            return
+        try:
+            self._hand_over()
+        except KnownError as error:
+            self._show()
+            self._tell(str(error))
             return
         if reply is not None:
             self._desk.say_reply_back(reply)
-        self._hand_over()
+        self._begin(_NOTHING)
         self.finished.emit()
 
     def _hand_over(self) -> None:
-        coach, tingling = self._desk.coach, self._ratings.get("tingling")
-        if not self._ratings and not self._replies:
-            coach.skip_question()
-        elif self._kind is Ask.MORNING:
+        coach, asked, tingling = self._desk.coach, self._asked, self._ratings.get("tingling")
+        if asked.kind is Ask.MORNING:
             pain, woken = self._ratings.get("pain"), self._replies.get("woken")
-            coach.answer_morning(Morning(tingling, pain, woken))
+            coach.answer_morning(asked, Morning(tingling, pain, woken))
         else:
-            coach.answer_ten_minutes(RestAnswer(tingling, numb=self._replies.get("numb")))
+            answer = RestAnswer(tingling, numb=self._replies.get("numb"))
+            coach.answer_ten_minutes(asked, answer)

@@ -155,6 +155,7 @@ class MainWindow(QWidget):
         layout.addWidget(strip)
         self.setLayout(layout)
         self._notice = Notice(self)
+        coach.told = self._notice.tell
         self._wheel = WheelGuard(self)
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -250,6 +251,7 @@ class MainWindow(QWidget):
         page = self._pages.get(name)
         if page is None:
             page = made_page(name, self._desk, self._ways)
+            page.wants_changed.connect(lambda: self._shortcuts.serve(self.page))
             self._pages[name] = page
             self._stack.addWidget(page)
         if self._stack.currentWidget() is not page or not isinstance(page, SessionPage):
@@ -260,12 +262,12 @@ class MainWindow(QWidget):
             self.speech.turn_to(name)
             self._page_name = name
             self._stack.setCurrentWidget(page)
+            self._shortcuts.serve(page)
             page.enter()
             self._header.show_place(name, in_session=self._session is not None)
             welcomed = self._coach.settings.welcomed
             self._header.setVisible(welcomed and name not in _WITHOUT_HEADER)
             self.speech.caption()
-            self._shortcuts.serve(page)
 
     # The session ----------------------------------------------------------------------------------
 

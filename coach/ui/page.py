@@ -1,5 +1,6 @@
 """What every page of the window has in common."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -26,6 +27,9 @@ class Page(QWidget):
     wants: the commands whose keys this page listens to, besides those the window handles. repeats:
     those that a held key gives again and again. scrolls: the page keys, Home and End move it.
     """
+
+    wants_changed = Signal()
+    """Another set of keys is wanted from now on."""
 
     wants: frozenset[Command] = frozenset({Command.GO})
     repeats: frozenset[Command] = frozenset()

@@ -73,7 +73,11 @@ class PhysioSection(QFrame):
 
     def show_now(self) -> None:
         """Show what the code allows now."""
-        physio = self._desk.coach.physio()
+        try:
+            physio = self._desk.coach.physio()
+        except KnownError as error:
+            self._say(str(error), "danger")
+            return
         self._code_row.setVisible(physio.code_set)
         key = "ui.physio.change" if physio.code_set else "ui.physio.set"
         set_text(self.set_button, self._desk.say(key))
@@ -111,13 +115,21 @@ class PhysioSection(QFrame):
 
     def _allow(self, exercise: str) -> None:
         """The focus stays in the row, whose button is another one then."""
-        given = self._desk.coach.allow(self.code.text(), exercise)
+        try:
+            given = self._desk.coach.allow(self.code.text(), exercise)
+        except KnownError as error:
+            self._say(str(error), "danger")
+            return
         self._tell(given, "right")
         self.show_now()
         (self.take_back_buttons | self.allow_buttons)[exercise].setFocus()
 
     def _take_back(self, exercise: AllowedExercise) -> None:
-        self._desk.coach.take_back(exercise.id)
+        try:
+            self._desk.coach.take_back(exercise.id)
+        except KnownError as error:
+            self._say(str(error), "danger")
+            return
         self._say(self._desk.say("ui.physio.taken_back", exercise=exercise.name), "good")
         self.show_now()
         left = self.allow_buttons.get(exercise.id)

@@ -1,5 +1,6 @@
 """What the window needs from the use cases. The window shows, asks, and hands answers over."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from coach.app.cues import Felt
@@ -7,7 +8,7 @@ from coach.app.emergency import Countries
 from coach.app.reminding import Reminders
 from coach.app.session_view import SessionView
 from coach.app.sound_check import SoundCheck
-from coach.app.today import CodeAnswer, PhysioView, PlanChoice, TodayView
+from coach.app.today import AskView, CodeAnswer, PhysioView, PlanChoice, TodayView
 from coach.domain.action import Tier
 from coach.domain.decision import Phrase
 from coach.domain.demonstration import Demonstrations
@@ -74,10 +75,12 @@ class CoachApp(Protocol):
     """The use cases behind the window. Raises KnownError and BadFile in plain words.
 
     notes: what the user should know about files that could not be used as they are. sound: the
-    voice outside a session. reminders: what the person wants to be reminded of.
+    voice outside a session. reminders: what the person wants to be reminded of. told: hears what
+    the person should know at once.
     """
 
     notes: tuple[str, ...]
+    told: Callable[[str], object]
     sound: SoundCheck
     reminders: Reminders
 
@@ -122,14 +125,11 @@ class CoachApp(Protocol):
     def unlock_with_code(self, code: str) -> StillLocked | CodeAnswer | None:
         """Lift the locks with the physiotherapist's code; why they stay, or None."""
 
-    def answer_morning(self, morning: Morning) -> None:
-        """Keep what the next morning was like; what is None was not said."""
+    def answer_morning(self, asked: AskView, morning: Morning) -> None:
+        """Keep what the morning that was asked about was like; what is None was not said."""
 
-    def answer_ten_minutes(self, answer: RestAnswer) -> None:
-        """Keep how it was ten minutes later; what is None was not said."""
-
-    def skip_question(self) -> None:
-        """Leave the question that is due without any answer."""
+    def answer_ten_minutes(self, asked: AskView, answer: RestAnswer) -> None:
+        """Keep how it was after the session that was asked about; what is None was not said."""
 
     def physio(self) -> PhysioView:
         """What the physiotherapist's code can allow."""
@@ -147,7 +147,7 @@ class CoachApp(Protocol):
         """Close the session that was cut off as it stands."""
 
     def change_setting(self, name: str, value: object) -> None:
-        """Change one setting and keep it."""
+        """Change one setting and keep it; where that is impossible it holds for this run."""
 
     @property
     def check_due(self) -> bool:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QCheckBox, QLabel, QWidget
 
 from coach.app.today import AssessmentDays
 from coach.rules.locks import Assessment, StillLocked
+from coach.store.errors import KnownError
 from coach.ui.announce import announce
 from coach.ui.day_field import DayField
 from coach.ui.desk import Desk
@@ -96,7 +97,11 @@ class UnlockForm(QWidget):
             self._tell(self.troubles[self.day], text)
             return
         entered = Assessment(self.who.text(), self.day.day, self.cleared.isChecked())
-        stays = self._desk.coach.unlock(entered)
+        try:
+            stays = self._desk.coach.unlock(entered)
+        except KnownError as error:
+            self._tell(self.troubles[self.open_button], str(error))
+            return
         if stays is None:
             self._opened()
             return
@@ -116,7 +121,11 @@ class UnlockForm(QWidget):
         return self._desk.say("lock.when", first=first, last=last)
 
     def _try_code(self) -> None:
-        answer = self._desk.coach.unlock_with_code(self.code.text())
+        try:
+            answer = self._desk.coach.unlock_with_code(self.code.text())
+        except KnownError as error:
+            self._tell(self.code_trouble, str(error))
+            return
         if answer is None:
             self._opened()
         elif isinstance(answer, StillLocked):

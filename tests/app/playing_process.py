@@ -36,7 +36,7 @@ def play(folder: Path) -> None:
         else:
             clock.pass_ms(3 * DAY_MS)  # what an earlier session asked for in rest has passed
             if program.app.today().ask is not None:
-                program.app.skip_question()
+                program.skip_question()
             live = program.app.begin()
         LivePlayer(live, clock, answers, taken).play()
 

@@ -39,9 +39,9 @@ def days_later(program: OpenedProgram, days: int, morning: Morning | None = GOOD
     program.clock.pass_ms(days * DAY_MS)
     if program.app.today().ask is not None:
         if morning is None:
-            program.app.skip_question()
+            program.skip_question()
         else:
-            program.app.answer_morning(morning)
+            program.answer_morning(morning)
 
 
 def test_the_morning_is_asked_about_before_anything_else(program: OpenedProgram) -> None:
@@ -52,7 +52,7 @@ def test_the_morning_is_asked_about_before_anything_else(program: OpenedProgram)
     assert asked.kind is Ask.MORNING
     with pytest.raises(KnownError):
         program.app.begin()
-    program.app.answer_morning(GOOD)
+    program.answer_morning(GOOD)
     assert program.app.today().ask is None
     program.app.begin()
 
@@ -98,7 +98,7 @@ def test_ten_minutes_after_a_session_it_is_asked_how_it_is(program: OpenedProgra
     asked = program.app.today().ask
     assert asked is not None
     assert asked.kind is Ask.TEN_MINUTES
-    program.app.answer_ten_minutes(RestAnswer(tingling=7))
+    program.answer_ten_minutes(RestAnswer(tingling=7))
     assert program.app.today().ask is None
     closed = program.app.today().closed
     assert closed is not None
@@ -255,7 +255,7 @@ def test_numbness_that_is_still_there_after_ten_minutes_closes_sessions(
     """clinical.md 9.3 CHR-04: the lock is on disk with the answer."""
     played(program)
     program.clock.pass_ms(10 * 60_000)
-    program.app.answer_ten_minutes(RestAnswer(tingling=0, numb=True))
+    program.answer_ten_minutes(RestAnswer(tingling=0, numb=True))
     program = opened()
     (lock,) = program.store.active_locks(program.profile)
     assert (lock.rule, lock.tier) == ("CHR-04", "clearance")
@@ -267,7 +267,7 @@ def test_numbness_that_is_still_there_after_ten_minutes_closes_sessions(
 def test_feeling_that_is_back_after_ten_minutes_closes_nothing(program: OpenedProgram) -> None:
     played(program)
     program.clock.pass_ms(10 * 60_000)
-    program.app.answer_ten_minutes(RestAnswer(tingling=0, numb=False))
+    program.answer_ten_minutes(RestAnswer(tingling=0, numb=False))
     assert program.app.today().lock is None
 
 
@@ -363,7 +363,5 @@ def test_a_morning_is_kept_for_every_session_of_the_day_or_for_none(
     program.clock.pass_ms(DAY_MS)
     (past,) = program.app.between._keeper.diary(NOON).pasts
     with pytest.raises(BugError):
-        program.app.between._keeper.answer_morning(
-            [past, replace(past, id="none")], GOOD, program.clock.wall()
-        )
+        program.app.between._keeper.answer_morning([past.id, "none"], GOOD, program.clock.wall())
     assert program.on_disk("SELECT * FROM afterwards") == []

@@ -113,7 +113,7 @@ def test_a_lock_lifted_after_a_set_leaves_later_sessions_readable(
     assert [lock.tier for lock in live.view().ledger.locks] == [Tier.CLEARANCE]
     unlock(program)
     program.clock.pass_ms(DAY_MS)
-    program.app.skip_question()
+    program.skip_question()
     assert program.app.begin()._run.script.cleared == frozenset()
     opened().app.finish_unfinished()
 

@@ -266,6 +266,24 @@ def test_a_setting_out_of_range_changes_nothing(program: OpenedProgram) -> None:
     assert program.app.settings == Settings()
 
 
+def test_a_setting_that_cannot_be_kept_holds_and_is_told_once(program: OpenedProgram) -> None:
+    """Which file and why; noted until everything is kept after all."""
+    told: list[str] = []
+    program.app.told = told.append
+    program.home.settings_file.mkdir(parents=True)
+    program.app.change_setting("voice_volume", 40)
+    program.app.choose_side(Side.RIGHT)
+    assert program.voice.settings.volume == 0.4
+    assert program.app.today().side is Side.RIGHT
+    assert len(told) == 1
+    assert str(program.home.settings_file) in told[0]
+    assert program.app.notes == (*program.app.notes[:-1], told[0])
+    program.home.settings_file.rmdir()
+    program.app.change_setting("theme", "dark")
+    assert told[0] not in program.app.notes
+    assert len(told) == 1
+
+
 def test_settings_mean_the_same_to_the_voice() -> None:
     """Per cent become shares, an empty voice the usual one."""
     settings = Settings(voice_mode="tones", voice_rate=120, voice_volume=50, sound_offset_ms=150)

@@ -26,7 +26,7 @@ def play(program: OpenedProgram, name: str = "calm-day") -> None:
     LivePlayer(program.app.begin(), program.clock, shipped_answers(name)).play()
     program.clock.pass_ms(DAY_MS)
     if program.app.today().ask is not None:
-        program.app.answer_morning(Morning(tingling=1, pain=0, woken=False))
+        program.answer_morning(Morning(tingling=1, pain=0, woken=False))
 
 
 def files(folder: Path) -> set[str]:

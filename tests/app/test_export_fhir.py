@@ -27,7 +27,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenedProgram]
         for day in ("eased-day", "calm-day"):
             LivePlayer(opened.app.begin(), clock, shipped_answers(day)).play()
             clock.pass_ms(2 * DAY_MS)
-            opened.app.skip_question()
+            opened.skip_question()
         first = next(opened.store.record.sessions(Selection()))
         made = first.closed
         correction = Correction(Moment.SET, 1, Asked.TINGLING, 2, "it was two", made)

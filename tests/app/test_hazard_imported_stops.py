@@ -53,7 +53,7 @@ def numb(tmp_path_factory: pytest.TempPathFactory) -> Path:
         LivePlayer(live, program.clock, shipped_answers("calm-day")).play()
         program.clock.pass_ms(11 * 60_000)
         assert program.app.today().ask is not None
-        program.app.answer_ten_minutes(RestAnswer(tingling=2, pain=1, numb=True))
+        program.answer_ten_minutes(RestAnswer(tingling=2, pain=1, numb=True))
         return taken_away(program, folder / "record.zip")
 
 

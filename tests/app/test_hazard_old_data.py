@@ -23,7 +23,7 @@ HOUR_MS = 3_600_000
 def played(program: OpenedProgram) -> None:
     LivePlayer(program.app.begin(), program.clock, shipped_answers("calm-day")).play()
     program.clock.pass_ms(DAY_MS)
-    program.app.answer_morning(Morning(tingling=0, pain=0, woken=False))
+    program.answer_morning(Morning(tingling=0, pain=0, woken=False))
 
 
 def write(program: OpenedProgram, *statements: str) -> None:
@@ -61,7 +61,7 @@ def test_a_data_file_that_cannot_be_read_is_kept_aside_and_everything_starts_ove
     aside = [one for one in path.parent.iterdir() if "damaged" in one.name]
     assert (damage == "emptied") or aside
     assert not again.app.between.first_session
-    again.app.skip_question()
+    again.skip_question()
     assert again.app.begin().view().question is not None
 
 
@@ -81,7 +81,7 @@ def test_a_restored_backup_is_told_and_starts_over_also_after_another_restart(
     assert again.app.notes == ()
     assert again.app.today().full_check_in
     assert "PRG-11" in again.app.between.outlook().standing.rules
-    again.app.skip_question()
+    again.skip_question()
     LivePlayer(again.app.begin(), again.clock, shipped_answers("calm-day")).play()
     again.clock.pass_ms(DAY_MS)
     assert not again.app.today().full_check_in
@@ -135,7 +135,7 @@ def test_summer_time_neither_shortens_nor_lengthens_the_gap_between_sessions(
     LivePlayer(program.app.begin(), program.clock, shipped_answers("calm-day")).play()
     program.clock.zone = timezone(timedelta(hours=after_h))
     program.clock.pass_ms(15 * 60_000)
-    program.app.skip_question()
+    program.skip_question()
     program.clock.pass_ms(began + 4 * HOUR_MS - 60_000 - program.clock.now_utc_ms)
     assert program.app.today().closed is not None
     program.clock.pass_ms(60_000)
@@ -158,7 +158,7 @@ def test_an_older_data_file_starts_over_once_until_every_question_was_asked(open
     again = opened()
     assert again.app.notes == ()
     assert again.app.today().full_check_in
-    again.app.skip_question()
+    again.skip_question()
     assert starts_over(again)
     played(again)
     assert not again.app.today().full_check_in

@@ -30,13 +30,13 @@ def session(program: OpenedProgram, *tinglings: int) -> None:
     LivePlayer(program.app.begin(), program.clock, answers).play()
     program.clock.pass_ms(15 * 60_000)
     if program.app.today().ask is not None:
-        program.app.skip_question()
+        program.skip_question()
 
 
 def next_day(program: OpenedProgram, days: int = 1) -> None:
     program.clock.pass_ms(days * DAY_MS)
     if program.app.today().ask is not None:
-        program.app.answer_morning(Morning(tingling=1, pain=0, woken=False))
+        program.answer_morning(Morning(tingling=1, pain=0, woken=False))
 
 
 def doses(program: OpenedProgram) -> Mapping[LegKey, Dose]:

@@ -124,10 +124,10 @@ def _play(folder: Path, clock: FakeClock) -> Played:
             LivePlayer(program.app.begin(), clock, shipped_answers(name)).play()
             clock.pass_ms(11 * 60_000)
             if program.app.today().ask is not None:
-                program.app.answer_ten_minutes(RestAnswer(tingling=2, pain=1, numb=False))
+                program.answer_ten_minutes(RestAnswer(tingling=2, pain=1, numb=False))
             clock.pass_ms(3 * DAY_MS)
             if program.app.today().ask is not None:
-                program.app.answer_morning(Morning(tingling=1, pain=0, woken=False))
+                program.answer_morning(Morning(tingling=1, pain=0, woken=False))
             zips.append(here.export(folder / f"{len(zips)}.zip"))
             if program.app.today().lock is not None:
                 day = datetime.fromisoformat(clock.wall()).date()
@@ -349,7 +349,7 @@ def test_own_sessions_from_another_computer_become_the_persons_own(
             day = datetime.fromisoformat(here.clock.wall()).date()
             assert here.app.unlock(Assessment("GP", day, cleared=True)) is None
         if here.app.today().ask is not None:
-            here.app.skip_question()
+            here.skip_question()
         LivePlayer(here.app.begin(), here.clock, shipped_answers("calm-day")).play()
         last = here.store.last_session(here.profile)
         assert last is not None
@@ -407,7 +407,7 @@ def test_a_stop_that_was_lifted_here_is_not_closed_again_by_an_old_file(
 ) -> None:
     early = next(path for path in played.zips if _says(path, played.lock) == "stands")
     empty.bring(early)
-    empty.store.lift_lock(played.lock, lifted_wall=NOW, lifted_by="GP")
+    empty.store.lift_locks([played.lock], lifted_wall=NOW, lifted_by="GP")
     empty.bring(early)
     (person,) = empty.store.profiles()
     assert played.lock in {lock.id for lock in empty.store.lifted_locks(person.id)}

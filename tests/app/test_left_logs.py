@@ -32,7 +32,7 @@ def test_a_stop_in_a_damaged_log_outlives_an_older_data_file(opened: Open, place
     program = opened()
     play(program, "calm-day")
     program.clock.pass_ms(DAY_MS)
-    program.app.skip_question()
+    program.skip_question()
     program.close()
     older = program.home.database.read_bytes()
     program = opened()
@@ -55,7 +55,7 @@ def test_a_log_of_which_nothing_can_be_read_makes_every_question_be_asked(opened
     program = opened()
     play(program, "calm-day")
     program.clock.pass_ms(DAY_MS)
-    program.app.skip_question()
+    program.skip_question()
     program.home.session_log("20251121T090000-abcd").write_bytes(b"\x00" * 4000)
     again = opened()
     assert again.app.today().full_check_in

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from coach.app import days, simulated_home
+from coach.app import days
 from coach.app.days import Outlook
 from coach.domain.action import LOCK_TIER, Tier
 from coach.domain.past import Morning
@@ -355,13 +355,13 @@ def test_a_lock_that_opens_too_easily_is_noticed(
     stays: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each condition left out once."""
-    real = simulated_home.why_still_locked
+    real = days.why_still_locked
 
     def lax(*given: Any) -> Any:
         found = real(*given)
         return None if found == stays else found
 
-    monkeypatch.setattr(simulated_home, "why_still_locked", lax)
+    monkeypatch.setattr(days, "why_still_locked", lax)
     with pytest.raises(AssertionError, match="against"):
         Walk().all(0)
 

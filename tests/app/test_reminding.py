@@ -79,7 +79,7 @@ def test_the_morning_question_is_due_until_it_was_answered(reminding: OpenedProg
     assert not reminding.app.between.reminder_facts().morning_due
     reminding.clock.pass_ms(DAY_MS)
     assert reminding.app.between.reminder_facts().morning_due
-    reminding.app.answer_morning(Morning(1, 0, woken=False))
+    reminding.answer_morning(Morning(1, 0, woken=False))
     assert not reminding.app.between.reminder_facts().morning_due
 
 
@@ -106,7 +106,7 @@ def test_a_wait_that_the_rules_ask_for_keeps_it_away(reminding: OpenedProgram) -
     played(reminding)
     reminding.clock.pass_ms(DAY_MS)
     assert reminding.app.between.reminder_facts().closed_by == ()
-    reminding.app.answer_morning(Morning(5, 0, woken=False))
+    reminding.answer_morning(Morning(5, 0, woken=False))
     assert reminding.app.between.reminder_facts().closed_by != ()
     assert seen(reminding).due is None
 

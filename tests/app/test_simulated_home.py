@@ -7,13 +7,10 @@ import pytest
 
 from coach.app.days import KeptLock
 from coach.app.simulated_home import Home
-from coach.domain.action import Tier
 from coach.domain.rating import RestAnswer
-from coach.domain.screening import Lock
+from coach.rules.locks import NUMB
 from days import past
 from playing import SHIPPED, shipped_plan
-
-NUMB = Lock(Tier.CLEARANCE, "CHR-04")
 
 
 @pytest.mark.rule("CHR-04")
@@ -21,12 +18,13 @@ NUMB = Lock(Tier.CLEARANCE, "CHR-04")
 def test_less_feeling_ten_minutes_later_closes_sessions(tingling: int | None) -> None:
     """With a number or without one; "no" and no answer close nothing."""
     told = replace(past(0), tingling=1)
+    later = told.began + timedelta(minutes=40)
     for numb, locks in (
-        (True, [KeptLock(NUMB, told.began + timedelta(minutes=10))]),
+        (True, [KeptLock(NUMB, later)]),
         (False, []),
         (None, []),
     ):
         home = Home(SHIPPED, shipped_plan("first-week"), "", pasts=[told])
-        home.answer_ten_minutes(RestAnswer(tingling, numb=numb))
+        home.answer_ten_minutes(RestAnswer(tingling, numb=numb), later)
 
         assert home.locks == locks

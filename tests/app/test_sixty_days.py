@@ -220,7 +220,7 @@ def play_while_locked(patch: pytest.MonkeyPatch, life: WatchedLife) -> None:
 
 
 def open_too_early(patch: pytest.MonkeyPatch, life: WatchedLife) -> None:
-    patch.setattr(simulated_home, "why_still_locked", lambda *given: None)
+    patch.setattr(days, "why_still_locked", lambda *given: None)
     life.session(person(event=(1, wrong(News.ONE_LEG_WEAK))))
     life.wait(hours=2)
     life.unlock(Assessment(SEEN, life.now.date(), cleared=True))

@@ -139,7 +139,7 @@ def test_the_words_are_explained_only_once(opened: Open, player: LivePlayer) -> 
     player.clock.pass_ms(26 * 3_600_000)
     program = opened()
     if program.app.today().ask is not None:
-        program.app.skip_question()
+        program.skip_question()
     LivePlayer(program.app.begin(), program.clock, shipped_answers("calm-day")).until(WarmUp)
     assert say(program, "ask.baseline_tingling") in program.voice.texts
     assert say(program, "feel_help.tingling") not in program.voice.texts

@@ -6,6 +6,7 @@ import pytest
 
 from coach.domain.action import Action, Tier
 from coach.domain.decision import Decision
+from coach.domain.outcome import Outcome
 from coach.domain.rating import Feel, Place, RestAnswer, SetAnswers
 from coach.domain.side import Side
 from coach.engine.control import (
@@ -21,6 +22,7 @@ from coach.engine.control import (
 from coach.engine.decide import (
     action_message,
     new_exercise,
+    outcome_message,
     remembered,
     rest_s,
     settled_after,
@@ -271,6 +273,17 @@ def test_every_tier_and_every_stop_has_its_message() -> None:
         "tier.urgent",
         "tier.emergency",
     ]
+
+
+@pytest.mark.parametrize("outcome", [None, *Outcome])
+def test_an_outcome_that_sent_for_help_has_the_message_of_its_stop(outcome: Outcome | None) -> None:
+    """What is told once more at the end is what was said at the stop."""
+    messages = {
+        Outcome.CLINICIAN: action_message(Action.SEE_CLINICIAN),
+        Outcome.URGENT: action_message(Action.URGENT),
+        Outcome.EMERGENCY: action_message(Action.EMERGENCY),
+    }
+    assert outcome_message(outcome) == messages.get(outcome)
 
 
 def test_a_longer_lead_in_comes_only_with_another_exercise() -> None:

@@ -50,6 +50,7 @@ from fake_clock import FakeClock
 from telling_voice import TellingVoice
 
 SHIPPED = Shipped(shipped_root())
+FULL = "coach.db: cannot write this file: No space left on device"
 PLAN = Plan(
     "First week",
     "Nerve Coach",
@@ -137,6 +138,7 @@ class FakeCoach:
         self.phrases = SHIPPED.phrases
         self.settings = Settings()
         self.notes: tuple[str, ...] = ()
+        self.told: Callable[[str], object] = lambda _text: None
         self.plan = plan
         self.full = full
         self.lock: LockView | None = None
@@ -146,7 +148,9 @@ class FakeCoach:
         self.ask: AskView | None = None
         self.closed: ClosedView | None = None
         self.advice: str | None = None
-        self.later: list[Morning | RestAnswer | None] = []
+        self.later: list[Morning | RestAnswer] = []
+        self.later_about: list[AskView] = []
+        self.full_disk = False
         self.code = ""
         self.allowed: set[str] = set()
         self.code_opens: StillLocked | None = None
@@ -248,18 +252,19 @@ class FakeCoach:
             self.lock = None
         return self.code_opens
 
-    def answer_morning(self, morning: Morning) -> None:
-        self._answered(morning)
+    def answer_morning(self, asked: AskView, morning: Morning) -> None:
+        self._answered(asked, morning)
 
-    def answer_ten_minutes(self, answer: RestAnswer) -> None:
-        self._answered(answer)
+    def answer_ten_minutes(self, asked: AskView, answer: RestAnswer) -> None:
+        self._answered(asked, answer)
 
-    def skip_question(self) -> None:
-        self._answered(None)
-
-    def _answered(self, answer: Morning | RestAnswer | None) -> None:
+    def _answered(self, asked: AskView, answer: Morning | RestAnswer) -> None:
+        if self.full_disk:
+            raise KnownError(FULL)
         self.later.append(answer)
-        self.ask = None
+        self.later_about.append(asked)
+        if asked == self.ask:
+            self.ask = None
 
     def physio(self) -> PhysioView:
         exercises = tuple(

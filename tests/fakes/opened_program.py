@@ -11,6 +11,9 @@ from typing import Any, Self
 from coach.app.coach_app import CoachApp
 from coach.app.shipped import Shipped
 from coach.app.shipped_place import shipped_root
+from coach.app.today import Ask, AskView
+from coach.domain.past import Morning
+from coach.domain.rating import RestAnswer
 from coach.store.database import open_database
 from coach.store.paths import Home
 from coach.store.sessions import SessionStore
@@ -52,6 +55,28 @@ class OpenedProgram:
             environment=environment,
         )
         self.profile = self.app._profile.id
+
+    def answer_morning(self, morning: Morning) -> None:
+        """Answer the morning that Today asks about."""
+        self.app.answer_morning(self._asked(Ask.MORNING), morning)
+
+    def answer_ten_minutes(self, answer: RestAnswer) -> None:
+        """Answer what Today asks ten minutes after a session."""
+        self.app.answer_ten_minutes(self._asked(Ask.TEN_MINUTES), answer)
+
+    def skip_question(self) -> None:
+        """Leave what Today asks without any answer, if it asks."""
+        asked = self.app.today().ask
+        if asked is not None and asked.kind is Ask.MORNING:
+            self.app.answer_morning(asked, Morning())
+        elif asked is not None:
+            self.app.answer_ten_minutes(asked, RestAnswer())
+
+    def _asked(self, kind: Ask) -> AskView:
+        asked = self.app.today().ask
+        assert asked is not None
+        assert asked.kind is kind
+        return asked
 
     def on_disk(self, sql: str) -> list[tuple[Any, ...]]:
         """What another process would find in the data file now."""

@@ -33,7 +33,7 @@ def program(tmp_path: Path, clock: FakeClock) -> Iterator[OpenedProgram]:
     with OpenedProgram(tmp_path, clock) as opened:
         LivePlayer(opened.app.begin(), clock, shipped_answers("eased-day")).play()
         clock.pass_ms(2 * DAY_MS)
-        opened.app.skip_question()
+        opened.skip_question()
         yield opened
 
 

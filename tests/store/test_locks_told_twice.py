@@ -59,7 +59,7 @@ def test_a_copy_put_back_does_not_forget_that_a_stop_was_lifted_here(store: Sess
     kept = copy.with_name("nerve-coach-2025-11-19.db")
     copy.rename(kept)
     tell(store, STANDS)
-    store.lift_lock(STANDS.id, lifted_wall=WALL, lifted_by="GP")
+    store.lift_locks([STANDS.id], lifted_wall=WALL, lifted_by="GP")
     store.custody.restore(kept, TODAY)
     tell(store, STANDS)
     assert store.active_locks("me") == []
@@ -74,7 +74,7 @@ def test_a_mark_of_another_time_lifts_nothing(store: SessionStore, database: Dat
     tell(store, LIFTED)
     assert store.active_locks("me") == [STANDS]
     assert store.lifted_locks("me") == []
-    store.lift_lock(STANDS.id, lifted_wall=WALL, lifted_by="GP")
+    store.lift_locks([STANDS.id], lifted_wall=WALL, lifted_by="GP")
     tell(store, STANDS)
     assert store.active_locks("me") == []
 

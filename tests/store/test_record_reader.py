@@ -24,7 +24,7 @@ def program(tmp_path: Path) -> Iterator[OpenedProgram]:
         for _ in range(2):
             LivePlayer(opened.app.begin(), clock, shipped_answers("eased-day")).play()
             clock.pass_ms(2 * DAY_MS)
-            opened.app.skip_question()
+            opened.skip_question()
         opened.app.begin()
         yield opened
 

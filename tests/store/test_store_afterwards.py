@@ -178,14 +178,14 @@ def test_locks_between_sessions_are_set_all_or_none(store: SessionStore) -> None
     assert store.active_locks("p1") == []
     store.set_locks([LOCK, advise])
     assert store.active_locks("p1") == [advise, LOCK]
-    store.lift_lock("p1-NEW-03", lifted_wall=WALL, lifted_by="GP")
+    store.lift_locks(["p1-NEW-03"], lifted_wall=WALL, lifted_by="GP")
     assert store.active_locks("p1") == [LOCK]
 
 
 def test_a_lock_is_never_replaced_by_another(store: SessionStore) -> None:
     """A lifted one keeps who lifted it."""
     store.set_locks([LOCK])
-    store.lift_lock(LOCK.id, lifted_wall=WALL, lifted_by="GP")
+    store.lift_locks([LOCK.id], lifted_wall=WALL, lifted_by="GP")
     with pytest.raises(BugError):
         store.set_locks([LOCK])
     assert [lock.lifted_by for lock in store.lifted_locks("p1")] == ["GP"]

@@ -214,10 +214,23 @@ def test_a_lock_is_there_with_the_answer_that_caused_it_until_it_is_lifted(
     store.open_session(header())
     store.append("s1", [entry(0)], answers=[AnswerRow(0, "E1", "yes")], locks=[LOCK])
     assert store.active_locks("p1") == [LOCK]
-    store.lift_lock("s1-E1", lifted_wall="2025-11-22T09:00:00+01:00", lifted_by="GP")
+    store.lift_locks(["s1-E1"], lifted_wall="2025-11-22T09:00:00+01:00", lifted_by="GP")
     assert store.active_locks("p1") == []
     with pytest.raises(BugError, match="no active one"):
-        store.lift_lock("s1-E1", lifted_wall="2025-11-22T09:00:00+01:00", lifted_by="GP")
+        store.lift_locks(["s1-E1"], lifted_wall="2025-11-22T09:00:00+01:00", lifted_by="GP")
+
+
+def test_several_locks_are_lifted_together_or_not_at_all(
+    store: SessionStore, header: Headers
+) -> None:
+    """What stops half-way has opened nothing."""
+    store.open_session(header())
+    store.set_locks([LOCK, replace(LOCK, id="s1-E2")])
+    with pytest.raises(BugError, match="s1-E9"):
+        store.lift_locks(["s1-E1", "s1-E9"], lifted_wall=LOCK.set_wall, lifted_by="GP")
+    assert {row.id for row in store.active_locks("p1")} == {"s1-E1", "s1-E2"}
+    store.lift_locks(["s1-E1", "s1-E2"], lifted_wall=LOCK.set_wall, lifted_by="GP")
+    assert store.active_locks("p1") == []
 
 
 def test_a_profile_name_is_taken_once(store: SessionStore) -> None:

@@ -266,9 +266,9 @@ def _session(home: Home, person: _Person, answers: Answers, now: datetime) -> Ke
         corrections=[],
     )
     later = person.ten_minutes
-    if later is not None and past.played and not past.outcome.sought_help:
-        home.answer_ten_minutes(later)
+    if later is not None and past.outcome.asked_afterwards(played=past.played):
         at = closed + timedelta(minutes=10, seconds=20)
+        home.answer_ten_minutes(later, at)
         row = LaterRow("ten_minutes", at, later.tingling, later.pain, numb=later.numb)
         kept.later.append(row)
         if later.numb:

@@ -112,7 +112,7 @@ class WatchedLife:
             return
         if tingling is not None and last.past.tingling is not None:
             last.unsettled |= tingling > last.past.tingling + 1
-        self.home.answer_ten_minutes(RestAnswer(tingling))
+        self.home.answer_ten_minutes(RestAnswer(tingling), self.now)
 
     def unlock(self, assessment: Assessment) -> None:
         """Try to open the sessions; it must work exactly when clinical.md 8 says so."""

@@ -1,6 +1,7 @@
 """What is asked after a session, on Today and on the last page of the session, by keys alone."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -16,12 +17,12 @@ from coach.ui.main_window import AFTERWARDS_MS
 from coach.ui.pages.summary import SummaryPage
 from coach.ui.pages.today import TodayPage
 from coach.ui.rating_row import CHANGE_MS
-from coach_fake import FakeCoach
+from coach_fake import FULL, FakeCoach
 from window_driver import Driver, end_with_strong_tingling, play_to, rate_set, reach
 
 DAYS = AssessmentDays(date(2026, 11, 19), date(2026, 11, 21), "19 November", "21 November")
-MORNING = AskView(Ask.MORNING, "About the morning after Tuesday's session")
-TEN = AskView(Ask.TEN_MINUTES, "About the session you have just done")
+MORNING = AskView(Ask.MORNING, "About the morning after Tuesday's session", ("tuesday",))
+TEN = AskView(Ask.TEN_MINUTES, "About the session you have just done", ("now",))
 
 
 def texts(driver: Driver) -> list[str]:
@@ -91,7 +92,7 @@ def test_what_is_left_out_is_missing_and_never_zero(driver: Driver, coach: FakeC
     driver.press("u", "0", Qt.Key.Key_Return, "n")
     asked_today(driver, MORNING)
     driver.press("u", "u", "u")
-    assert coach.later == [Morning(None, 0, woken=False), None]
+    assert coach.later == [Morning(None, 0, woken=False), Morning()]
 
 
 def test_a_rating_can_be_taken_back_before_it_counts(driver: Driver, coach: FakeCoach) -> None:
@@ -115,7 +116,51 @@ def test_leaving_a_question_out_is_open_to_tab_and_enter(driver: Driver, coach: 
                 break
             driver.press(Qt.Key.Key_Tab)
         driver.press(Qt.Key.Key_Return)
-    assert coach.later == [None]
+    assert coach.later == [RestAnswer()]
+
+
+def test_answers_that_cannot_be_kept_are_asked_for_again(driver: Driver, coach: FakeCoach) -> None:
+    """A full disk is told beside the last question; nothing of what was said is lost."""
+    coach.full_disk = True
+    asked_today(driver, MORNING)
+    driver.press("3", Qt.Key.Key_Return, "1", Qt.Key.Key_Return, "n")
+    assert FULL in texts(driver)
+    assert question(driver) == coach.phrases.say("ask.morning_woken")
+    assert coach.voice.texts[-1] == coach.phrases.say("ask.morning_woken")
+    driver.press("y")
+    assert FULL in texts(driver)
+    coach.full_disk = False
+    driver.press("n")
+    assert coach.later == [Morning(3, 1, woken=False)]
+    assert question(driver) is None
+
+
+def test_a_reply_that_could_not_be_kept_may_be_left_out(driver: Driver, coach: FakeCoach) -> None:
+    """What was answered before it still counts."""
+    coach.full_disk = True
+    asked_today(driver, TEN)
+    driver.press("3", Qt.Key.Key_Return, "n")
+    coach.full_disk = False
+    driver.press("u")
+    assert coach.later == [RestAnswer(3)]
+
+
+def test_a_question_goes_on_where_it_stood_when_the_page_is_opened_again(
+    driver: Driver, coach: FakeCoach
+) -> None:
+    """By Esc, a reminder or another page; only another question begins anew."""
+    asked_today(driver, MORNING)
+    driver.press("3", Qt.Key.Key_Return, Qt.Key.Key_Escape)
+    assert question(driver) == coach.phrases.say("ask.morning_pain")
+    driver.window.open_settings()
+    asked_today(driver, replace(MORNING, text="About yesterday"))
+    assert "About yesterday" in texts(driver)
+    driver.press("1", Qt.Key.Key_Return, "n")
+    assert coach.later == [Morning(3, 1, woken=False)]
+    asked_today(driver, MORNING)
+    driver.press("3", Qt.Key.Key_Return)
+    asked_today(driver, TEN)
+    assert question(driver) == coach.phrases.say("ask.settle")
 
 
 def test_a_lock_is_seen_while_a_question_is_open(driver: Driver, coach: FakeCoach) -> None:
@@ -192,6 +237,69 @@ def test_the_ten_minute_question_is_announced_and_asked_on_the_last_page(
     assert driver.window.timer_interval is None
     driver.press(Qt.Key.Key_Return)
     assert driver.window.page_name == "today"
+
+
+def test_a_question_whose_hour_is_over_is_still_answered(driver: Driver, coach: FakeCoach) -> None:
+    """clinical.md 9.3 CHR-04: numbness is never dropped, and what it asks for is told."""
+    to_the_end(driver)
+    coach.ask = TEN
+    driver.window.tick()
+    coach.ask = None
+    driver.window.tick()
+    assert summary(driver).later.isVisible()
+    coach.lock = LockView("Closed", "See a doctor.", "Later.", may_open=False, days=DAYS)
+    driver.press("5", Qt.Key.Key_Return, "y")
+    assert (coach.later, coach.later_about) == ([RestAnswer(5, numb=True)], [TEN])
+    assert "See a doctor." in texts(driver)
+
+
+def test_a_question_that_nobody_began_makes_room_for_the_next_morning(
+    driver: Driver, coach: FakeCoach
+) -> None:
+    """Today asks about it; the keys of last night's question answer nothing any more."""
+    to_the_end(driver)
+    coach.ask = TEN
+    driver.window.tick()
+    coach.ask = MORNING
+    driver.window.tick()
+    assert not summary(driver).later.isVisible()
+    assert driver.window.timer_interval is None
+    assert coach.phrases.say("ui.later.tomorrow") not in texts(driver)
+    driver.press("u", "u", Qt.Key.Key_Return)
+    assert coach.later == []
+    assert question(driver) == coach.phrases.say("ask.morning_tingling")
+
+
+def test_a_question_that_was_begun_is_answered_for_its_own_session(
+    driver: Driver, coach: FakeCoach
+) -> None:
+    """Also when a new day has begun meanwhile."""
+    to_the_end(driver)
+    coach.ask = TEN
+    driver.window.tick()
+    driver.press("6", Qt.Key.Key_Return)
+    coach.ask = MORNING
+    driver.window.tick()
+    driver.press("n")
+    assert (coach.later, coach.later_about) == ([RestAnswer(6, numb=False)], [TEN])
+    driver.window.tick()
+    driver.press(Qt.Key.Key_Return)
+    assert question(driver) == coach.phrases.say("ask.morning_tingling")
+
+
+def test_a_session_that_was_left_early_is_asked_about_as_well(
+    driver: Driver, coach: FakeCoach
+) -> None:
+    """Once a set began (clinical.md 9.1 Q5)."""
+    play_to(driver, WarmUp)
+    reach(driver, Settle)
+    driver.press(Qt.Key.Key_Escape, "l")
+    driver.wait_for(Summary)
+    assert driver.session.run.ledger.outcome is Outcome.INCOMPLETE
+    assert coach.phrases.say("ui.later.to_come") in texts(driver)
+    coach.ask = TEN
+    driver.window.tick()
+    assert summary(driver).later.isVisible()
 
 
 def test_the_last_page_can_be_left_before_the_question_comes(

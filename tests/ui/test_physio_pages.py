@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
 from coach.app.today import AssessmentDays, CodeAnswer, LockView
 from coach.rules.locks import Assessment, StillLocked
+from coach.store.errors import KnownError
 from coach.ui.pages.settings import SettingsPage
 from coach.ui.physio_section import PhysioSection
 from coach.ui.unlock_form import UnlockForm
-from coach_fake import FakeCoach
+from coach_fake import FULL, FakeCoach
 from window_driver import Driver
 
 DAYS = AssessmentDays(date(2026, 11, 19), date(2026, 11, 21), "19 November", "21 November")
@@ -181,6 +182,30 @@ def test_allowing_and_taking_back_keep_the_focus_in_the_row(
     assert shown.answer.text() == coach.phrases.say(
         "ui.physio.taken_back", exercise=coach.phrases.say("S8.name")
     )
+
+
+def test_a_full_disk_is_told_and_the_list_stays_as_it_is(
+    driver: Driver, coach: FakeCoach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where what the code allows cannot be looked up at all."""
+    coach.code = "482913"
+    coach.allowed = {"S5"}
+    shown = section(driver)
+
+    def fail(*_given: object) -> None:
+        raise KnownError(FULL)
+
+    for name in ("allow", "take_back", "physio"):
+        monkeypatch.setattr(coach, name, fail)
+    for act in (shown.allow_buttons["S8"].click, shown.take_back_buttons["S5"].click):
+        shown.answer.clear()
+        act()
+        assert shown.answer.text() == FULL
+    shown.answer.clear()
+    driver.window.open_today()
+    driver.window.open_settings()
+    assert shown.answer.text() == FULL
+    assert (set(shown.allow_buttons), set(shown.take_back_buttons)) == ({"S8"}, {"S5"})
 
 
 def test_a_changed_code_is_told_as_changed(driver: Driver, coach: FakeCoach) -> None:

@@ -450,7 +450,7 @@ def test_a_program_whose_data_were_deleted_does_not_stay(staying: Driver) -> Non
 
 def test_nothing_is_read_aloud_before_somebody_looks(driver: Driver, coach: FakeCoach) -> None:
     """A window that began in the tray has a question; it is read when the window opens."""
-    coach.ask = AskView(Ask.MORNING, "About Thursday")
+    coach.ask = AskView(Ask.MORNING, "About Thursday", ("thursday",))
     window = MainWindow(coach, driver.wardrobe, WakeLock(()), Desktop(in_tray=True))
     assert coach.sound.caption == ""
     window.show()

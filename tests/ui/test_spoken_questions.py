@@ -6,14 +6,15 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from coach.app.cues import Felt
 from coach.app.today import Ask, AskView
+from coach.domain.rating import RestAnswer
 from coach.domain.screening import Reply
 from coach.engine.control import Rate, Settle, TenMinutes, WarmUp
 from coach.voice.interface import Reason
 from coach_fake import FakeCoach
 from window_driver import Driver, end_with_strong_tingling, play_to, reach
 
-MORNING = AskView(Ask.MORNING, "About the morning after Tuesday's session")
-TEN = AskView(Ask.TEN_MINUTES, "About the session you have just done")
+MORNING = AskView(Ask.MORNING, "About the morning after Tuesday's session", ("tuesday",))
+TEN = AskView(Ask.TEN_MINUTES, "About the session you have just done", ("now",))
 
 
 def asked(driver: Driver, ask: AskView) -> None:
@@ -54,7 +55,7 @@ def test_a_reply_is_said_before_the_next_question(driver: Driver, coach: FakeCoa
     assert coach.voice.texts[-1] == coach.phrases.say("ask.numb_still")
     driver.press("u")
     assert coach.voice.texts[-1] == coach.phrases.say("ask.numb_still")
-    assert coach.later == [None]
+    assert coach.later == [RestAnswer()]
 
 
 def test_a_reply_goes_before_whatever_question_follows(

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QApplication, QTableView
 
 from coach.app.today import AssessmentDays, LockView
 from coach.rules.locks import Assessment, StillLocked
+from coach.store.errors import KnownError
 from coach.ui.day_field import CalendarPopup, DayField, day_in
 from coach.ui.unlock_form import UnlockForm
-from coach_fake import FakeCoach
+from coach_fake import FULL, FakeCoach
 from window_driver import Driver
 
 DAYS = AssessmentDays(date(2026, 11, 19), date(2026, 11, 21), "19 November", "21 November")
@@ -228,6 +229,31 @@ def test_a_wrong_code_is_told_at_the_code(make_driver: Callable[..., Driver]) ->
     assert told(form) == [form.code_trouble.text()] == ["That is not the code."]
     form.code.setText("4")
     assert told(form) == []
+
+
+def test_a_full_disk_is_told_where_it_was_tried(
+    make_driver: Callable[..., Driver], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The form stays as it was filled in, and works once there is room."""
+    form = opened(make_driver)
+    coach = form.property("driver").coach
+
+    def fail(_given: object) -> None:
+        raise KnownError(FULL)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(coach, "unlock", fail)
+        broken.setattr(coach, "unlock_with_code", fail)
+        form.who.setText("GP")
+        form.day.show_day(DAYS.last)
+        form.cleared.setChecked(True)
+        form.open_button.click()
+        assert form.troubles[form.open_button].text() == FULL
+        form.code.setText("482913")
+        form.code_button.click()
+        assert form.code_trouble.text() == FULL
+    form.open_button.click()
+    assert coach.assessments == [Assessment("GP", DAYS.last, cleared=True)]
 
 
 def test_the_calendar_fits_at_twice_the_text_size(make_driver: Callable[..., Driver]) -> None:

@@ -25,7 +25,7 @@ from coach.engine.control import (
 )
 from coach.engine.inputs import Rated, Replied, RestReply
 from coach.ui.keys import KEYS
-from coach.ui.main_window import MOVING_MS, STILL_MS
+from coach.ui.main_window import AFTERWARDS_MS, MOVING_MS, STILL_MS
 from coach.ui.pages.message import READING_MS
 from coach.ui.pages.rating import Asking
 from coach.ui.rating_row import CHANGE_MS
@@ -373,7 +373,7 @@ def test_the_cue_can_be_repeated(driver: Driver) -> None:
 
 
 def test_the_timer_runs_fast_only_while_something_moves(driver: Driver) -> None:
-    """Slow while a person is waited for, and not at all outside a session."""
+    """Slow while a person is waited for or a question to come; not at all outside a session."""
     assert driver.window.timer_interval is None
     driver.press(Qt.Key.Key_Return)
     assert driver.window.timer_interval == STILL_MS
@@ -385,6 +385,8 @@ def test_the_timer_runs_fast_only_while_something_moves(driver: Driver) -> None:
     driver.press(Qt.Key.Key_Escape)
     driver.page.buttons[2].click()
     assert driver.window.page_name == "summary"
+    assert driver.window.timer_interval == AFTERWARDS_MS
+    driver.press(Qt.Key.Key_Return)
     assert driver.window.timer_interval is None
 
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from coach.app.clinician_report.rule_words import RuleWords
 from coach.app.clinician_report.words import LONGEST_NAME, ReportWords, left_out, shortened
-from coach.app.days import NECK_RULE
 from coach.domain.action import Tier
 from coach.domain.record import PlayedSession, SetLock
 from coach.formats.report_page import Block, Cell, Table
+from coach.rules.locks import NECK_OFF
 
 MOST_STOPS = 5
 """Rows the page has room for, the gravest and newest first."""
@@ -21,14 +21,14 @@ def stops_of(sessions: Sequence[PlayedSession], others: Sequence[SetLock]) -> tu
     """
     locks = [lock for one in sessions for lock in one.locks]
     spells = [one for one in sessions if _was_dizzy(one)]
-    visits = [lock for lock in others if lock.rule == NECK_RULE and lock.lifted_at is not None]
+    visits = [lock for lock in others if lock.rule == NECK_OFF.rule and lock.lifted_at is not None]
     told = [lock for lock in others if not (spells and lock in visits)]
     return (*told, *locks, *(_spell(one, visits) for one in spells))
 
 
 def _was_dizzy(session: PlayedSession) -> bool:
-    locked = any(lock.rule == NECK_RULE for lock in session.locks)
-    return not locked and any(NECK_RULE in played.rules for played in session.sets)
+    locked = any(lock.rule == NECK_OFF.rule for lock in session.locks)
+    return not locked and any(NECK_OFF.rule in played.rules for played in session.sets)
 
 
 def _spell(session: PlayedSession, visits: Sequence[SetLock]) -> SetLock:
@@ -39,8 +39,8 @@ def _spell(session: PlayedSession, visits: Sequence[SetLock]) -> SetLock:
         if visit.lifted_at is not None and visit.lifted_at > session.began
     ]
     seen, by = min(after, key=lambda one: one[0], default=(None, None))
-    name = f"{session.id}-{NECK_RULE}"
-    return SetLock(name, Tier.ADVISE, NECK_RULE, session.began, seen, by)
+    name = f"{session.id}-{NECK_OFF.rule}"
+    return SetLock(name, NECK_OFF.tier, NECK_OFF.rule, session.began, seen, by)
 
 
 def stops_block(stops: Sequence[SetLock], words: ReportWords, rules: RuleWords) -> Block:

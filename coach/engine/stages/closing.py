@@ -23,6 +23,7 @@ from coach.engine.control import (
     Wrong,
 )
 from coach.engine.decide import (
+    HELP_OUTCOME,
     action_message,
     judge_report,
     judge_ten_minutes,
@@ -61,11 +62,6 @@ _ACTION_OF_TIER = {
     Tier.CLEARANCE: Action.SEE_CLINICIAN,
     Tier.URGENT: Action.URGENT,
     Tier.EMERGENCY: Action.EMERGENCY,
-}
-_OUTCOMES = {
-    Action.SEE_CLINICIAN: Outcome.CLINICIAN,
-    Action.URGENT: Outcome.URGENT,
-    Action.EMERGENCY: Outcome.EMERGENCY,
 }
 
 
@@ -115,7 +111,9 @@ def unjudged(script: Script, control: Control) -> tuple[ReportJudged, ...]:
 
 def stop_for_help(control: Control, action: Action, rule: str) -> Stepped:
     """Lock first, then silence, then the message (clinical.md 9.1 SYS-02)."""
-    stopped = replace(_at_rest(control, Message(action)), verdict=action, outcome=_OUTCOMES[action])
+    stopped = replace(
+        _at_rest(control, Message(action)), verdict=action, outcome=HELP_OUTCOME[action]
+    )
     lock = Lock(LOCK_TIER[action], rule)
     return Stepped(stopped, (Locked(lock), Hush(), Say(action_message(action))))
 

@@ -4,15 +4,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel
 
 from coach.app.session_view import SessionView
-from coach.app.today import Ask, AskView
+from coach.app.today import Ask, AskView, TodayView
 from coach.domain.action import Action
-from coach.domain.decision import Phrase
 from coach.domain.outcome import Outcome
 from coach.domain.rating import RestAnswer
 from coach.engine.control import TenMinutes
+from coach.engine.decide import outcome_message
 from coach.engine.inputs import RestReply
 from coach.engine.ledger import Ledger, SetRecord
+from coach.store.errors import KnownError
 from coach.ui.action_bar import ActionBar
+from coach.ui.announce import announce
 from coach.ui.check_in_outcome import left_out
 from coach.ui.desk import Desk
 from coach.ui.keys import Asked, Command
@@ -32,21 +34,12 @@ _TONES = {
     Outcome.EMERGENCY: "danger",
 }
 
-#: Outcomes with which nobody is told how to rest, but once more what to do.
-_MESSAGES: dict[Outcome | None, str] = {
-    Outcome.CLINICIAN: "tier.clearance",
-    Outcome.URGENT: "tier.urgent",
-    Outcome.EMERGENCY: "tier.emergency",
-}
-
-
-#: Outcomes after which it is asked once more how it is.
-_ASKED_AFTER = (Outcome.COMPLETED, Outcome.ENDED)
-
 
 def _asked_after(ledger: Ledger | None) -> bool:
     """Whether this session is one that is asked about afterwards."""
-    return ledger is not None and ledger.outcome in _ASKED_AFTER and bool(ledger.sets)
+    if ledger is None or ledger.outcome is None:
+        return False
+    return ledger.outcome.asked_afterwards(played=bool(ledger.sets))
 
 
 class SummaryPage(SessionPage):
@@ -65,7 +58,7 @@ class SummaryPage(SessionPage):
         self._asked = False
         self._later: AskView | None = None
         self._session: LiveSession | None = None
-        self._asked_once = False
+        self._asked_once = self._next_day = False
         self._headline = self.sized(label("", "headline"))
         self._wait = label("", "lead")
         self._message = label("", "lead")
@@ -151,9 +144,10 @@ class SummaryPage(SessionPage):
         """The table, and the ten-minute question while the session still waits for it."""
         stage = view.stage
         if session is not self._session:
-            self._session, self._later, self._asked_once = session, None, False
+            self._session, self._later = session, None
+            self._asked_once = self._next_day = False
         self._asked = isinstance(stage, TenMinutes) and stage.asking
-        self._asked_once = self._asked_once or isinstance(stage, TenMinutes)
+        self._asked_once = self._asked_once or self._asked
         if self._asked and self.questions.isHidden():
             self.questions.begin()
         self.questions.setVisible(self._asked)
@@ -177,18 +171,42 @@ class SummaryPage(SessionPage):
 
     def _look_for_question(self) -> None:
         """Say that the ten-minute question is to come, and ask it once it is due."""
-        if self.waits and self._later is None:
-            due = self._desk.coach.today().ask
-            if due is not None and due.kind is Ask.TEN_MINUTES:
-                self._later = due
-                self.later.ask(due)
+        if self.waits and not (self._later is not None and self.later.begun):
+            self._take_up(self._today())
         self._later_card.setVisible(self._later is not None)
-        self._wait.setVisible(_asked_after(self._shown) and self._later is None)
+        comes = _asked_after(self._shown) and self._later is None
+        self._wait.setVisible(comes and not self._next_day)
         key = "ui.later.to_come" if self.waits else "ui.later.tomorrow"
         set_text(self._wait, self._desk.say(key))
 
+    def _today(self) -> TodayView | None:
+        """What today is; None while that cannot be known, which the page of today then tells."""
+        try:
+            return self._desk.coach.today()
+        except KnownError:
+            return None
+
+    def _take_up(self, today: TodayView | None) -> None:
+        """Ask what is due. A question whose time is over stays: its answer still counts.
+
+        Once the next morning is to be asked about, that is for the page of today.
+        """
+        due = None if today is None else today.ask
+        if due is None or due == self._later:
+            return
+        if due.kind is Ask.TEN_MINUTES:
+            self._later = due
+            self.later.ask(due)
+        else:
+            self._later = None
+            self._asked_once = self._next_day = True
+
     def _later_answered(self) -> None:
         self._later, self._asked_once = None, True
+        today = self._today()
+        if today is not None and today.lock is not None:
+            self._tell(today.lock.text)
+            announce(self, today.lock.text)
         self._look_for_question()
 
     def _fill(self, ledger: Ledger) -> None:
@@ -198,11 +216,8 @@ class SummaryPage(SessionPage):
         set_tone(self._headline, _TONES.get(outcome, "warn") if outcome else "accent")
         empty(self._grid)
         self._table.setVisible(bool(ledger.sets))
-        help_first = outcome in _MESSAGES
-        self._tips.setVisible(not help_first)
-        self._message.setVisible(help_first)
-        if help_first:
-            set_text(self._message, self._desk.words(Phrase(_MESSAGES[outcome])))
+        message = outcome_message(outcome)
+        self._tell("" if message is None else self._desk.words(message))
         for place, name in enumerate(_COLUMNS):
             self._grid.addWidget(label(self._desk.say(f"ui.summary.{name}"), "caption"), 0, place)
         for line, record in enumerate(ledger.sets, start=1):
@@ -211,6 +226,12 @@ class SummaryPage(SessionPage):
         left = left_out(self._desk, ledger)
         set_text(self._left_out, "\n".join(left))
         self._left_out.setVisible(bool(left))
+
+    def _tell(self, message: str) -> None:
+        """Whoever is sent for help is told so once more, and not how to rest."""
+        set_text(self._message, message)
+        self._message.setVisible(bool(message))
+        self._tips.setVisible(not message)
 
     def _cells(self, record: SetRecord) -> list[QLabel]:
         desk, answers = self._desk, record.answers

@@ -1,10 +1,16 @@
 """Today: one start, why this session, and what it holds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from coach.app.today import AskView, ClosedView, LockView, TodayStep, TodayView, UnfinishedView
 from coach.domain.side import Side
@@ -42,7 +48,6 @@ class TodayPage(Page):
         self._layout = column()
         self.setLayout(self._layout)
         self._headline = ""
-        self._trouble = ""
         self._default: Callable[[], object] | None = None
         self.questions: LaterQuestions | None = None
         self.side_buttons: dict[Side, Toggle] = {}
@@ -54,20 +59,28 @@ class TodayPage(Page):
 
     def enter(self) -> None:
         """Ask what today is, and show it."""
-        self._trouble = ""
-        self._build(self._desk.coach.today())
+        self._show(*self._desk.coach.notes)
 
     def tell(self, trouble: str) -> None:
         """Show why something could not be done, in the words of the error."""
-        self._trouble = trouble
-        self._build(self._desk.coach.today())
+        self._show(*self._desk.coach.notes, trouble)
+
+    def _show(self, *notes: str) -> None:
+        """Show today and these notes; where it cannot be known, why, and a way to try again."""
+        self._default = None
+        try:
+            content = self._build(self._desk.coach.today(), *notes)
+        except KnownError as error:
+            content = self._unknown(*notes, str(error))
+        self._put_up(content)
+        self.wants_changed.emit()
 
     def obey(self, asked: Asked) -> bool:
         """Enter presses what has the focus, else does the one thing this page is for.
 
         While something is asked, the keys answer it.
         """
-        if asked.command is Command.GO and self.press_focused():
+        if asked.command is Command.GO and (self.press_focused() or self._fills_in()):
             return True
         if self.questions is not None:
             return self.questions.obey(asked)
@@ -77,25 +90,58 @@ class TodayPage(Page):
             self._default()
         return True
 
-    def _build(self, today: TodayView) -> None:
-        desk = self._desk
-        if self._content is not None:
-            forget_focus(self._content)
-            self._content.hide()
-            self._content.deleteLater()
+    def _fills_in(self) -> bool:
+        """Whether something is being filled in: Enter there is no wish to begin."""
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
+    def _put_up(self, content: QVBoxLayout) -> None:
+        """Show this in place of what was there. A question that is still asked has moved to it."""
+        before = self._content
+        if before is not None:
+            forget_focus(before)
+        content.addWidget(label(self._desk.say("notice.stop_signs"), "caption"))
+        content.addStretch(1)
+        self._content = Scroll(content, widest=820, scale=lambda: self._desk.scale)
+        self._layout.addWidget(self._content)
+        if before is not None:
+            before.hide()
+            before.deleteLater()
+
+    def _unknown(self, *notes: str) -> QVBoxLayout:
+        self.questions = None
+        self.wants = frozenset({Command.GO})
+        self._headline = self._desk.say("ui.today.title")
+        content = column(spacing=Space.WIDE)
+        content.addWidget(label(self._headline, "headline"))
+        self._note(content, notes)
+        again = button(
+            self._desk.with_key("ui.today.again", Command.GO),
+            self._actions.reopen,
+            "primary",
+            name=self._desk.say("ui.today.again"),
+        )
+        self._default = again.click
+        content.addWidget(again, 0, Qt.AlignmentFlag.AlignLeft)
+        return content
+
+    def _note(self, content: QVBoxLayout, notes: Iterable[str]) -> None:
+        for note in notes:
+            inside = column(margin=Space.BASE)
+            inside.addWidget(label(note))
+            content.addWidget(frame("banner", inside, tone="warn"))
+
+    def _build(self, today: TodayView, *notes: str) -> QVBoxLayout:
         self._headline = today.plan_title
-        self._default = None
         content = column(spacing=Space.WIDE)
         content.addLayout(self._top(today))
-        for note in (*desk.coach.notes, self._trouble):
-            if note:
-                inside = column(margin=Space.BASE)
-                inside.addWidget(label(note))
-                content.addWidget(frame("banner", inside, tone="warn"))
-        self.questions = None
-        if today.ask is not None:
+        self._note(content, notes)
+        if today.ask is None:
+            self.questions = None
+            self.wants = frozenset({Command.GO})
+        else:
+            self.wants = LaterQuestions.wants
             content.addWidget(self._ask_card(today.ask))
-        self.wants = frozenset({Command.GO}) if today.ask is None else LaterQuestions.wants
         if today.advice is not None:
             content.addWidget(self._advice_card(today.advice))
         if today.lock is not None:
@@ -111,10 +157,7 @@ class TodayPage(Page):
         if today.neck is not None and today.lock is None:
             content.addWidget(self._lock_card(today.neck, tone="warn"))
         content.addWidget(self._steps_card(today))
-        content.addWidget(label(desk.say("notice.stop_signs"), "caption"))
-        content.addStretch(1)
-        self._content = Scroll(content, widest=820, scale=lambda: desk.scale)
-        self._layout.addWidget(self._content)
+        return content
 
     def _top(self, today: TodayView) -> QHBoxLayout:
         words = column(spacing=Space.HAIR)
@@ -195,8 +238,9 @@ class TodayPage(Page):
         return lines
 
     def _ask_card(self, asked: AskView) -> QFrame:
-        self.questions = LaterQuestions(self._desk)
-        self.questions.finished.connect(self._actions.reopen)
+        if self.questions is None:
+            self.questions = LaterQuestions(self._desk)
+            self.questions.finished.connect(self._actions.reopen)
         self.questions.ask(asked)
         inside = column(margin=Space.ROOMY, spacing=Space.SMALL)
         inside.addWidget(label(self._desk.say(f"ui.later.{asked.kind}"), "title"))
