@@ -5,21 +5,24 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from coach.app.days import TEN_MINUTES_AFTER, Outlook
+from coach.app.check_in_words import easy_day, left_out
+from coach.app.days import TEN_MINUTES_AFTER, Outlook, neck_off_since
 from coach.app.phrasing import Phrasing
 from coach.app.shipped import Shipped
 from coach.app.simulate import Played, play, set_objects, simulated_id
 from coach.app.simulated_home import Home
-from coach.app.why import closed_words, first_of, sentences
+from coach.app.why import First, closed_words, first_of, sentences
 from coach.domain.decision import Phrase
+from coach.domain.exercise import Tag
 from coach.domain.outcome import Outcome
 from coach.domain.past import Morning, PastSession, lived_day
 from coach.domain.plan import Plan
 from coach.domain.screening import Lock
 from coach.domain.side import Side
+from coach.engine.ledger import Ledger
 from coach.formats.life_file import Day, Life
 from coach.rules.check_in import BASELINE_RULE
-from coach.rules.locks import Assessment, StillLocked
+from coach.rules.locks import NECK_OFF, Assessment, StillLocked
 from coach.rules.progression import LegKey
 
 #: Day 0 of every made-up life: a Monday, so that a printed life reads the same for ever.
@@ -93,9 +96,11 @@ class _Living:
             rules, why = closed
             locks = _locks(home)
             return Lived(entry, Outcome.REFUSED, rules, levels, locks, why, stays=stays)
-        why = self._why(today, lived_day(now))
+        first = first_of(home.diary)
         played, past = self._session(entry, today, side, now)
-        rules = (*today.standing.rules, *_advised(today))
+        why = self._why(today, lived_day(now), first, played.ledger)
+        shaped = (*today.standing.rules, *_advised(today), *self._left_out_by(played.ledger))
+        rules = tuple(dict.fromkeys(shaped))
         found = played.ledger.clearance
         if past.outcome is Outcome.REFUSED and found is not None and found.no_session:
             rules, why = (*rules, BASELINE_RULE), self.phrasing.words(_NO_SESSION)
@@ -120,11 +125,29 @@ class _Living:
         rules = tuple(reason.rule for reason in today.not_yet)
         return rules, " ".join(closed_words(today.not_yet[0], self.phrasing, now)).strip()
 
-    def _why(self, today: Outlook, day: date) -> str:
-        first = first_of(self.home.diary)
-        said = sentences(today.standing.reasons, self.phrasing, day, first=first)
+    def _left_out_by(self, ledger: Ledger) -> Iterator[str]:
+        """The rules behind what the check-in, or dizziness of an earlier day, changed."""
+        home, tags = self.home, {tag for _, tag in ledger.left_out}
+        easy = ledger.clearance is not None and ledger.clearance.easy_day
+        if easy or Tag.TINGLING_NOW in tags:
+            yield BASELINE_RULE
+        if Tag.NO_NECK in tags and neck_off_since(home.pasts[:-1], home.locks) is not None:
+            yield NECK_OFF.rule
+            tags.remove(Tag.NO_NECK)
+        yield from (q.id for q in home.shipped.questions(full=True) if q.tag in tags)
+
+    def _why(self, today: Outlook, day: date, first: First | None, ledger: Ledger) -> str:
+        """Why the session was as it was: what earlier days made of it, then its check-in."""
+        phrases, missed = self.phrasing.phrases, {name for name, _ in ledger.left_out}
+        easy = easy_day(phrases, ledger)
+        reasons = [
+            one
+            for one in today.standing.reasons
+            if not (easy or (one.leg is not None and one.leg[0] in missed))
+        ]
+        said = sentences(reasons, self.phrasing, day, first=first) if not easy else ()
         advice = [self.phrasing.words(Phrase(f"day.{rule}")) for rule in _advised(today)]
-        return " ".join([*said, *advice])
+        return " ".join([*easy, *said, *left_out(phrases, ledger), *advice])
 
     def _session(
         self, entry: Day, today: Outlook, side: Side | None, now: datetime

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from coach.app.check_in_words import easy_day, left_out
 from coach.app.headers import session_header
 from coach.app.phrasing import Phrasing
 from coach.app.recorder import Recorder
@@ -158,6 +159,8 @@ def as_table(played: Played, phrasing: Phrasing) -> str:
     lines = [
         f"{shown['plan']}: {words.say('outcome.' + shown['outcome'])}",
         f"Check-in: {shown['check_in']['tier']} {' '.join(shown['check_in']['rules'])}".rstrip(),
+        *easy_day(words, played.ledger),
+        *left_out(words, played.ledger),
         "",
         _HEADINGS,
     ]

@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 import lives
-from coach.app.living import Lived, life_object, start_of
+from coach.app.living import Lived, life_object, live, start_of
+from coach.app.phrasing import Phrasing
 from coach.app.replaying import replay
 from coach.cli import main
 from coach.domain.outcome import Outcome
+from coach.formats.life_file import read_life
+from coach.formats.plan_file import read_plan
 from coach.formats.session_log import log_text
 from coach.rules.locks import StillLocked
 from playing import SHIPPED
@@ -192,6 +195,50 @@ def test_a_check_in_of_six_says_why_nothing_is_played() -> None:
     assert day.outcome is Outcome.REFUSED
     assert day.rules == ("B",)
     assert day.why.startswith("Tingling or pain was 6 or more")
+
+
+def test_an_easy_day_is_the_reason_for_what_is_played_on_it() -> None:
+    """Not the steps that the plan's own exercises are waiting for."""
+    days = days_of(entry(0), entry(1).replace("tingling = 1, pain = 0", "tingling = 4, pain = 0"))
+    assert days[1].rules[-1] == "B"
+    assert days[1].why == "Today is an easy day: only the gentlest exercises."
+    assert days[1].played is not None
+    assert {one.dose.exercise for one in days[1].played.ledger.sets} == {"S1"}
+
+
+NECK = """
+format = "nerve-coach.plan/1"
+title = "Neck"
+author = "Somebody"
+revision = 1
+language = "en"
+[[exercise]]
+id = "S3"
+side = "left"
+level = "A"
+[[exercise]]
+id = "S7"
+side = "left"
+level = "A"
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "check_in", "rule"),
+    [(', new = ["dizzy"]', 'all = "no"', "NEW-03"), ("", 'all = "no", A2 = "yes"', "A2")],
+)
+def test_what_leaves_an_exercise_out_is_named_with_its_reason(
+    first: str, check_in: str, rule: str
+) -> None:
+    """Nothing is said of steps of an exercise that is not played (clinical.md 9.3 NEW-03)."""
+    text = life(entry(0, more=first).replace('all = "no"', check_in), entry(1))
+    plan = read_plan(NECK, "neck", SHIPPED.catalogue)
+    phrasing = Phrasing(SHIPPED.phrases, "112")
+    day = list(live(SHIPPED, plan, NECK, read_life(text, "life"), phrasing))[-1]
+    assert day.rules[-1] == rule
+    name = SHIPPED.phrases.say("S7.name")
+    assert day.why.endswith(f"Left out today: {name} (no neck movement).")
+    assert day.why.count(name) == 1
 
 
 def test_one_visit_opens_all_locks_or_none() -> None:

@@ -4,12 +4,12 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from coach.app.check_in_words import found
 from coach.app.session_view import SessionView
 from coach.domain.side import Side
 from coach.engine.control import LeadIn, Move, Paused, RestPosition, SwitchSides, WarmUp
 from coach.ui.action_bar import ActionBar
 from coach.ui.announce import announce
-from coach.ui.check_in_outcome import found
 from coach.ui.desk import Desk
 from coach.ui.figure.view import FigureView
 from coach.ui.figure_choice import dress, figure_words
@@ -214,7 +214,7 @@ class PlayerPage(SessionPage):
         waiting = view.stage.back if isinstance(view.stage, Paused) else view.stage
         early = isinstance(waiting, WarmUp | LeadIn) and not view.ledger.sets
         if early and self._found_frame.isHidden():
-            said = "\n".join(found(self._desk, view.ledger))
+            said = "\n".join(found(self._desk.coach.phrases, view.ledger))
             set_text(self._found, said)
             announce(self, said)
         self._found_frame.setVisible(early)

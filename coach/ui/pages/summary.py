@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel
 
+from coach.app.check_in_words import left_out
 from coach.app.session_view import SessionView
 from coach.app.today import Ask, AskView, TodayView
 from coach.domain.action import Action
@@ -15,7 +16,6 @@ from coach.engine.ledger import Ledger, SetRecord
 from coach.store.errors import KnownError
 from coach.ui.action_bar import ActionBar
 from coach.ui.announce import announce
-from coach.ui.check_in_outcome import left_out
 from coach.ui.desk import Desk
 from coach.ui.keys import Asked, Command
 from coach.ui.later_questions import LaterQuestions
@@ -223,7 +223,7 @@ class SummaryPage(SessionPage):
         for line, record in enumerate(ledger.sets, start=1):
             for place, cell in enumerate(self._cells(record)):
                 self._grid.addWidget(cell, line, place, Qt.AlignmentFlag.AlignTop)
-        left = left_out(self._desk, ledger)
+        left = left_out(self._desk.coach.phrases, ledger)
         set_text(self._left_out, "\n".join(left))
         self._left_out.setVisible(bool(left))
 
