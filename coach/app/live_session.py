@@ -186,16 +186,18 @@ class LiveSession:
                 return False
             self._origin_ms += gap_ms
             self._unwatched = True
-        return self._unwatched and self._paused_itself()
+        skipped = self._unwatched
+        if skipped:
+            self._pause_itself()
+        return skipped
 
-    def _paused_itself(self) -> bool:
-        """Always true. What moves is paused; until that can be kept, it stands still."""
+    def _pause_itself(self) -> None:
+        """What moves is paused; until that can be kept, it stands still."""
         run, moments = give(self._run, ClockGap(), self._run.now_ms)
         if any(isinstance(effect, Refused) for effect in moments[-1][1]):
             self._unwatched = False
         elif self._keep(run, moments, ClockGap()):
             self._unwatched, self._stalled = False, True
-        return True
 
     def _went_on(self) -> None:
         """Somebody is there: something moves, is asked, or was pressed."""

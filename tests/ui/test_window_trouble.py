@@ -10,7 +10,7 @@ from coach.engine.inputs import BaselineTingling, Leave, Rated
 from coach.ui.main_window import AFTERWARDS_MS
 from window_driver import Driver, arrive, play_to, rate_set, reach
 
-FULL = "/home/somebody/coach/coach.db: the disk is full; make room on it and then try it once again"
+FULL = "coach/data/coach.db: the disk is full; make room on it and then try it all once again"
 
 
 def told(driver: Driver) -> str:

@@ -180,10 +180,12 @@ class SummaryPage(SessionPage):
 
     def _show_why(self, session: LiveSession) -> None:
         """Why it is over by itself, and what is not saved yet."""
-        lapsed = [self._desk.say("ui.summary.lapsed")] if session.lapsed else []
-        trouble = [session.trouble] if session.trouble else []
-        set_text(self._why, "\n".join([*lapsed, *trouble]))
-        self._why.setVisible(bool(lapsed or trouble))
+        lapsed = session.lapsed and not self._message.isVisibleTo(self)
+        reasons = [self._desk.say("ui.summary.lapsed")] if lapsed else []
+        if session.trouble:
+            reasons.append(session.trouble)
+        set_text(self._why, "\n".join(reasons))
+        self._why.setVisible(bool(reasons))
 
     def _look_for_question(self) -> None:
         """Say that the ten-minute question is to come, and ask it once it is due."""
