@@ -254,20 +254,19 @@ class MainWindow(QWidget):
             page = made_page(name, self._desk, self._ways)
             self._pages[name] = page
             self._stack.addWidget(page)
-        if self._stack.currentWidget() is not page or not isinstance(page, SessionPage):
-            forget_focus(self)
-            self._notice.hide()
-            if puts_away:
-                self.reminding.dismiss()
-            self.speech.turn_to(name)
-            self._page_name = name
-            self._stack.setCurrentWidget(page)
-            page.enter()
-            self._header.show_place(name, in_session=self._session is not None)
-            welcomed = self._coach.settings.welcomed
-            self._header.setVisible(welcomed and name not in _WITHOUT_HEADER)
-            self.speech.caption()
-            self._shortcuts.serve(page)
+        forget_focus(self)
+        self._notice.hide()
+        if puts_away:
+            self.reminding.dismiss()
+        self.speech.turn_to(name)
+        self._page_name = name
+        self._stack.setCurrentWidget(page)
+        page.enter()
+        self._header.show_place(name, in_session=self._session is not None)
+        welcomed = self._coach.settings.welcomed
+        self._header.setVisible(welcomed and name not in _WITHOUT_HEADER)
+        self.speech.caption()
+        self._shortcuts.serve(page)
 
     # The session ----------------------------------------------------------------------------------
 
