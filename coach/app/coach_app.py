@@ -399,8 +399,9 @@ class CoachApp:
     def resume_unfinished(self) -> LiveSession:
         """Go on where the session was cut off; it stands paused, as after any gap.
 
-        Raises KnownError while a lock stands, and when it was cut off so long ago that its
-        check-in no longer counts. One that stood at its own stop message shows it again.
+        Raises KnownError while a lock stands, when it was cut off so long ago that its check-in no
+        longer counts, and when going on cannot be kept. One that stood at its own stop message
+        shows it again.
         """
         header, run, recorder = self._cut_off.restored()
         if not isinstance(run.control.stage, Message):
@@ -409,10 +410,14 @@ class CoachApp:
             raise KnownError(self.phrases.say("today.unfinished_old"))
         live = self._live(run, recorder, self._keeper(header.id))
         live.give(ClockGap())
+        _raise_trouble(live)
         return live
 
     def finish_unfinished(self) -> None:
-        """Close the session that was cut off as it stands, also when its log cannot be read."""
+        """Close the session that was cut off as it stands, also when its log cannot be read.
+
+        Raises KnownError when that cannot be kept.
+        """
         try:
             header, run, recorder = self._cut_off.restored()
         except BadFile:
@@ -423,6 +428,7 @@ class CoachApp:
         live.give(Leave())
         if not live.closed:  # its check-in asks for a stop: the lock says so from now on
             live.give(Leave())
+        _raise_trouble(live)
 
     # What the window asks for between sessions
 
@@ -563,3 +569,8 @@ class CoachApp:
         made = Profile(secrets.token_hex(8), name, pseudonym)
         self._store.add_profile(made)
         return made
+
+
+def _raise_trouble(live: LiveSession) -> None:
+    if live.trouble is not None:
+        raise KnownError(live.trouble)

@@ -1,9 +1,11 @@
 """One session played in real time: clock in, sound and rows out, nothing decided here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from coach.app.cues import Felt
+from coach.app.cut_off import RESUME_WITHIN
 from coach.app.phrasing import Phrasing
 from coach.app.ports import Clock, SessionKeeper
 from coach.app.recorder import Recorder
@@ -12,9 +14,9 @@ from coach.app.session_view import SessionView, look
 from coach.app.speaking import Speaking
 from coach.domain.decision import Phrase
 from coach.domain.screening import Lock, Reply
-from coach.engine.control import Paused, Rest, Settle, TenMinutes
+from coach.engine.control import Message, Paused, Rest, Settle, Summary, TenMinutes, Wrong
 from coach.engine.effects import Locked, Refusal, Refused
-from coach.engine.inputs import ClockGap, Input, Replied
+from coach.engine.inputs import ClockGap, Input, Leave, Replied, Report, SomethingWrong
 from coach.engine.ledger import SetRecord
 from coach.engine.run import Moment, Run, advance, give
 from coach.formats.session_log import LogRecord
@@ -24,34 +26,28 @@ from coach.voice.interface import Channel, Voice
 
 GAP_MS = 2_000  # the window ticks at least five times a second; a longer silence is a stall
 SLEEP_MS = 5_000  # wall time ahead of monotonic time: the machine slept (gui.md 4)
+LAPSES_MS = RESUME_WITHIN // timedelta(milliseconds=1)
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Unwritten:
     """What has happened and is not on disk yet; stops: a lock is among it."""
 
-    records: list[LogRecord] = field(default_factory=list)
-    sets: dict[int, SetRecord] = field(default_factory=dict)
-    locks: list[Lock] = field(default_factory=list)
+    records: tuple[LogRecord, ...] = ()
+    sets: Mapping[int, SetRecord] = field(default_factory=dict)
+    locks: tuple[Lock, ...] = ()
 
     @property
     def stops(self) -> bool:
         """Whether a lock waits to be written."""
         return bool(self.locks)
 
-    def add(
+    def and_then(
         self, records: Sequence[LogRecord], sets: Sequence[SetRecord], locks: Sequence[Lock]
-    ) -> None:
-        """One more step; of a set only the newest state counts."""
-        self.records.extend(records)
-        self.sets.update({record.n: record for record in sets})
-        self.locks.extend(locks)
-
-    def clear(self) -> None:
-        """Everything is on disk, or was not taken."""
-        self.records.clear()
-        self.sets.clear()
-        self.locks.clear()
+    ) -> "Unwritten":
+        """With one more step; of a set only the newest state counts."""
+        newest = {**self.sets, **{record.n: record for record in sets}}
+        return Unwritten((*self.records, *records), newest, (*self.locks, *locks))
 
 
 class LiveSession:
@@ -79,7 +75,6 @@ class LiveSession:
         self._voice = voice
         self._phrasing = phrasing
         self._speaking = speaking
-        self._begun = False
         self._origin_ms = clock.monotonic_ms() - run.now_ms
         self._sleep_ms = clock.utc_ms() - clock.monotonic_ms()
         # Measured once: a moment that is read anew for each cue is late by whatever was done since.
@@ -87,7 +82,10 @@ class LiveSession:
         speaking.follow(self._second_of)
         self._unwritten = Unwritten()
         self._filed = False
+        self._unwatched = False
         self._stalled = False
+        self._lapsed = False
+        self._went_on()
         self.trouble: str | None = None
 
     @property
@@ -99,6 +97,11 @@ class LiveSession:
     def stalled(self) -> bool:
         """Whether the pause of now came by itself, because the computer slept or stood still."""
         return self._stalled and isinstance(self._run.control.stage, Paused)
+
+    @property
+    def lapsed(self) -> bool:
+        """Whether nobody went on for so long that the check-in no longer counts."""
+        return self._lapsed
 
     @property
     def caption(self) -> str:
@@ -120,24 +123,32 @@ class LiveSession:
         return look(self._run)
 
     def tick(self) -> None:
-        """Let session time move on to the clock's; a stall or sleep pauses instead."""
-        if not self._begun:
-            self._begun = True
-            self._speaking.begin(self._run)
-        if self._unwritten.records and self._written():
+        """Let session time move on to the clock's; a stall or sleep pauses instead.
+
+        One that nobody went on with for ``RESUME_WITHIN`` is closed.
+        """
+        self._speaking.begin(self._run)
+        if self._written():
             self._close_if_over()
-        if self.closed or self._skipped_gap():
+        if self.closed:
+            return
+        skipped = self._skipped_gap()
+        if self._closes_lapsed() or skipped:
             return
         run, moments = advance(self._run, self._clock.monotonic_ms() - self._origin_ms)
         self._keep(run, moments, None)
+        if not isinstance(self._run.control.stage, Paused | Wrong):
+            self._went_on()
 
     def give(self, given: Input) -> Refusal | None:
         """Apply an answer or a wish; kept when this returns. Why it was refused, or None."""
         if self.closed:
             return Refusal.CLOSED
-        self._begun = True
         self._stalled = False
         self._skipped_gap()  # the input may arrive before the tick that would have noticed it
+        if not isinstance(given, SomethingWrong | Report) and self._closes_lapsed():
+            over = isinstance(self._run.control.stage, Message | Summary)
+            return Refusal.CLOSED if over else Refusal.NOT_SAVED
         now = max(self._clock.monotonic_ms() - self._origin_ms, self._run.now_ms)
         if isinstance(given, Replied) and now - self._run.began_ms < SHORTEST_THOUGHT_MS:
             return Refusal.TOO_FAST
@@ -147,7 +158,10 @@ class LiveSession:
             run, moments = advance(self._run, now)
             self._keep(run, moments, None)
             return refused[0].reason
-        self._keep(run, moments, given)
+        if not self._keep(run, moments, given):
+            return Refusal.NOT_SAVED
+        self._went_on()
+        self._closes_lapsed()
         return None
 
     def _second_of(self, session_ms: int) -> float:
@@ -164,16 +178,44 @@ class LiveSession:
         slept_ms = ahead - self._sleep_ms
         self._sleep_ms = ahead
         gap_ms = now - self._run.now_ms
-        if slept_ms <= SLEEP_MS and gap_ms <= GAP_MS:
-            return False
-        if isinstance(self._run.control.stage, Rest | Settle | TenMinutes):
-            self._origin_ms -= max(slept_ms, 0) if slept_ms > SLEEP_MS else 0
-            return False
-        self._origin_ms += gap_ms
+        if slept_ms > SLEEP_MS or gap_ms > GAP_MS:
+            stage = self._run.control.stage
+            settling = stage.back if isinstance(stage, Wrong) else stage
+            if isinstance(settling, Rest | Settle | TenMinutes):
+                self._origin_ms -= slept_ms if slept_ms > SLEEP_MS else 0
+                return False
+            self._origin_ms += gap_ms
+            self._unwatched = True
+        skipped = self._unwatched
+        if skipped:
+            self._pause_itself()
+        return skipped
+
+    def _pause_itself(self) -> None:
+        """What moves is paused; until that can be kept, it stands still."""
         run, moments = give(self._run, ClockGap(), self._run.now_ms)
-        if not any(isinstance(effect, Refused) for effect in moments[-1][1]):
-            self._keep(run, moments, ClockGap())
-            self._stalled = True
+        if any(isinstance(effect, Refused) for effect in moments[-1][1]):
+            self._unwatched = False
+        elif self._keep(run, moments, ClockGap()):
+            self._unwatched, self._stalled = False, True
+
+    def _went_on(self) -> None:
+        """Somebody is there: something moves, is asked, or was pressed."""
+        self._lived_ms = (self._clock.monotonic_ms(), self._clock.utc_ms())
+
+    def _closes_lapsed(self) -> bool:
+        """Whether the session is over because nobody went on with it; then it is closed.
+
+        The monotonic clock may stand still in sleep and the wall clock may be set back: the longer
+        time counts. A stop message stands, and what is wrong can still be told.
+        """
+        monotonic_ms, utc_ms = self._lived_ms
+        away_ms = max(self._clock.monotonic_ms() - monotonic_ms, self._clock.utc_ms() - utc_ms)
+        self._lapsed = self._lapsed or away_ms > LAPSES_MS
+        if not self._lapsed or isinstance(self._run.control.stage, Wrong | Message | Summary):
+            return False
+        run, moments = give(self._run, Leave(), self._run.now_ms)
+        self._keep(run, moments, Leave())
         return True
 
     def repeat_cue(self) -> None:
@@ -191,22 +233,24 @@ class LiveSession:
         """Say a rating back that was chosen and can still be corrected."""
         self._speaking.say_back(self._run, felt, number)
 
-    def _keep(self, run: Run, moments: Sequence[Moment], given: Input | None) -> None:
+    def _keep(self, run: Run, moments: Sequence[Moment], given: Input | None) -> bool:
         """Write what happened, then let it be seen and heard.
 
-        What cannot be written was not taken, with one exception: a stop is shown all the same, and
-        writing it is tried again until it succeeds.
+        What cannot be written was not taken: False. Two things are shown all the same, and writing
+        them is tried again until it succeeds: a stop, and the list of what is wrong.
         """
         length = len(self._recorder.records)
         records = self._recorder.moments(moments, given)
         effects = [effect for _, caused in moments for effect in caused]
         locks = [effect.lock for effect in effects if isinstance(effect, Locked)]
-        self._unwritten.add(records, self._changed_sets(run), locks)
-        if not self._written() and not self._unwritten.stops:
+        waiting = self._unwritten
+        self._unwritten = waiting.and_then(records, self._changed_sets(run), locks)
+        shown = self._unwritten.stops or isinstance(given, SomethingWrong) or not records
+        if not self._written() and not shown:
             del self._recorder.records[length:]
-            self._unwritten.clear()
+            self._unwritten = waiting
             self._speaking.hush(self._run.now_ms)
-            return
+            return False
         before, self._run = self._run, run
         self._speaking.passed(before, run.now_ms)
         if given is not None:
@@ -214,24 +258,27 @@ class LiveSession:
             self._speaking.given(before, run, given, moments[-1][1])
         self._speaking.look_ahead(run)
         self._close_if_over()
+        return True
 
     def _written(self) -> bool:
         """Whether everything is on disk now; ``trouble`` says why it is not."""
+        if not self._unwritten.records:
+            return True
         try:
-            if self._unwritten.records:
-                self._keeper.keep(
-                    self._unwritten.records,
-                    sets=list(self._unwritten.sets.values()),
-                    locks=self._unwritten.locks,
-                )
+            self._keeper.keep(
+                self._unwritten.records,
+                sets=list(self._unwritten.sets.values()),
+                locks=self._unwritten.locks,
+            )
         except KnownError as error:
             self.trouble = str(error)
             return False
-        self._unwritten.clear()
+        self._unwritten = Unwritten()
         self.trouble = None
         return True
 
     def _close_if_over(self) -> None:
+        """File a session that is over; where that fails, the next tick tries again."""
         outcome = self._run.ledger.outcome
         if outcome is None or self._filed or self._unwritten.records:
             return
@@ -242,6 +289,7 @@ class LiveSession:
             self.trouble = str(error)
         else:
             self._filed = True
+            self.trouble = None
 
     def _changed_sets(self, run: Run) -> list[SetRecord]:
         before = self._run.ledger.sets

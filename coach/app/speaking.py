@@ -28,7 +28,17 @@ from coach.app.timeline import (
 )
 from coach.domain.decision import Phrase
 from coach.domain.screening import Reply
-from coach.engine.control import CheckIn, Message, Paused, Rate, Settle, Stage, TenMinutes
+from coach.engine.control import (
+    CheckIn,
+    Message,
+    Paused,
+    Rate,
+    Settle,
+    Stage,
+    TenMinutes,
+    Wrong,
+)
+from coach.engine.decide import action_message
 from coach.engine.effects import AskedAgain, Effect, Hush
 from coach.engine.inputs import Input
 from coach.engine.run import Run
@@ -73,6 +83,7 @@ class Speaking:
         self._last: tuple[Piece, ...] = ()
         self._question: tuple[Piece, ...] = ()
         self._heard_already: set[Phrase] = set()
+        self._begun = False
 
     def caption(self, now_ms: int) -> str:
         """The words being said, and a moment longer; "" otherwise."""
@@ -85,7 +96,10 @@ class Speaking:
     # What the session does
 
     def begin(self, run: Run) -> None:
-        """Say what waits for the person at this point of a session."""
+        """Say what waits for the person at this point of a session, unless something was said."""
+        if self._begun:
+            return
+        self._begun = True
         stage = run.control.stage
         said: tuple[Piece, ...] = ()
         match stage:
@@ -97,6 +111,10 @@ class Speaking:
                 said = self._question = pieces([Phrase("ask.tingling")], self._phrasing)
             case Settle() | TenMinutes(asking=True):
                 said = self._question = pieces([Phrase("ask.settle")], self._phrasing)
+            case Wrong():
+                said = pieces([Phrase("ask.wrong")], self._phrasing)
+            case Message(action):
+                said = pieces([action_message(action)], self._phrasing)
             case _:
                 pass
         self._show(said, (), run.now_ms)
@@ -118,6 +136,7 @@ class Speaking:
         """Something was given: it silences what was being said, and is said back."""
         if not effects and run.control.stage == before.control.stage:
             return
+        self._begun = True
         self.hush(run.now_ms)
         happening = Happening(run.now_ms, run, effects)
         stops = isinstance(run.control.stage, Message)  # nothing delays a stop message

@@ -23,6 +23,7 @@ class Refusal(StrEnum):
     CLOSED = "closed"
     NOT_A_RATING = "not_a_rating"
     TOO_FAST = "too_fast"
+    NOT_SAVED = "not_saved"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,9 @@ from coach.ui.tokens import Space, Theme
 _WITHIN = {"demonstrate": "library", "played": "history", "export": "history"}
 """Pages that are reached from another, to which Esc leads back."""
 
+_OVER_A_SESSION = ("leave", "stop_signs", "wrong")
+"""Pages with a button of their own for Esc: it leads back into the session, not out of it."""
+
 
 class Header(QWidget):
     """Outside a session it leads to the pages; during one it leads only out."""
@@ -72,7 +75,7 @@ class Header(QWidget):
         key = "ui.header.stop_signs"
         self._show_key(self.stop_signs_button, key, Command.WRONG, shown=signs)
         set_text(self.leave_button, self._desk.with_key("ui.header.leave", Command.LEAVE))
-        self.leave_button.setVisible(in_session)
+        self.leave_button.setVisible(in_session and page not in _OVER_A_SESSION)
         self._make_room()
 
     def _show_key(self, made: QPushButton, key: str, command: Command, *, shown: bool) -> None:

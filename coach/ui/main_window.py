@@ -142,7 +142,7 @@ class MainWindow(QWidget):
             self,
             self._desk,
             desktop,
-            lambda: self._session is not None,
+            lambda: self._session is not None and not self._session.closed,
             self.open_today,
             lambda: self._page_name == "today",
         )
@@ -192,7 +192,10 @@ class MainWindow(QWidget):
 
     def open_today(self) -> None:
         """Today, outside a session; before anything else comes what is to be read."""
-        self._open(self._first_page)
+        if self._session is not None and self._session.closed:
+            self._end_session()
+        else:
+            self._open(self._first_page)
 
     @property
     def _first_page(self) -> str:
@@ -254,20 +257,19 @@ class MainWindow(QWidget):
             page.wants_changed.connect(lambda: self._shortcuts.serve(self.page))
             self._pages[name] = page
             self._stack.addWidget(page)
-        if self._stack.currentWidget() is not page or not isinstance(page, SessionPage):
-            forget_focus(self)
-            self._notice.hide()
-            if puts_away:
-                self.reminding.dismiss()
-            self.speech.turn_to(name)
-            self._page_name = name
-            self._stack.setCurrentWidget(page)
-            self._shortcuts.serve(page)
-            page.enter()
-            self._header.show_place(name, in_session=self._session is not None)
-            welcomed = self._coach.settings.welcomed
-            self._header.setVisible(welcomed and name not in _WITHOUT_HEADER)
-            self.speech.caption()
+        forget_focus(self)
+        self._notice.hide()
+        if puts_away:
+            self.reminding.dismiss()
+        self.speech.turn_to(name)
+        self._page_name = name
+        self._stack.setCurrentWidget(page)
+        self._shortcuts.serve(page)
+        page.enter()
+        self._header.show_place(name, in_session=self._session is not None)
+        welcomed = self._coach.settings.welcomed
+        self._header.setVisible(welcomed and name not in _WITHOUT_HEADER)
+        self.speech.caption()
 
     # The session ----------------------------------------------------------------------------------
 
@@ -311,6 +313,7 @@ class MainWindow(QWidget):
         except (BadFile, KnownError) as error:
             self._today_tells(str(error))
             return
+        self._forget_pages(SessionPage)  # no answer of the last session waits on them
         self._floor = self._coach.settings.floor_view
         self._over = ""
         self._show_session()
@@ -327,7 +330,9 @@ class MainWindow(QWidget):
             return Refusal.CLOSED
         refusal = self._session.give(given)
         if refusal is not None:
-            self._notice.tell(self._desk.say(f"refused.{refusal}"))
+            words = self._desk.say(f"refused.{refusal}")
+            trouble = self._session.trouble if refusal is Refusal.NOT_SAVED else None
+            self._notice.tell(f"{words} {trouble}" if trouble else words)
         self._show_session()
         return refusal
 
@@ -338,29 +343,29 @@ class MainWindow(QWidget):
         view = session.view()
         name = self._over or self._page_for(view.stage)
         before = self.page
-        self._open(name)
+        if name != self._page_name:
+            self._open(name)
         page = self.page
         if isinstance(page, SessionPage):
             page.show_session(view, session)
         if page is not before:
             announce(self, page.title)
         self.speech.caption()
-        self._notice.pass_time(view.session_ms)
-        self._pace(view, page, closed=session.closed)
+        self._pace(view, page, session)
 
     def _page_for(self, stage: Stage) -> str:
         if isinstance(stage, (*_PLAYED, Paused)):
             return "floor" if self._floor else "player"
         return _PAGE_OF[type(stage)]
 
-    def _pace(self, view: SessionView, page: Page, *, closed: bool) -> None:
+    def _pace(self, view: SessionView, page: Page, session: LiveSession) -> None:
         """Run the timer as fast as something moves, and not at all once nothing more can come.
 
         The screen stays awake until then, but not for a person who has left.
         """
-        if closed and isinstance(view.stage, Summary):
+        if session.closed and isinstance(view.stage, Summary):
             self._wake_lock.release()
-            if isinstance(page, SessionPage) and page.waits:
+            if session.trouble or (isinstance(page, SessionPage) and page.waits):
                 self._run_timer(AFTERWARDS_MS)
             else:
                 self._timer.stop()
@@ -476,9 +481,10 @@ class MainWindow(QWidget):
         if name.startswith(("remind", "stay")):
             self.reminding.settings_changed()
 
-    def _forget_pages(self) -> None:
-        """Every page but the open one is made anew when needed, at the new text size."""
-        for name in [name for name in self._pages if name != self._page_name]:
+    def _forget_pages(self, kind: type[Page] = Page) -> None:
+        """Every page of that kind but the open one is made anew when it is next needed."""
+        behind = [name for name in self._pages if name != self._page_name]
+        for name in [name for name in behind if isinstance(self._pages[name], kind)]:
             page = self._pages.pop(name)
             self._stack.removeWidget(page)
             page.deleteLater()

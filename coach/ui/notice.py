@@ -1,14 +1,16 @@
 """A short note at the foot of the window, such as why something is not possible now."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from coach.ui.announce import announce
 from coach.ui.parts import label, row
 from coach.ui.tokens import Space
 
-#: How long a note stays, milliseconds of the session.
+#: How long a note stays at least, and for each of its words, milliseconds.
 STAYS_MS = 4000
+WORD_MS = 400
 
 
 class Notice(QFrame):
@@ -20,29 +22,38 @@ class Notice(QFrame):
         self.setProperty("role", "banner")
         self.setProperty("tone", "warn")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._words = label("", "lead", wrap=False)
+        self._words = label("", "lead")
         inside = row(margin=Space.SNUG)
         inside.addWidget(self._words)
         self.setLayout(inside)
-        self._since_ms: int | None = None
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self.hide)
         self.hide()
 
+    @property
+    def words(self) -> str:
+        """The note."""
+        return self._words.text()
+
+    @property
+    def stays_ms(self) -> int | None:
+        """Milliseconds that it stays, None once it is gone."""
+        return self._timer.interval() if self._timer.isActive() else None
+
     def tell(self, text: str) -> None:
-        """Show a note."""
+        """Show a note, by its own clock: that of a session may stand still."""
         self._words.setText(text)
-        self._since_ms = None
-        self.adjustSize()
         around = self._under.rect()
+        one_line = self._words.fontMetrics().horizontalAdvance(text)
+        self._words.setMinimumWidth(min(one_line, around.width() - 2 * Space.VAST))
+        self.adjustSize()
         self.move((around.width() - self.width()) // 2, around.height() - self.height() - 96)
         self.show()
         self.raise_()
+        self._timer.start(max(STAYS_MS, WORD_MS * len(text.split())))
         announce(self, text)
 
-    def pass_time(self, session_ms: int) -> None:
-        """Session time has moved on; an old note goes."""
-        if self.isHidden():
-            return
-        if self._since_ms is None:
-            self._since_ms = session_ms
-        if session_ms - self._since_ms >= STAYS_MS:
-            self.hide()
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Its time is over, or another page has come."""
+        super().hideEvent(event)
+        self._timer.stop()

@@ -31,7 +31,9 @@ if TYPE_CHECKING:  # the library brings the body, which Today needs nothing of
 
 
 class LiveSession(Protocol):
-    """One running session."""
+    """One running session. trouble: why something is not saved yet, in words; None when all is."""
+
+    trouble: str | None
 
     @property
     def closed(self) -> bool:
@@ -40,6 +42,10 @@ class LiveSession(Protocol):
     @property
     def stalled(self) -> bool:
         """Whether it paused by itself, because the computer slept or stood still."""
+
+    @property
+    def lapsed(self) -> bool:
+        """Whether nobody went on for so long that the check-in no longer counts."""
 
     @property
     def caption(self) -> str:

@@ -347,7 +347,7 @@ def test_the_chosen_leg_is_worked(opened: Open, program: OpenedProgram) -> None:
 
 
 def test_a_paused_session_needs_no_answer(program: OpenedProgram, player: LivePlayer) -> None:
-    """A pause may last as long as the person likes."""
+    """A pause asks nothing, and nothing goes on in it by itself."""
     live = player.until(Move)
     live.give(Pause())
     player.wait(4 * 3_600_000 // 60)
@@ -379,6 +379,25 @@ def test_a_session_cut_off_long_ago_can_only_be_finished(
         program.app.resume_unfinished()
     program.app.finish_unfinished()
     assert program.app.today().unfinished is None
+
+
+@pytest.mark.parametrize("way", ["resume_unfinished", "finish_unfinished"])
+def test_a_full_disk_is_told_by_whoever_goes_on_with_a_session_or_finishes_it(
+    player: LivePlayer, opened: Open, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    """The session stays as it is, and the movement does not go on unpaused."""
+    player.until(Move)
+    program = opened()
+
+    def full(*_args: object, **_more: object) -> None:
+        raise KnownError("the disk is full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(program.store, "append", full)
+        with pytest.raises(KnownError, match="the disk is full"):
+            getattr(program.app, way)()
+    assert program.app.today().unfinished is not None
+    getattr(program.app, way)()
 
 
 def test_a_set_cut_off_in_the_middle_goes_on_with_the_repetition_it_had_reached(

@@ -237,7 +237,7 @@ def test_a_closed_session_leaves_a_log_that_replays_alike(
     player.wait(20_000)
     player.live.give(Resume())
     player.until(Move)
-    program.clock.suspend(3_600_000)
+    program.clock.suspend(20 * 60_000)
     player.wait(1_000)
     player.play()
     last = program.store.last_session(program.profile)

@@ -15,6 +15,7 @@ from opened_program import OpenedProgram
 from ordered_voice import Hushed
 
 HOUR_MS = 3_600_000
+A_WHILE_MS = 20 * 60_000
 
 
 def gaps_on_disk(program: OpenedProgram) -> int:
@@ -106,7 +107,7 @@ def test_an_input_that_comes_before_the_tick_finds_the_stall(
     """The key that wakes the window does not let the unwatched time pass first."""
     live = player.until(Move)
     before = live.view()
-    program.clock.pass_ms(HOUR_MS)
+    program.clock.pass_ms(A_WHILE_MS)
     live.give(Pause())
     assert live.view().stage == Paused(LeadIn(3000, before.rep - 1, begun=True))
     assert live.view().session_ms == before.session_ms
@@ -116,7 +117,7 @@ def test_an_input_that_comes_before_the_tick_finds_the_stall(
 def test_a_stall_while_waiting_for_an_answer_asks_on(player: LivePlayer) -> None:
     """There is nothing to pause at a question; its time to answer is not used up."""
     live = player.until(Rate)
-    player.clock.pass_ms(HOUR_MS)
+    player.clock.pass_ms(A_WHILE_MS)
     live.tick()
     assert live.view().stage == Rate()
     player.play()
@@ -134,7 +135,7 @@ def test_a_gap_does_not_lengthen_a_hold(player: LivePlayer, program: OpenedProgr
 
     player.play(holding)
     view = live.view()
-    program.clock.pass_ms(HOUR_MS)
+    program.clock.pass_ms(A_WHILE_MS)
     live.tick()
     held_ms = view.elapsed_ms
     waiting = live.view().stage

@@ -65,7 +65,7 @@ PLAN = Plan(
 
 
 class FakeSession:
-    """A real run on a clock that only the test moves."""
+    """A real run on a clock that only the test moves; `full_disk` says why nothing is kept."""
 
     def __init__(self, script: Script, words: Callable[[Phrase], str]) -> None:
         self.run = Run(script)
@@ -77,6 +77,9 @@ class FakeSession:
         self.said_back: list[tuple[Felt, int]] = []
         self.caption = ""
         self.stalled = False
+        self.lapsed = False
+        self.trouble: str | None = None
+        self.full_disk = ""
         self.voice_note: str | None = None
         self._words = words
 
@@ -92,6 +95,9 @@ class FakeSession:
         self._hear(moments)
 
     def give(self, given: Input) -> Refusal | None:
+        if self.full_disk:
+            self.trouble = self.full_disk
+            return Refusal.NOT_SAVED
         self.run, moments = give(self.run, given, self.now_ms)
         self._hear(moments)
         for effect in moments[-1][1]:

@@ -239,6 +239,24 @@ def test_a_disk_that_fails_brings_nothing_and_is_tried_again(
 # From the tray
 
 
+def test_a_session_that_is_over_holds_no_reminder_back(reminded: Driver) -> None:
+    """Its last page may stay open for days; the way from the reminder leads on to today."""
+    play_to(reminded, Move)
+    reminded.window.reminding.pass_time()
+    assert not reminded.window.reminding.bar.isVisible()
+    reminded.press(Qt.Key.Key_Escape, "l")
+    assert reminded.window.page_name == "summary"
+    reminded.window.reminding.pass_time()
+    bar = reminded.window.reminding.bar
+    assert bar.isVisible()
+    bar.open_button.setFocus()
+    reminded.press(Qt.Key.Key_Return)
+    assert reminded.window.page_name == "today"
+    assert reminded.window.session is None
+    assert not bar.isVisible()
+    assert not reminded.window._header.leave_button.isVisible()
+
+
 def test_there_is_no_icon_while_nothing_is_wanted(
     make_driver: Callable[..., Driver], coach: FakeCoach, outside: FakeDesktop
 ) -> None:

@@ -26,6 +26,7 @@ from coach.engine.control import (
 from coach.engine.inputs import Rated, Replied, RestReply
 from coach.ui.keys import KEYS
 from coach.ui.main_window import AFTERWARDS_MS, MOVING_MS, STILL_MS
+from coach.ui.notice import STAYS_MS
 from coach.ui.pages.message import READING_MS
 from coach.ui.pages.rating import Asking
 from coach.ui.rating_row import CHANGE_MS
@@ -334,6 +335,42 @@ def test_leaving_is_asked_about_and_pauses_the_movement(driver: Driver) -> None:
     assert driver.session.run.ledger.outcome is Outcome.INCOMPLETE
 
 
+@pytest.mark.parametrize("name", ["wrong", "leave", "stop_signs"])
+def test_the_header_offers_no_way_out_where_that_key_leads_back(driver: Driver, name: str) -> None:
+    """A press on "Leave" never means that nothing is wrong, nor that somebody stays."""
+    play_to(driver, WarmUp)
+    reach(driver, Move)
+    leave_button = driver.window._header.leave_button
+    assert leave_button.isVisible()
+    ways = {
+        "wrong": lambda: driver.press("w"),
+        "leave": lambda: driver.press(Qt.Key.Key_Escape),
+        "stop_signs": driver.window.open_stop_signs,
+    }
+    ways[name]()
+    assert driver.window.page_name == name
+    assert not leave_button.isVisible()
+    driver.press(Qt.Key.Key_Escape)
+    assert driver.window.page_name == "player"
+    assert leave_button.isVisible()
+
+
+@pytest.mark.parametrize("name", ["leave", "stop_signs"])
+def test_what_lies_over_a_session_keeps_the_focus(driver: Driver, name: str) -> None:
+    """It opens once, however often the session is looked at meanwhile."""
+    play_to(driver, WarmUp)
+    if name == "leave":
+        driver.press(Qt.Key.Key_Escape)
+    else:
+        driver.window.open_stop_signs()
+    assert driver.window.page_name == name
+    driver.press(Qt.Key.Key_Tab)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    driver.wait(1_000)
+    assert QApplication.focusWidget() is focused
+
+
 def test_floor_view_is_left_by_escape_before_anything_is_asked(driver: Driver) -> None:
     """F fills the screen; the first Esc only leaves it."""
     play_to(driver, WarmUp)
@@ -356,12 +393,27 @@ def test_a_clicker_and_media_keys_do_what_the_arrows_and_space_do(driver: Driver
 
 
 def test_a_refusal_is_told_in_words_for_a_while(driver: Driver) -> None:
-    """What is not possible now changes nothing and says so."""
+    """What is not possible now changes nothing and says so; each note has its whole time."""
     play_to(driver, WarmUp)
+    notice = driver.window._notice
     driver.press(Qt.Key.Key_Left)
+    assert notice.isVisible()
+    assert notice.stays_ms == STAYS_MS
+    notice._timer.timeout.emit()
+    assert not notice.isVisible()
+    assert notice.stays_ms is None
+
+
+def test_a_note_goes_also_where_session_time_stands_still(driver: Driver) -> None:
+    """A session that is over has no time; the note has its own."""
+    play_to(driver, WarmUp)
+    driver.press(Qt.Key.Key_Escape, "l", "s")
+    assert driver.window.timer_interval is None
     notice = driver.window._notice
     assert notice.isVisible()
-    driver.wait(4400)
+    assert notice.words == driver.coach.phrases.say("refused.closed")
+    assert notice.stays_ms == STAYS_MS
+    notice._timer.timeout.emit()
     assert not notice.isVisible()
 
 

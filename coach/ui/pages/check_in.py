@@ -242,7 +242,9 @@ class CheckInPage(SessionPage):
 
     def _rated(self, number: int) -> None:
         if self._question in _RATINGS:
-            self._desk.give(_RATINGS[self._question][1](number))
+            refused = self._desk.give(_RATINGS[self._question][1](number))
+            if refused is not None:
+                self.rating.change()
 
     def _placed(self) -> None:
         self._desk.give(BaselinePlaces(self.places.on))

@@ -60,6 +60,7 @@ class SummaryPage(SessionPage):
         self._session: LiveSession | None = None
         self._asked_once = self._next_day = False
         self._headline = self.sized(label("", "headline"))
+        self._why = label("", "lead")
         self._wait = label("", "lead")
         self._message = label("", "lead")
         self.questions = SettleQuestions(desk)
@@ -94,6 +95,7 @@ class SummaryPage(SessionPage):
         self._later_card = frame("card", asking)
         content.addWidget(self._later_card)
         content.addWidget(self._headline)
+        content.addWidget(self._why)
         content.addWidget(self._message)
         content.addWidget(self._wait)
         self.bar = ActionBar(self._desk, (Command.STOP, Command.WRONG))
@@ -161,6 +163,7 @@ class SummaryPage(SessionPage):
         if view.ledger is not self._shown:
             self._shown = view.ledger
             self._fill(view.ledger)
+        self._show_why(session)
         unspoken = self._desk.coach.sound.unspoken()
         set_text(self._unspoken, "\n".join(unspoken))
         self._unspoken.setVisible(bool(unspoken))
@@ -168,6 +171,15 @@ class SummaryPage(SessionPage):
             self.questions.show_session(view)
         if session.closed:
             self._look_for_question()
+
+    def _show_why(self, session: LiveSession) -> None:
+        """Why it is over by itself, and what is not saved yet."""
+        lapsed = session.lapsed and not self._message.isVisibleTo(self)
+        reasons = [self._desk.say("ui.summary.lapsed")] if lapsed else []
+        if session.trouble:
+            reasons.append(session.trouble)
+        set_text(self._why, "\n".join(reasons))
+        self._why.setVisible(bool(reasons))
 
     def _look_for_question(self) -> None:
         """Say that the ten-minute question is to come, and ask it once it is due."""
