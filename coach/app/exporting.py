@@ -214,23 +214,15 @@ def steps(source: Source, wish: Wish) -> Generator[Progress, None, Exported]:
         return Exported(staged.publish(), job.done, tuple(job.left_out))
 
 
-def export(
-    source: Source, wish: Wish, progress: Callable[[int, int], bool] = lambda _done, _total: True
-) -> Exported | None:
-    """Write an export; None when ``progress(done, total)`` said False, and nothing is left then.
-
-    Raises KnownError as `steps` does.
-    """
+def export(source: Source, wish: Wish) -> Exported:
+    """Write an export whole. Raises KnownError as `steps` does."""
     work = steps(source, wish)
     while True:
         try:
-            done, total = next(work)
+            next(work)
         except StopIteration as end:
             exported: Exported = end.value
             return exported
-        if not progress(done, total):
-            work.close()
-            return None
 
 
 def person_named(store: SessionStore, name: str) -> str:

@@ -43,11 +43,6 @@ class Custody:
         """What was done about a damaged file when it was opened, None when nothing had to be."""
         return self._database.recovery
 
-    @property
-    def changed(self) -> bool:
-        """Whether something else had changed the file, though every row of it was whole."""
-        return self._database.changed
-
     def back_up(self, today: date) -> Path:
         """Make today's copy anew."""
         made = self._database.back_up(today, anew=True)

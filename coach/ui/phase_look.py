@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QPointF, QRectF, QSize
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
-
-from coach.ui.desk import Desk
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainterPath, QPolygonF
 
 
 class Shape(StrEnum):
@@ -85,33 +82,3 @@ def shape_path(shape: Shape, box: QRectF) -> QPainterPath:
     path.addPolygon(QPolygonF(corners))
     path.closeSubpath()
     return path
-
-
-class PhaseMark(QWidget):
-    """The shape of the present phase."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        self._shape, self._colour = Shape.DOT, "phase_rest"
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        """The size it likes best."""
-        side = round(30 * self._desk.scale)
-        return QSize(side, side)
-
-    def show_look(self, shape: Shape, colour: str) -> None:
-        """Show a mark in a colour of the theme."""
-        if (shape, colour) != (self._shape, self._colour):
-            self._shape, self._colour = shape, colour
-            self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the present state."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(3, 3, -3, -3)
-        colour = QColor(getattr(self._desk.theme, self._colour))
-        painter.fillPath(shape_path(self._shape, box), colour)
-        painter.end()

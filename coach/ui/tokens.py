@@ -205,14 +205,6 @@ class Radius:
     CARD = 18
 
 
-class Duration:
-    """Lengths of on-screen changes, milliseconds; 0 is used in reduced motion."""
-
-    QUICK = 120
-    CALM = 240
-    SLOW = 420
-
-
 def luminance(colour: str) -> float:
     """Relative luminance of ``#rrggbb`` (WCAG 2.2), 0 black to 1 white."""
     channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))

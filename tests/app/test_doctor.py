@@ -32,8 +32,8 @@ from coach.voice.interface import (
     VoiceInfo,
     Wanted,
 )
-from coach.voice.silent_speaker import Said, SilentSpeaker
 from playing import SHIPPED
+from silent_speaker import Said, SilentSpeaker
 
 DEBIAN = System("linux", ("debian",), "python -m pip install")
 LIZ = VoiceInfo("liz", "Liz", ("en-gb",))

@@ -5,6 +5,7 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -52,16 +53,11 @@ def test_the_same_record_gives_the_same_bytes(tmp_path: Path, kind: Format) -> N
 @pytest.mark.parametrize("kind", TABLES)
 @pytest.mark.parametrize("after", range(len(SESSIONS)))
 def test_given_up_at_any_step_nothing_is_left(tmp_path: Path, kind: Format, after: int) -> None:
-    seen: list[tuple[int, int]] = []
-
-    def go_on(done: int, total: int) -> bool:
-        seen.append((done, total))
-        return len(seen) <= after
-
-    out = tmp_path / "out"
     scratch = set(Path(tempfile.gettempdir()).glob("nerve-coach-*"))
-    assert export(small_source(tmp_path / "home"), wish(out, kind), go_on) is None
-    assert seen[-1] == (min(after, len(SESSIONS)), len(SESSIONS))
+    work = steps(small_source(tmp_path / "home"), wish(tmp_path / "out", kind))
+    *_, last = islice(work, after + 1)
+    work.close()
+    assert last == (min(after, len(SESSIONS)), len(SESSIONS))
     assert left_in(tmp_path) == []
     assert set(Path(tempfile.gettempdir()).glob("nerve-coach-*")) == scratch
 
@@ -69,8 +65,9 @@ def test_given_up_at_any_step_nothing_is_left(tmp_path: Path, kind: Format, afte
 def test_given_up_what_was_there_before_is_still_there(tmp_path: Path) -> None:
     (first, *_) = exported(tmp_path, Format.XLSX).files
     before = first.read_bytes()
-    source = small_source(tmp_path / "home")
-    assert export(source, wish(first, Format.XLSX), lambda _done, _total: False) is None
+    work = steps(small_source(tmp_path / "home"), wish(first, Format.XLSX))
+    next(work)
+    work.close()
     assert first.read_bytes() == before
 
 

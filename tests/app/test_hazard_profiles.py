@@ -102,7 +102,7 @@ def test_an_export_of_one_person_holds_nothing_of_another(
     source = Source(program.store, SHIPPED, program.home, program.clock.wall(), lambda: "f00d")
     wish = Wish(kind, Selection(own.id), tmp_path / "out", deidentify=deidentify)
     made = export(source, wish)
-    assert made is not None and made.sessions == 1
+    assert made.sessions == 1
     written = b"".join(map(contents, made.files))
     for word in (theirs.id, other.pseudonym, other.id, "Ada", "Lovelace"):
         assert word.encode() not in written

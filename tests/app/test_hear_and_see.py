@@ -7,9 +7,9 @@ from coach.app.doctor import Doctor
 from coach.app.hear_and_see import LENGTH_MS, HearAndSee, Question, Step, shown_movement
 from coach.app.remedies import System
 from coach.voice.interface import Channel, CueReport, Reason, SpeakerStatus
-from coach.voice.silent_speaker import Toned
 from fake_clock import FakeClock
 from playing import SHIPPED
+from silent_speaker import Toned
 from telling_voice import TellingVoice
 
 SAY = SHIPPED.phrases.say

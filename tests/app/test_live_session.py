@@ -37,12 +37,12 @@ from coach.engine.inputs import (
 )
 from coach.formats.session_log import input_from, read_log
 from coach.voice.interface import Channel, Reason, SpeakerStatus
-from coach.voice.silent_speaker import Said
 from fake_clock import FakeClock
 from fake_keepers import WatchedKeeper
 from live_player import LivePlayer, shipped_answers
 from opened_program import SHIPPED, OpenedProgram
 from ordered_voice import Hushed, OrderedVoice
+from silent_speaker import Said
 
 NOT_ZERO = SetAnswers(tingling=2, pain=1)
 

@@ -7,12 +7,12 @@ import pytest
 from coach.app.live_session import GAP_MS, SLEEP_MS
 from coach.engine.control import LeadIn, Move, Paused, Rate, Recover, Rest, WarmUp
 from coach.engine.inputs import Again, Next, Pause, Resume, Stop
-from coach.voice.silent_speaker import Toned
 from coach.voice.tones import Tone
 from fake_clock import FakeClock
 from live_player import LivePlayer
 from opened_program import OpenedProgram
 from ordered_voice import Hushed
+from silent_speaker import Toned
 
 HOUR_MS = 3_600_000
 A_WHILE_MS = 20 * 60_000

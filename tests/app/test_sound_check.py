@@ -14,10 +14,10 @@ from coach.app.sound_offset import APART_S, BEATS, HANDED_OVER_S
 from coach.domain.screening import Reply
 from coach.store.settings import Settings
 from coach.voice.interface import Channel, CueReport, Reason, SpeakerStatus
-from coach.voice.silent_speaker import Said, Toned
 from coach.voice.tones import Tone
 from fake_clock import FakeClock
 from playing import SHIPPED
+from silent_speaker import Said, Toned
 from telling_voice import TellingVoice
 
 SAY = SHIPPED.phrases.say

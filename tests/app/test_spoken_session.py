@@ -37,12 +37,12 @@ from coach.engine.inputs import (
     Stop,
 )
 from coach.voice.interface import Priority
-from coach.voice.silent_speaker import Said, SilentSpeaker, Toned
 from coach.voice.tones import Tone
 from fake_clock import FakeClock
 from live_player import LivePlayer, shipped_answers
 from opened_program import SHIPPED, OpenedProgram
 from ordered_voice import Hushed
+from silent_speaker import Said, SilentSpeaker, Toned
 
 Open = Callable[..., OpenedProgram]
 PLANS = sorted(SHIPPED.plans)

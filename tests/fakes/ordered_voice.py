@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from coach.voice.interface import Priority
-from coach.voice.silent_speaker import Said, SilentSpeaker, Toned
 from coach.voice.tones import Tone
+from silent_speaker import Said, SilentSpeaker, Toned
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from coach.voice.interface import (
     VoiceInfo,
     VoiceSettings,
 )
-from coach.voice.silent_speaker import Said, SilentSpeaker
+from silent_speaker import Said, SilentSpeaker
 
 LIZ = VoiceInfo("liz", "Liz", ("en-gb",))
 AMY = VoiceInfo("amy", "Amy", ("en-us",))

@@ -99,9 +99,6 @@ def _text(phrases: Phrases, key: str) -> str:
     return phrases.say(key, **dict.fromkeys(phrases.blanks(key), "x"))
 
 
-QUESTIONS_HEAD = 'format = "nerve-coach.questions/1"\nlanguage = "en"\n'
-
-
 @pytest.fixture(scope="module")
 def questions_text(root: Path) -> str:
     return (root / "assets/questions/en.toml").read_text(encoding="utf-8")

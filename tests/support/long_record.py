@@ -13,7 +13,7 @@ from coach.app.headers import text_sha256
 from coach.formats.past_text import FORMAT as PAST_FORMAT
 from coach.formats.session_log import LogRecord, canonical, chained
 from coach.formats.values import as_data
-from coach.store.records import Profile, SetRow
+from coach.store.records import SetRow
 from coach.store.sessions import SessionStore
 from lived_year import LAST_DAY, LENGTH, PLAN, Kept, played, session_id, shipped, training_days
 
@@ -52,18 +52,6 @@ def write_long_record(
     if pseudonym is None:
         (pseudonym,) = (one.pseudonym for one in store.profiles() if one.id == profile)
     return _write(store, [(profile, pseudonym)], sessions, whole_logs=whole_logs)
-
-
-def write_many_people(
-    store: SessionStore, people: int, sessions_each: int, *, whole_logs: bool = False
-) -> tuple[str, ...]:
-    """Write new profiles with as many sessions each; their ids."""
-    known = [Profile(f"person-{n:04}", f"Person {n + 1}", f"p-{n:04}") for n in range(people)]
-    for profile in known:
-        store.add_profile(profile)
-    named = [(profile.id, profile.pseudonym) for profile in known]
-    _write(store, named, sessions_each, whole_logs=whole_logs)
-    return tuple(profile.id for profile in known)
 
 
 def _write(

@@ -216,9 +216,7 @@ def exported(folder: Path, kind: Format, **wishes: Any) -> Exported:
     """An export of all of it into a folder, under its own name."""
     out = folder / ("csv" if kind is Format.CSV else f"record.{kind}")
     wish = Wish(kind, wishes.pop("selection", Selection()), out, **wishes)
-    made = export(small_source(folder / "home"), wish)
-    assert made is not None
-    return made
+    return export(small_source(folder / "home"), wish)
 
 
 def _csv(folder: Path, place: Path, **wishes: Any) -> None:

@@ -13,13 +13,13 @@ from coach.engine.control import Move
 from coach.voice.cache import CueCache
 from coach.voice.interface import CueReport, SpeakerStatus, Voice, VoiceSettings
 from coach.voice.render_client import RenderClient, RenderLimits
-from coach.voice.silent_speaker import SilentSpeaker
 from coach.voice.sound_client import SoundClient, SoundLimits
 from coach.voice.speaker import Speaker
 from fake_clock import FakeClock
 from live_player import LivePlayer, shipped_answers
 from opened_program import SHIPPED, OpenedProgram
 from playing import plan_text
+from silent_speaker import SilentSpeaker
 
 FAKES = Path(__file__).resolve().parents[1] / "voice"
 PATIENCE_S = 30.0

@@ -22,11 +22,11 @@ from coach.voice.interface import (
     Wanted,
 )
 from coach.voice.render_client import NotRendered, Rendered, Result
-from coach.voice.silent_speaker import Said, SilentSpeaker, Toned
 from coach.voice.sound_client import NotPlayed, Outcome, Played
 from coach.voice.speaker import LATE_S, Speaker
 from coach.voice.tones import Tone
 from playing import SHIPPED
+from silent_speaker import Said, SilentSpeaker, Toned
 
 
 class FakeRenderer:
