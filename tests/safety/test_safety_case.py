@@ -51,7 +51,7 @@ def test_the_page_says_what_it_is_not(marks: dict[str, list[str]]) -> None:
     text = " ".join(safety_case.page(marks).split())
     assert "The thresholds are conventions" in text
     assert "no clinician has reviewed them yet" in text
-    assert "There is no export yet." in text
+    assert "Not shown yet: No trial with people lying on the floor" in text
 
 
 def test_a_missing_test_and_a_mark_of_no_hazard_are_noticed() -> None:

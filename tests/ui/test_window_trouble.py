@@ -110,7 +110,6 @@ def test_the_last_page_says_why_a_session_left_alone_is_over(driver: Driver) -> 
 def test_the_last_page_says_what_could_not_be_saved_and_looks_again(driver: Driver) -> None:
     """Until it is saved; then the timer stands still."""
     play_to(driver, WarmUp)
-    reach(driver, Move)
     driver.session.give(Leave())
     driver.session.trouble = FULL
     driver.window.tick()
