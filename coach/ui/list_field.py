@@ -15,6 +15,11 @@ class ListField(QComboBox):
     The keys that turn pages stay the page's.
     """
 
+    def setAccessibleName(self, name: str) -> None:
+        """What it is for. On some systems Qt names a list by the line chosen in it, on none both."""
+        super().setAccessibleName(name)
+        self.setAccessibleDescription(name)
+
     def leave_keys(self) -> None:
         """Be focused by Tab alone: after a choice by mouse the keys are the page's, as before."""
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

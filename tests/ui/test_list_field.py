@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QComboBox, QRadioButton
 from pytestqt.qtbot import QtBot
@@ -177,3 +178,14 @@ def test_a_list_opened_by_mouse_leaves_the_keys_to_the_page(opened: MainWindow) 
         QTest.mouseClick(field, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
         field.hidePopup()
         assert not field.hasFocus()
+
+
+def test_a_screen_reader_is_told_what_a_list_is_for_and_what_is_chosen(qtbot: QtBot) -> None:
+    """Qt gives the line chosen for its name where labels are told as relations."""
+    made = ListField()
+    qtbot.addWidget(made)
+    made.addItems(["First", "Second"])
+    made.setAccessibleName("Plan")
+    told = QAccessible.queryAccessibleInterface(made)
+    words = {told.text(kind) for kind in QAccessible.Text if kind is not QAccessible.Text.UserText}
+    assert {"Plan", "First"} <= words
