@@ -16,7 +16,7 @@ class ListField(QComboBox):
     """
 
     def setAccessibleName(self, name: str) -> None:
-        """What it is for. On some systems Qt names a list by the line chosen in it, on none both."""
+        """What it is for; some systems name a list by the line chosen in it instead."""
         super().setAccessibleName(name)
         self.setAccessibleDescription(name)
 
