@@ -14,7 +14,7 @@ from coach.domain.decision import Phrase
 from coach.domain.screening import Lock, Reply
 from coach.engine.control import Paused, Rest, Settle, TenMinutes
 from coach.engine.effects import Locked, Refusal, Refused
-from coach.engine.inputs import ClockGap, Input, Replied
+from coach.engine.inputs import ClockGap, Input, Rated, Replied, Report
 from coach.engine.ledger import SetRecord
 from coach.engine.run import Moment, Run, advance, give
 from coach.formats.session_log import LogRecord
@@ -58,7 +58,8 @@ class LiveSession:
     """A run tied to the clock, the store and the voice. Used from one thread.
 
     Every input is kept before its consequence is shown or heard; when keeping fails, the input
-    was not taken and ``trouble`` says why.
+    was not taken and ``trouble`` says why. ``told``: what was answered and reported since this
+    program opened the session.
     """
 
     def __init__(
@@ -89,6 +90,7 @@ class LiveSession:
         self._filed = False
         self._stalled = False
         self.trouble: str | None = None
+        self.told: list[Input] = []
 
     @property
     def closed(self) -> bool:
@@ -207,6 +209,8 @@ class LiveSession:
             self._unwritten.clear()
             self._speaking.hush(self._run.now_ms)
             return
+        if isinstance(given, Replied | Rated | Report):
+            self.told.append(given)
         before, self._run = self._run, run
         self._speaking.passed(before, run.now_ms)
         if given is not None:

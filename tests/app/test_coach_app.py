@@ -172,6 +172,8 @@ def test_unfinished_counts_the_rated_sets(opened: Open, player: LivePlayer) -> N
 def test_a_lock_survives_a_restart(opened: Open, player: LivePlayer) -> None:
     """No session begins while it stands; today's page says why, with the message of its tier."""
     lock_by_report(player)
+    told = opened().app.stop_reason(player.live.view().ledger, player.live.told)
+    assert told == "You reported: Numb between the legs, or a change with the toilet."
     player.live.give(Acknowledge())
     for _ in range(2):
         program = opened()
@@ -179,6 +181,7 @@ def test_a_lock_survives_a_restart(opened: Open, player: LivePlayer) -> None:
         lock = program.app.today().lock
         assert lock is not None
         assert program.app._phrasing.emergency_number in lock.text
+        assert lock.reason == "You felt it between the legs."
         with pytest.raises(KnownError) as caught:
             program.app.begin()
         assert str(caught.value) == program.app.phrases.say("lock.closed")
