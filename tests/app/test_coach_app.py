@@ -172,11 +172,11 @@ def test_unfinished_counts_the_rated_sets(opened: Open, player: LivePlayer) -> N
 def test_a_lock_survives_a_restart(opened: Open, player: LivePlayer) -> None:
     """No session begins while it stands; today's page says why, with the message of its tier."""
     lock_by_report(player)
-    told = opened().app.stop_reason(player.live.view().ledger, player.live.told)
-    assert told == "You reported: Numb between the legs, or a change with the toilet."
     player.live.give(Acknowledge())
     for _ in range(2):
         program = opened()
+        why = program.app.stop_reason(player.live.view().ledger, player.live.told)
+        assert why == "You reported: Numb between the legs, or a change with the toilet."
         player.clock.pass_ms(30 * DAY_MS)
         lock = program.app.today().lock
         assert lock is not None
