@@ -101,10 +101,11 @@ class CountryField(QComboBox):
 
     def accept(self) -> None:
         """Take the country that the typed text fits, or tell that none or several do."""
-        popup, text = self._found.popup(), self._typed.text().strip()
-        if popup.isVisible() and popup.currentIndex().isValid():
-            text = str(popup.currentIndex().data())
-        popup.hide()
+        text = self._typed.text().strip()
+        found = self._found.popup()
+        if found is not None and found.isVisible():
+            text = str(found.currentIndex().data() or text)
+            found.hide()
         places = self._fitting(text)
         if len(places) == 1:
             self._take(places[0])
