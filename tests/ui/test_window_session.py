@@ -516,14 +516,14 @@ def test_enter_goes_on_from_the_places(driver: Driver) -> None:
     """At check-in and after a set; whether something is new it never answers."""
     driver.press(Qt.Key.Key_Return)
     driver.check_in("1", "0")
-    driver.press(Qt.Key.Key_Return)
+    driver.press(Qt.Key.Key_Space, Qt.Key.Key_Return)
     driver.wait_for(WarmUp)
     driver.press(Qt.Key.Key_Right)
     driver.wait_for(Rate)
     for key in ("3", "0"):
         driver.press(key)
         driver.wait(CHANGE_MS + 400)
-    driver.press(Qt.Key.Key_Return)
+    driver.press(Qt.Key.Key_Space, Qt.Key.Key_Return)
     assert driver.page.title == "Is anything new?"
     driver.press(Qt.Key.Key_Return)
     assert isinstance(driver.stage, Rate)
