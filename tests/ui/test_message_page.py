@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from coach.app.today import AssessmentDays, LockView
 from coach.domain.rating import News
-from coach.engine.control import Message, Summary, WarmUp
+from coach.engine.control import Message, Rate, Summary, WarmUp
+from coach.ui.pages.leave import LeavePage
 from coach.ui.pages.message import READING_MS, MessagePage
 from coach.ui.pages.summary import SummaryPage
 from coach_fake import FakeCoach
-from window_driver import Driver, play_to
+from window_driver import Driver, play_to, reach
 
 
 def texts(driver: Driver) -> list[str]:
@@ -79,3 +80,20 @@ def test_escape_reads_the_message_once_there_was_time(driver: Driver) -> None:
     driver.press(Qt.Key.Key_Escape)
     assert isinstance(driver.stage, Summary)
     assert driver.window.page_name == "summary"
+
+
+def test_closing_the_window_on_a_message_promises_no_questions(
+    driver: Driver, coach: FakeCoach
+) -> None:
+    """It asks once, without the way that would ask them."""
+    play_to(driver, WarmUp)
+    reach(driver, Rate)
+    driver.press("w")
+    driver.page.items[list(News).index(News.CHEST_BREATH)].click()
+    driver.window.close()
+    assert isinstance(driver.page, LeavePage)
+    assert coach.phrases.say("ui.leave.stopped") in texts(driver)
+    stay, stop, _leave = driver.page.buttons
+    assert not stop.isVisible()
+    stay.click()
+    assert driver.window.page_name == "message"
