@@ -10,6 +10,7 @@ from coach.app.phrasing import Phrasing
 from coach.app.ports import Clock
 from coach.app.reminders import Facts
 from coach.app.shipped import Shipped
+from coach.app.stop_reason import lock_reason
 from coach.app.today import (
     AllowedExercise,
     Ask,
@@ -152,7 +153,9 @@ class BetweenSessions:
         )
         told = self._phrasing.words(Phrase(f"tier.{worst.tier}"))
         days = self._days([(_lock(row), _moment(row.set_wall)) for row in locks])
-        return LockView(say("lock.closed"), told, opens, may_open, days)
+        answered = self._store.last_answer(self._profile, worst.rule)
+        reason = lock_reason(self._shipped, self._phrasing, _lock(worst), answered)
+        return LockView(say("lock.closed"), told, opens, may_open, days, reason)
 
     def _days(self, locks: Iterable[tuple[Lock, datetime]]) -> AssessmentDays:
         """The days of an assessment that would answer all these locks, by the rule itself."""

@@ -1,7 +1,7 @@
 """The use cases behind the window: today, sessions, plans, settings, voice."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -30,6 +30,7 @@ from coach.app.reminding import Reminders
 from coach.app.shipped import Shipped
 from coach.app.sound_check import SoundCheck
 from coach.app.speaking import Speaking
+from coach.app.stop_reason import answered_now, stop_reason
 from coach.app.timeline import Stretch, length_from, timeline
 from coach.app.today import (
     AskView,
@@ -51,7 +52,8 @@ from coach.domain.past import Morning
 from coach.domain.rating import RestAnswer
 from coach.domain.side import Side
 from coach.engine.control import Message
-from coach.engine.inputs import ClockGap, Leave
+from coach.engine.inputs import ClockGap, Input, Leave
+from coach.engine.ledger import Ledger
 from coach.engine.run import Run
 from coach.engine.script import Script
 from coach.formats.bad_file import BadFile
@@ -184,6 +186,14 @@ class CoachApp:
     def question_text(self, question_id: str) -> str:
         """The words of a check-in question. Raises KeyError for an unknown one."""
         return self._questions()[question_id]
+
+    def stop_reason(self, ledger: Ledger, told: Sequence[Input]) -> str:
+        """What the stop of a session is for, "" while there is none."""
+        return stop_reason(self._shipped, self._phrasing, ledger, told)
+
+    def stopped_by_question(self, ledger: Ledger) -> bool:
+        """Whether the stop of a session came from a question of the check-in."""
+        return answered_now(self._shipped, ledger)
 
     def stop_signs(self, tier: Tier) -> tuple[str, ...]:
         """What stops a session, as statements: all that the check-in asks for in a tier."""

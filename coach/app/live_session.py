@@ -16,7 +16,15 @@ from coach.domain.decision import Phrase
 from coach.domain.screening import Lock, Reply
 from coach.engine.control import Message, Paused, Rest, Settle, Summary, TenMinutes, Wrong
 from coach.engine.effects import Locked, Refusal, Refused
-from coach.engine.inputs import ClockGap, Input, Leave, Replied, Report, SomethingWrong
+from coach.engine.inputs import (
+    ClockGap,
+    Input,
+    Leave,
+    Rated,
+    Replied,
+    Report,
+    SomethingWrong,
+)
 from coach.engine.ledger import SetRecord
 from coach.engine.run import Moment, Run, advance, give
 from coach.formats.session_log import LogRecord
@@ -54,7 +62,8 @@ class LiveSession:
     """A run tied to the clock, the store and the voice. Used from one thread.
 
     Every input is kept before its consequence is shown or heard; when keeping fails, the input
-    was not taken and ``trouble`` says why.
+    was not taken and ``trouble`` says why. ``told``: what was answered and reported since this
+    program opened the session.
     """
 
     def __init__(
@@ -87,6 +96,7 @@ class LiveSession:
         self._lapsed = False
         self._went_on()
         self.trouble: str | None = None
+        self.told: list[Input] = []
 
     @property
     def closed(self) -> bool:
@@ -251,6 +261,8 @@ class LiveSession:
             self._unwritten = waiting
             self._speaking.hush(self._run.now_ms)
             return False
+        if isinstance(given, Replied | Rated | Report):
+            self.told.append(given)
         before, self._run = self._run, run
         self._speaking.passed(before, run.now_ms)
         if given is not None:

@@ -39,13 +39,17 @@ class AssessmentDays:
 
 @dataclass(frozen=True, slots=True)
 class LockView:
-    """Why sessions are closed, what opens them, and whether that may be entered already."""
+    """Why sessions are closed, what opens them, and whether that may be entered already.
+
+    reason: the answer or the report behind it, "" where nobody knows.
+    """
 
     title: str
     text: str
     opens: str
     may_open: bool
     days: AssessmentDays
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

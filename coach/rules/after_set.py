@@ -209,11 +209,12 @@ def _lower_stays(context: SetContext, rule: Rule) -> bool:
 def _place(context: SetContext, rule: Rule) -> bool:
     place = rule.place
     return place is not None and (
-        place in context.answers.where or _NEWS_OF_PLACE[place] in context.answers.new
+        place in context.answers.where or NEWS_OF_PLACE[place] in context.answers.new
     )
 
 
-_NEWS_OF_PLACE = {
+#: The line of "Something is wrong" that names a place too.
+NEWS_OF_PLACE = {
     Place.OTHER_LEG: News.OTHER_LEG,
     Place.BOTH_LEGS: News.BOTH_LEGS,
     Place.SADDLE: News.SADDLE_OR_TOILET,

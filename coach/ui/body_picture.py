@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QBoxLayout, QPushButton, QScrollArea, QVBoxLayout,
 
 from coach.domain.rating import Place
 from coach.domain.side import Side
+from coach.ui.announce import announce
 from coach.ui.body_shapes import HALF_WIDTH, LEG_PLACES, LENGTH, area, layer, middle
 from coach.ui.desk import Desk
 from coach.ui.figure.look import layer_brushes, look_for
@@ -85,8 +86,10 @@ class BodyPicture(QWidget):
         self._desk = desk
         self._side = Side.LEFT
         self._areas = {place: Area(desk.say(f"place.{place}")) for place in Place}
+        self._none = label(desk.say("ui.body.none"), tone="warn")
+        self._none.hide()
         for one in self._areas.values():
-            one.toggled.connect(self.update)
+            one.toggled.connect(self._changed)
             one.noticed.connect(self._noticed)
             one.stepped.connect(self._step)
         self._be_stop(self._areas[Place.BACK])
@@ -108,6 +111,7 @@ class BodyPicture(QWidget):
         keys = label(desk.say("ui.body.keys"), "caption")
         seen = label(desk.say("ui.body.seen"), "caption")
         whole = column(spacing=Space.BASE)
+        whole.addWidget(self._none)
         whole.addLayout(self._across)
         if desk.compact:
             below = FlowLayout()
@@ -171,6 +175,22 @@ class BodyPicture(QWidget):
         if area is not None:
             area.ensureWidgetVisible(there)
 
+    def take_focus(self) -> None:
+        """The first place has the focus, so that the arrows move from it at once."""
+        self._areas[Place.BACK].setFocus()
+
+    def may_go_on(self) -> bool:
+        """Whether something is chosen, or it was told before that nothing is; else tell it now."""
+        if self.on or not self._none.isHidden():
+            return True
+        self._none.show()
+        announce(self, self._none.text())
+        return False
+
+    def _changed(self) -> None:
+        self._none.hide()
+        self.update()
+
     def button(self, place: Place) -> QPushButton:
         """The button of a place."""
         return self._areas[place]
@@ -179,6 +199,7 @@ class BodyPicture(QWidget):
         """Switch all off."""
         for one in self._areas.values():
             one.setChecked(False)
+        self._none.hide()
 
     def show_side(self, side: Side | None, *, titled: bool = True) -> None:
         """The leg whose places are named; None when nobody has said which leg it is.

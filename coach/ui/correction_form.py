@@ -51,6 +51,8 @@ class CorrectionForm(QFrame):
         self.reason.setAccessibleName(say("ui.correct.reason"))
         self.trouble = label("", tone="warn")
         self.trouble.hide()
+        self.which.currentIndexChanged.connect(self.trouble.hide)
+        self.reason.textEdited.connect(self.trouble.hide)
         self.keep_button = button(say("ui.correct.keep"), self.keep, "primary")
         self.cancel_button = button(say("ui.correct.cancel"), cancelled)
         buttons = FlowLayout(spacing=Space.SMALL)
@@ -85,6 +87,7 @@ class CorrectionForm(QFrame):
     def choose(self, value: Rating | None) -> None:
         """Choose the new value; None is "I would rather not say"."""
         self._chosen, self._value = True, value
+        self.trouble.hide()
         for one, made in self.values.items():
             made.setChecked(one == value)
 

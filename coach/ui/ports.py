@@ -1,6 +1,6 @@
 """What the window needs from the use cases. The window shows, asks, and hands answers over."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from coach.app.cues import Felt
@@ -18,6 +18,7 @@ from coach.domain.screening import Reply
 from coach.domain.side import Side
 from coach.engine.effects import Refusal
 from coach.engine.inputs import Input
+from coach.engine.ledger import Ledger
 from coach.formats.phrases import Phrases
 from coach.rules.locks import Assessment, StillLocked
 from coach.store.settings import Settings
@@ -34,6 +35,10 @@ class LiveSession(Protocol):
     """One running session. trouble: why something is not saved yet, in words; None when all is."""
 
     trouble: str | None
+
+    @property
+    def told(self) -> Sequence[Input]:
+        """What was answered and reported in it, as far as that is still known."""
 
     @property
     def closed(self) -> bool:
@@ -103,6 +108,12 @@ class CoachApp(Protocol):
 
     def question_text(self, question_id: str) -> str:
         """The words of a check-in question."""
+
+    def stop_reason(self, ledger: Ledger, told: Sequence[Input]) -> str:
+        """What the stop of a session is for, "" while there is none."""
+
+    def stopped_by_question(self, ledger: Ledger) -> bool:
+        """Whether the stop of a session came from a question of the check-in."""
 
     def stop_signs(self, tier: Tier) -> tuple[str, ...]:
         """What stops a session, as statements: all that the check-in asks for in a tier."""

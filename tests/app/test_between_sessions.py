@@ -214,6 +214,7 @@ def test_a_lasting_condition_may_have_been_assessed_long_ago(program: OpenedProg
     lock = program.app.today().lock
     assert lock is not None
     assert (lock.days.first, lock.days.first_text) == (date.min, "")
+    assert lock.reason.startswith("You answered yes or not sure to: ")
     assert program.app.unlock(Assessment("GP", date(2019, 5, 1), cleared=True)) is None
 
 

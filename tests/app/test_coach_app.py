@@ -175,10 +175,13 @@ def test_a_lock_survives_a_restart(opened: Open, player: LivePlayer) -> None:
     player.live.give(Acknowledge())
     for _ in range(2):
         program = opened()
+        why = program.app.stop_reason(player.live.view().ledger, player.live.told)
+        assert why == "You reported: Numb between the legs, or a change with the toilet."
         player.clock.pass_ms(30 * DAY_MS)
         lock = program.app.today().lock
         assert lock is not None
         assert program.app._phrasing.emergency_number in lock.text
+        assert lock.reason == "You felt it between the legs."
         with pytest.raises(KnownError) as caught:
             program.app.begin()
         assert str(caught.value) == program.app.phrases.say("lock.closed")

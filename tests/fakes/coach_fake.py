@@ -1,6 +1,6 @@
 """The use cases as the window sees them, with a real session on a clock that the test moves."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from care_fake import FakeCare
@@ -17,6 +17,7 @@ from coach.app.session_view import SessionView, look
 from coach.app.shipped import Shipped
 from coach.app.shipped_place import shipped_root
 from coach.app.sound_check import SoundCheck
+from coach.app.stop_reason import answered_now, stop_reason
 from coach.app.today import (
     AllowedExercise,
     AskView,
@@ -41,6 +42,7 @@ from coach.domain.screening import Reply
 from coach.domain.side import Side, Sides
 from coach.engine.effects import Refusal, Refused, Say
 from coach.engine.inputs import Input
+from coach.engine.ledger import Ledger
 from coach.engine.run import Moment, Run, advance, give
 from coach.engine.script import Script
 from coach.rules.locks import Assessment, StillLocked
@@ -82,6 +84,10 @@ class FakeSession:
         self.full_disk = ""
         self.voice_note: str | None = None
         self._words = words
+
+    @property
+    def told(self) -> Sequence[Input]:
+        return self.given
 
     @property
     def closed(self) -> bool:
@@ -196,6 +202,12 @@ class FakeCoach:
 
     def question_text(self, question_id: str) -> str:
         return next(q.text for q in SHIPPED.screen if q.id == question_id)
+
+    def stop_reason(self, ledger: Ledger, told: Sequence[Input]) -> str:
+        return stop_reason(SHIPPED, self._phrasing, ledger, told)
+
+    def stopped_by_question(self, ledger: Ledger) -> bool:
+        return answered_now(SHIPPED, ledger)
 
     def stop_signs(self, tier: Tier) -> tuple[str, ...]:
         return SHIPPED.stop_signs(tier)

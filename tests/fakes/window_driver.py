@@ -179,7 +179,7 @@ def end_with_strong_tingling(driver: Driver) -> None:
         driver.press(key)
         driver.wait(200)
         driver.press(Qt.Key.Key_Right)
-    driver.press(Qt.Key.Key_Return, "n")
+    driver.press(Qt.Key.Key_Return, Qt.Key.Key_Return, "n")  # nowhere in particular
     while not isinstance(driver.stage, TenMinutes):
         driver.wait_for(Settle, TenMinutes)
         if isinstance(driver.stage, Settle):

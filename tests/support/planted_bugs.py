@@ -115,7 +115,7 @@ BUGS = (
     Bug(
         "the saddle is forgotten behind the list",
         _RULES,
-        "place in context.answers.where or _NEWS_OF_PLACE[place] in context.answers.new",
+        "place in context.answers.where or NEWS_OF_PLACE[place] in context.answers.new",
         "place in context.answers.where",
         REST,
     ),

@@ -63,11 +63,11 @@ def to_places(driver: Driver) -> None:
 
 
 def test_the_places_are_chosen_on_the_picture_by_keys(driver: Driver) -> None:
-    """Right, Down and Space choose; the button below goes on."""
+    """Down and Space choose at once; the button below goes on."""
     driver.coach.choose_side(Side.LEFT)
     to_places(driver)
     assert page(driver).places.isVisible()
-    driver.press(Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Space)
+    driver.press(Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Space)
     for _ in range(12):
         driver.press(Qt.Key.Key_Right)
         if page(driver).places_button.hasFocus():
@@ -75,6 +75,50 @@ def test_the_places_are_chosen_on_the_picture_by_keys(driver: Driver) -> None:
     driver.press(Qt.Key.Key_Return)
     given = driver.session.given[-1]
     assert given == BaselinePlaces(frozenset({Place.BACK, Place.BUTTOCK}))
+
+
+def test_the_picture_is_ready_for_keys_when_it_opens(driver: Driver) -> None:
+    """Its first place has the focus; Space chooses it and Return goes on, from wherever it is."""
+    driver.coach.choose_side(Side.LEFT)
+    to_places(driver)
+    assert page(driver).places.button(Place.BACK).hasFocus()
+    driver.press(Qt.Key.Key_Space, Qt.Key.Key_Return)
+    assert driver.session.given[-1] == BaselinePlaces(frozenset({Place.BACK}))
+
+
+def test_no_place_at_all_is_asked_about_once(driver: Driver) -> None:
+    """The first Return says that nothing is chosen, the second goes on with nothing."""
+    driver.coach.choose_side(Side.LEFT)
+    to_places(driver)
+    driver.press(Qt.Key.Key_Return)
+    said = driver.coach.phrases.say("ui.body.none")
+    assert said in texts(driver)
+    assert isinstance(driver.stage, CheckIn)
+    driver.press(Qt.Key.Key_Space)
+    assert said not in texts(driver)
+    driver.press(Qt.Key.Key_Space, Qt.Key.Key_Return)
+    assert isinstance(driver.stage, CheckIn)
+    driver.press(Qt.Key.Key_Return)
+    assert driver.session.given[-1] == BaselinePlaces(frozenset())
+
+
+def test_an_answer_on_the_page_is_not_called_missing(driver: Driver) -> None:
+    """Neither a rating that waits nor a place that is ticked."""
+    driver.coach.choose_side(Side.LEFT)
+    said = driver.coach.phrases.say("ui.check_in.again")
+    driver.press(Qt.Key.Key_Return)
+    driver.check_in()
+    driver.wait(61_000)
+    assert said in texts(driver)
+    driver.press("1")
+    driver.wait(200)
+    assert said not in texts(driver)
+    driver.press(Qt.Key.Key_Right, "0", Qt.Key.Key_Right)
+    driver.wait(61_000)
+    assert said in texts(driver)
+    driver.press(Qt.Key.Key_Space)
+    driver.wait(200)
+    assert said not in texts(driver)
 
 
 def test_the_arrows_bring_every_place_into_view_at_twice_the_text_size(
@@ -85,8 +129,9 @@ def test_the_arrows_bring_every_place_into_view_at_twice_the_text_size(
     coach.settings = coach.settings.changed(welcomed=True, text_scale=200, sore_side="left")
     driver = make_driver(coach, scale=2.0)
     to_places(driver)
-    for one in page(driver).places.buttons:
-        driver.press(Qt.Key.Key_Right)
+    for place, one in enumerate(page(driver).places.buttons):
+        if place:
+            driver.press(Qt.Key.Key_Right)
         QApplication.processEvents()
         assert one.hasFocus()
         assert one.visibleRegion().boundingRect().height() >= one.height() - 1, one.text()
@@ -106,7 +151,7 @@ def test_an_unsaid_leg_is_asked_for_beside_the_picture(driver: Driver) -> None:
     to_places(driver)
     legs = page(driver).leg_buttons
     assert all(one.isVisible() and not one.isChecked() for one in legs.values())
-    driver.press(Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Space)
+    driver.press(Qt.Key.Key_Left, Qt.Key.Key_Return)
     assert driver.coach.settings.sore_side == Side.RIGHT
     assert page(driver).places.side is Side.RIGHT
     assert [one.isChecked() for one in legs.values()] == [False, True]
@@ -146,5 +191,5 @@ def test_an_easy_day_is_announced(driver: Driver, pain: str) -> None:
     """Before the first movement."""
     driver.press(Qt.Key.Key_Return)
     driver.check_in("0", pain)
-    driver.press(Qt.Key.Key_Return)
+    driver.press(Qt.Key.Key_Return, Qt.Key.Key_Return)
     assert driver.coach.phrases.say("ui.check_in.easy_day") in "\n".join(texts(driver))

@@ -409,6 +409,7 @@ def test_a_correction_has_nothing_preset_and_asks_for_all_of_it(
     assert form.trouble.isVisible()
     assert played.view is not None
     form.choose(played.view.answers[0].value)
+    assert not form.trouble.isVisible()
     form.keep()
     assert form.trouble.text() == "That is what it says already."
     form.choose(None)

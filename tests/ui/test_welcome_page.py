@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from coach.app.emergency import CountryChoice
 from coach.domain.side import Side
+from coach.ui.country_field import CountryField
 from coach.ui.pages.today import TodayPage
 from coach.ui.pages.welcome import WelcomePage
 from coach_fake import FakeCoach
@@ -102,6 +104,99 @@ def test_a_country_is_found_by_part_of_its_name(
     QApplication.processEvents()
     assert field.currentText() == "Assumed: Germany: 112"
     assert newcomer.settings.country == ""
+
+
+def to_country(driver: Driver) -> CountryField:
+    """Its page in front, and the field under the mouse."""
+    field = welcome(driver).country
+    welcome(driver).findChild(QScrollArea).ensureWidgetVisible(field)
+    QTest.mouseClick(field.lineEdit(), Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    return field
+
+
+def test_a_click_on_the_country_opens_the_list(
+    make_driver: Callable[..., Driver], newcomer: FakeCoach
+) -> None:
+    """On its name as on its arrow; Down does the same by keys."""
+    driver = make_driver(newcomer)
+    field = to_country(driver)
+    assert field.view().isVisible()
+    field.hidePopup()
+    assert field.hasFocus()
+    driver.press(Qt.Key.Key_Down)
+    assert field.view().isVisible()
+    assert newcomer.settings.country == ""
+    field.hidePopup()
+
+
+def test_typing_replaces_the_country_and_enter_takes_it(
+    make_driver: Callable[..., Driver], newcomer: FakeCoach
+) -> None:
+    """Enter never leaves the page while the field has the focus, whatever is in it."""
+    driver = make_driver(newcomer)
+    field = to_country(driver)
+    field.hidePopup()
+    driver.press(*"germ")
+    assert field.currentText() == "germ"
+    popup = field.completer().popup()
+    QTest.keyClick(popup if popup.isVisible() else field, Qt.Key.Key_Return)
+    assert newcomer.settings.country == "DE"
+    assert field.currentText() == "Germany: 112"
+    driver.press(Qt.Key.Key_Return, Qt.Key.Key_Return)
+    assert driver.window.page_name == "welcome"
+    driver.press(*"unit")
+    field.completer().popup().hide()
+    driver.press(Qt.Key.Key_Return)
+    assert newcomer.settings.country == "GB"
+
+
+def test_a_country_that_is_none_is_told(
+    make_driver: Callable[..., Driver], newcomer: FakeCoach
+) -> None:
+    """Beside the field; what was chosen before stays, and typing again takes the words away."""
+    driver = make_driver(newcomer)
+    field = to_country(driver)
+    field.hidePopup()
+    driver.press(*"atlantis", Qt.Key.Key_Return)
+    assert field.trouble.isVisible()
+    assert "No country here is called “atlantis”" in field.trouble.text()
+    welcome(driver).begin_button.setFocus()
+    assert field.currentText() == "Assumed: Germany: 112"
+    assert newcomer.settings.country == ""
+    field.setFocus()
+    driver.press("g")
+    assert not field.trouble.isVisible()
+    field.completer().popup().hide()
+
+
+def test_a_text_that_fits_several_countries_takes_none(
+    make_driver: Callable[..., Driver], newcomer: FakeCoach
+) -> None:
+    """It stays to be typed on."""
+    driver = make_driver(newcomer)
+    field = to_country(driver)
+    field.hidePopup()
+    driver.press("1")
+    field.completer().popup().hide()
+    driver.press(Qt.Key.Key_Return)
+    assert "Several countries fit “1”" in field.trouble.text()
+    assert field.currentText() == "1"
+    assert newcomer.settings.country == ""
+
+
+def test_return_on_a_leg_presses_it_once_and_then_goes_on(
+    make_driver: Callable[..., Driver], newcomer: FakeCoach
+) -> None:
+    """The button of the page names Return, so it is not lost after a choice."""
+    driver = make_driver(newcomer)
+    page = welcome(driver)
+    page.side_buttons[Side.RIGHT].setFocus()
+    driver.press(Qt.Key.Key_Return)
+    assert newcomer.settings.sore_side == "right"
+    assert driver.window.page_name == "welcome"
+    driver.press(Qt.Key.Key_Return)
+    assert driver.window.page_name == "today"
 
 
 def test_no_session_starts_before_the_leg_is_said(driver: Driver, coach: FakeCoach) -> None:

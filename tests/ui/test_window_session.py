@@ -2,7 +2,8 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from coach.domain.outcome import Outcome
@@ -28,7 +29,7 @@ from coach.ui.keys import KEYS
 from coach.ui.main_window import AFTERWARDS_MS, MOVING_MS, STILL_MS
 from coach.ui.notice import STAYS_MS
 from coach.ui.pages.message import READING_MS
-from coach.ui.pages.rating import Asking
+from coach.ui.pages.rating import Asking, RatingPage
 from coach.ui.rating_row import CHANGE_MS
 from coach.ui.wake_lock import LEFT_ALONE_MS
 from window_driver import Driver, play_to, rate_set, reach
@@ -40,7 +41,7 @@ def test_a_session_goes_from_today_to_summary_by_keys_alone(driver: Driver) -> N
     driver.press(Qt.Key.Key_Return)
     assert driver.window.page_name == "check_in"
     driver.check_in("1", "0")
-    driver.press(Qt.Key.Key_PageDown, Qt.Key.Key_Space)  # the first place, by a clicker
+    driver.press(Qt.Key.Key_PageDown, Qt.Key.Key_Space)  # a place, by a clicker
     driver.page.places_button.setFocus()
     driver.press(Qt.Key.Key_Return)
     assert driver.window.page_name == "player"
@@ -171,6 +172,69 @@ def test_ratings_from_three_ask_where_and_what_it_was_like(driver: Driver) -> No
     assert rated.answers.feels == {Feel.NUMB}
 
 
+def to_details(driver: Driver) -> RatingPage:
+    play_to(driver, WarmUp)
+    driver.press(Qt.Key.Key_Right)
+    driver.wait_for(Rate)
+    for key in ("3", "0"):
+        driver.press(key)
+        driver.wait(CHANGE_MS + 400)
+    page = driver.page
+    assert isinstance(page, RatingPage)
+    return page
+
+
+def test_return_goes_on_from_whatever_it_was_like(driver: Driver) -> None:
+    """The arrows and Space choose, on the picture and beside it; Return ticks nothing."""
+    page = to_details(driver)
+    assert page.where.buttons[0].hasFocus()
+    driver.press(Qt.Key.Key_Space)
+    page.feels.buttons[0].setFocus()
+    driver.press(Qt.Key.Key_Return)
+    assert page.asking is Asking.NEW
+    assert page.feels.on == frozenset()
+
+
+def test_no_place_after_a_set_is_asked_about_once(driver: Driver) -> None:
+    """A second time it goes on."""
+    page = to_details(driver)
+    driver.press(Qt.Key.Key_Return)
+    assert page.asking is Asking.DETAILS
+    assert driver.coach.phrases.say("ui.body.none") in words(page)
+    driver.press(Qt.Key.Key_Return)
+    assert page.asking is Asking.NEW
+
+
+def test_nothing_comes_to_where_go_on_was(driver: Driver) -> None:
+    """A second click there presses nothing, least of all Stop."""
+    page = to_details(driver)
+    page.where.buttons[2].click()
+    QApplication.processEvents()
+    at = page.details_button.mapTo(page, page.details_button.rect().center())
+    QTest.mouseClick(page.details_button, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert page.asking is Asking.NEW
+    assert not isinstance(page.childAt(at), QPushButton)
+
+
+def test_after_the_last_set_it_is_said_for_when_it_changes(driver: Driver) -> None:
+    """There is no next set today."""
+    play_to(driver, WarmUp)
+    driver.press(Qt.Key.Key_Right)
+    driver.wait_for(Rate)
+    rate_set(driver, "1", "0")
+    driver.wait_for(Settle)
+    driver.press("0")
+    driver.wait(CHANGE_MS + 400)
+    driver.wait_for(Rate)
+    for key in ("4", "0"):
+        driver.press(key)
+        driver.wait(CHANGE_MS + 400)
+    driver.press(Qt.Key.Key_Space, Qt.Key.Key_Return, "n")
+    assert driver.page.title.startswith("That was the last set of this exercise.")
+    assert "What changes next time" in words(driver.page)
+
+
 def test_numbness_is_asked_about_again_at_the_settle_check(driver: Driver) -> None:
     """Y answers it, and the answer is part of what is given."""
     test_ratings_from_three_ask_where_and_what_it_was_like(driver)
@@ -204,9 +268,9 @@ def test_what_changes_is_shown_as_before_and_after(driver: Driver) -> None:
     for key in ("4", "0"):
         driver.press(key)
         driver.wait(CHANGE_MS + 400)
-    driver.page.details_button.click()
-    driver.press("n")
+    driver.press(Qt.Key.Key_Space, Qt.Key.Key_Return, "n")
     assert isinstance(driver.stage, Rest)
+    assert "What changes" in words(driver.page)
     change = "knee bent 60°   →   knee bent 75°"
     assert change in words(driver.page)
     driver.press("0", Qt.Key.Key_Right)
@@ -506,14 +570,14 @@ def test_enter_goes_on_from_the_places(driver: Driver) -> None:
     """At check-in and after a set; whether something is new it never answers."""
     driver.press(Qt.Key.Key_Return)
     driver.check_in("1", "0")
-    driver.press(Qt.Key.Key_Return)
+    driver.press(Qt.Key.Key_Space, Qt.Key.Key_Return)
     driver.wait_for(WarmUp)
     driver.press(Qt.Key.Key_Right)
     driver.wait_for(Rate)
     for key in ("3", "0"):
         driver.press(key)
         driver.wait(CHANGE_MS + 400)
-    driver.press(Qt.Key.Key_Return)
+    driver.press(Qt.Key.Key_Space, Qt.Key.Key_Return)
     assert driver.page.title == "Is anything new?"
     driver.press(Qt.Key.Key_Return)
     assert isinstance(driver.stage, Rate)

@@ -41,7 +41,10 @@ _RATINGS: dict[str, tuple[str, Callable[[int], Input]]] = {
 
 
 class CheckInPage(SessionPage):
-    """Nothing is preselected and nothing has the focus: Enter and Space answer nothing."""
+    """Nothing is preselected and no answer has the focus: Enter and Space answer nothing.
+
+    Only on the picture the first place has it, for the arrows to move from.
+    """
 
     wants = frozenset({*_REPLIES, *RatingRow.wants, Command.REPEAT, Command.PAUSE, Command.WRONG})
 
@@ -165,8 +168,9 @@ class CheckInPage(SessionPage):
                 self.press_focused()
                 return True
             case Command.GO:
-                if current is self._places and not self.press_focused():
-                    self.places_button.click()
+                if current is self._places:
+                    if not self._on_a_leg() or not self.press_focused():
+                        self.places_button.click()
                     return True
                 return current is not self._replies and self.press_focused()
             case _:
@@ -175,12 +179,14 @@ class CheckInPage(SessionPage):
 
     def show_session(self, view: SessionView, _session: LiveSession) -> None:
         """Ask what the session asks."""
-        self._again.setVisible(isinstance(view.stage, CheckIn) and view.stage.again)
         if view.question is not None and view.question != self._question:
             self._question = view.question
             self._ask(view)
         if self._answers.current is self.rating:
             self.rating.pass_time(view.session_ms)
+        again = isinstance(view.stage, CheckIn) and view.stage.again
+        answering = self.rating.choice is not None or bool(self.places.on)
+        self._again.setVisible(again and not answering)
         self._let_read(view)
 
     def _let_read(self, view: SessionView) -> None:
@@ -218,6 +224,10 @@ class CheckInPage(SessionPage):
         pictured = name == PLACES_ITEM
         self._content.setSpacing(Space.SMALL if pictured else Space.BASE)
         self.places_button.setVisible(pictured)
+        if pictured:
+            self.places.take_focus()
+        else:
+            self.places.clear()
 
     def _draw_places(self) -> None:
         """The leg is asked for only where nobody has said yet which one it is."""
@@ -246,5 +256,10 @@ class CheckInPage(SessionPage):
             if refused is not None:
                 self.rating.change()
 
+    def _on_a_leg(self) -> bool:
+        """Whether Enter would choose the leg, which is not chosen yet."""
+        return any(one.hasFocus() and not one.isChecked() for one in self.leg_buttons.values())
+
     def _placed(self) -> None:
-        self._desk.give(BaselinePlaces(self.places.on))
+        if self.places.may_go_on():
+            self._desk.give(BaselinePlaces(self.places.on))

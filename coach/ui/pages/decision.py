@@ -55,6 +55,7 @@ class DecisionPage(SessionPage):
         self._answered = label("", "soft")
         self._reasons = column(spacing=Space.SMALL)
         self._levers = column(spacing=Space.SNUG)
+        self._changes = label("", "caption")
         self._lever_card: QFrame = self._card()
         self._next = label("", "lead")
         self._ring = Ring(desk, smallest=200, largest=360)
@@ -76,7 +77,7 @@ class DecisionPage(SessionPage):
 
     def _card(self) -> QFrame:
         inside = column(margin=Space.WIDE, spacing=Space.SNUG)
-        inside.addWidget(label(self._desk.say("ui.decision.what_changes"), "caption"))
+        inside.addWidget(self._changes)
         inside.addLayout(self._levers)
         return frame("card", inside)
 
@@ -205,6 +206,9 @@ class DecisionPage(SessionPage):
             change = after and lever_change(self._desk, step.lever, before, after)
             if change:
                 self._levers.addWidget(self._change_line(*change))
+        later = any(phrase.key == "decision.last_set" for phrase in decision.words)
+        key = "what_changes_later" if later else "what_changes"
+        set_text(self._changes, self._desk.say(f"ui.decision.{key}"))
         self._lever_card.setVisible(self._levers.count() > 0)
 
     def _change_line(self, before: str, after: str) -> QLabel:

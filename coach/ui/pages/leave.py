@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from coach.app.session_view import SessionView
+from coach.engine.control import Message
 from coach.ui.desk import Desk
 from coach.ui.keys import Asked, Command
 from coach.ui.page import SessionPage
-from coach.ui.parts import FlowLayout, Scroll, button, column, frame, label
+from coach.ui.parts import FlowLayout, Scroll, button, column, frame, label, set_text
 from coach.ui.ports import LiveSession
 from coach.ui.tokens import Space
 
@@ -51,7 +52,8 @@ class LeavePage(SessionPage):
         ]
         inside = column(margin=Space.ROOMY, spacing=Space.BASE)
         inside.addWidget(self._headline)
-        inside.addWidget(label(desk.say("ui.leave.text"), "lead"))
+        self._text = label("", "lead")
+        inside.addWidget(self._text)
         inside.addSpacing(Space.BASE)
         flow = FlowLayout()
         for one in self.buttons:
@@ -91,5 +93,10 @@ class LeavePage(SessionPage):
         return True
 
     def show_session(self, view: SessionView, _session: LiveSession) -> None:
-        """Before a set was played there is nothing to stop and nothing to answer about it."""
-        self.buttons[1].setVisible(bool(view.ledger.sets))
+        """Before a set was played there is nothing to stop and nothing to answer about it.
+
+        Nor is there once the session has stopped and only its message is left to be read.
+        """
+        stopped = isinstance(view.stage, Message)
+        set_text(self._text, self._desk.say(f"ui.leave.{'stopped' if stopped else 'text'}"))
+        self.buttons[1].setVisible(bool(view.ledger.sets) and not stopped)

@@ -38,12 +38,15 @@ class MessagePage(SessionPage):
         self._headline = label("", "display", tone="danger")
         self._text = label("", "title")
         self.number = label("", "lead")
+        self.reason, self.slip = label("", "lead"), label(desk.say("ui.message.slip"), "soft")
         self._readable = False
         self.read_button = button(desk.say("ui.message.read"), self._read, "primary")
         inside = column(margin=Space.VAST, spacing=Space.WIDE)
         inside.addWidget(self._headline)
         inside.addWidget(self._text)
         inside.addWidget(self.number)
+        inside.addWidget(self.reason)
+        inside.addWidget(self.slip)
         inside.addSpacing(Space.BASE)
         inside.addWidget(self.read_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._card = frame("banner", inside, tone="danger")
@@ -58,22 +61,24 @@ class MessagePage(SessionPage):
     @property
     def title(self) -> str:
         """The whole message."""
-        return f"{self._headline.text()} {self._text.text()}"
+        return " ".join(
+            filter(None, (self._headline.text(), self._text.text(), self.reason.text()))
+        )
 
     def obey(self, asked: Asked) -> bool:
-        """Enter presses the button; Right moves the focus to it, and then Space does too."""
+        """Enter and Esc press the button; Right moves the focus to it, and then Space does too."""
         match asked.command:
             case Command.NEXT:
                 self.read_button.setFocus()
             case Command.PAUSE:
                 self.press_focused()
-            case Command.GO:
+            case Command.GO | Command.LEAVE:
                 self.read_button.click()
             case _:
                 return False
         return True
 
-    def show_session(self, view: SessionView, _session: LiveSession) -> None:
+    def show_session(self, view: SessionView, session: LiveSession) -> None:
         """The words of the action that stopped the session."""
         if not isinstance(view.stage, Message):
             return
@@ -88,6 +93,10 @@ class MessagePage(SessionPage):
         said = self._desk.say("ui.message.number_of", country=country) if country else ""
         set_text(self.number, said)
         self.number.setVisible(bool(said))
+        reason = self._desk.coach.stop_reason(view.ledger, session.told)
+        set_text(self.reason, reason)
+        self.reason.setVisible(bool(reason))
+        self.slip.setVisible(self._desk.coach.stopped_by_question(view.ledger))
 
     def _let_close(self, *, after_ms: int) -> None:
         """The button waits, and names its key only when that would press it."""

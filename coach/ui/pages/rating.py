@@ -101,8 +101,10 @@ class RatingPage(SessionPage):
         whole = column(margin=Space.WIDE)
         whole.addWidget(Scroll(content, widest=1120, share=0.7, scale=lambda: self._desk.scale), 1)
         foot = row(spacing=Space.BASE)
+        # Nothing moves to where "Go on" stood: a second click there would press it.
+        foot.addWidget(ActionBar(self._desk, (Command.STOP,)))
         foot.addWidget(self.details_button)
-        foot.addWidget(ActionBar(self._desk, (Command.STOP, Command.WRONG)), 1)
+        foot.addWidget(ActionBar(self._desk, (Command.WRONG,)), 1)
         whole.addLayout(foot)
         self.setLayout(whole)
 
@@ -150,6 +152,8 @@ class RatingPage(SessionPage):
     def enter(self) -> None:
         """A choice that was waiting when the page was left waits anew."""
         self.rating.wait_again()
+        if self.asking is Asking.DETAILS:
+            self.where.take_focus()
 
     def obey(self, asked: Asked) -> bool:
         """Digits rate, N says that nothing is new, Enter goes on from the places.
@@ -161,8 +165,10 @@ class RatingPage(SessionPage):
             self.press_focused()
             return True
         if command is Command.GO:
-            if not self.press_focused() and self.asking is Asking.DETAILS:
+            if self.asking is Asking.DETAILS:
                 self.details_button.click()
+            else:
+                self.press_focused()
             return True
         if self.asking in (Asking.TINGLING, Asking.PAIN):
             return self.rating.obey(asked)
@@ -220,6 +226,8 @@ class RatingPage(SessionPage):
         announce(self, self._question.text())
         if asking is not Asking.TINGLING:  # that one is asked by the session
             self._desk.read_aloud(key)
+        if asking is Asking.DETAILS:
+            self.where.take_focus()
         if asking is Asking.TINGLING:  # clinical.md 10 H23: shown and read out
             for feeling in Feeling:
                 announce(self, self._desk.say(f"feel_help.{feeling}"))
@@ -237,7 +245,8 @@ class RatingPage(SessionPage):
         self._ask(Asking.DETAILS)
 
     def _to_new(self) -> None:
-        self._ask(Asking.NEW)
+        if self.where.may_go_on():
+            self._ask(Asking.NEW)
 
     def _news_changed(self) -> None:
         chosen = bool(self.new.on)

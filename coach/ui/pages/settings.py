@@ -176,6 +176,8 @@ class SettingsPage(Page):
             words.addStretch(1)
             words.addWidget(label(self._desk.say(f"ui.settings.{key}")))
             words.addWidget(label(self._desk.say(f"ui.settings.{key}_help"), "caption"))
+            if isinstance(field, CountryField):
+                words.addWidget(field.trouble)
             words.addStretch(1)
             field.setAccessibleName(self._desk.say(f"ui.settings.{key}"))
             grid.addLayout(words, line, 0)

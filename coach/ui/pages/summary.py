@@ -63,6 +63,7 @@ class SummaryPage(SessionPage):
         self._why = label("", "lead")
         self._wait = label("", "lead")
         self._message = label("", "lead")
+        self.reason = label("")
         self.questions = SettleQuestions(desk)
         self.sized(self.questions.heading)
         self.questions.answered.connect(self._answered)
@@ -97,6 +98,7 @@ class SummaryPage(SessionPage):
         content.addWidget(self._headline)
         content.addWidget(self._why)
         content.addWidget(self._message)
+        content.addWidget(self.reason)
         content.addWidget(self._wait)
         self.bar = ActionBar(self._desk, (Command.STOP, Command.WRONG))
         content.addWidget(self._table)
@@ -163,6 +165,9 @@ class SummaryPage(SessionPage):
         if view.ledger is not self._shown:
             self._shown = view.ledger
             self._fill(view.ledger)
+            why = self._desk.coach.stop_reason(view.ledger, session.told)
+            set_text(self.reason, why)
+            self.reason.setVisible(bool(why))
         self._show_why(session)
         unspoken = self._desk.coach.sound.unspoken()
         set_text(self._unspoken, "\n".join(unspoken))

@@ -265,6 +265,8 @@ class TodayPage(Page):
         inside = column(margin=Space.ROOMY, spacing=Space.SNUG)
         inside.addWidget(label(lock.title, "headline", tone=tone))
         inside.addWidget(label(lock.text, "lead"))
+        if lock.reason:
+            inside.addWidget(label(lock.reason))
         inside.addWidget(label(lock.opens))
         if lock.may_open:
             inside.addWidget(UnlockForm(self._desk, lock.days, self._actions.reopen))

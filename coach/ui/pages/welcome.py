@@ -76,6 +76,8 @@ class WelcomePage(Page):
             else:
                 across.addLayout(field, 1)
             inside.addLayout(across)
+            if field is self.country:
+                inside.addWidget(self.country.trouble)
         return inside
 
     def _side_button(self, side: Side | None) -> Toggle:
@@ -105,9 +107,15 @@ class WelcomePage(Page):
         return self._headline.text()
 
     def obey(self, asked: Asked) -> bool:
-        """Enter presses what has the focus, else goes on."""
-        if asked.command is Command.GO:
-            if not self.press_focused():
-                self.begin_button.click()
-            return True
-        return False
+        """Enter presses what has the focus, else goes on.
+
+        In the country's field it only takes the country; on the leg chosen already it goes on.
+        """
+        if asked.command is not Command.GO:
+            return False
+        chosen = any(one.hasFocus() and one.isChecked() for one in self.side_buttons.values())
+        if self.country.hasFocus():
+            self.country.accept()
+        elif chosen or not self.press_focused():
+            self.begin_button.click()
+        return True
