@@ -1,33 +1,20 @@
 """Scrolling what has just opened into view."""
 
-from functools import partial
+from PySide6.QtWidgets import QWidget
 
-from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtWidgets import QScrollArea, QWidget
-
-from coach.ui.tokens import Space
+from coach.ui.parts import Scroll
 
 
 def bring_into_view(shown: QWidget) -> None:
-    """Scroll until a widget is seen whole, or from its top where it is taller than the window.
-
-    Done a moment later, when there is room for it: what has just been shown has no place yet.
-    """
-    QTimer.singleShot(0, shown, partial(_scroll_to, shown))
-
-
-def _scroll_to(shown: QWidget) -> None:
-    area = _area_of(shown)
-    if area is None or not shown.isVisible():
-        return
-    bar, tall = area.verticalScrollBar(), area.viewport().height()
-    top = shown.mapTo(area.widget(), QPoint()).y() - Space.BASE
-    bottom = top + shown.height() + 2 * Space.BASE
-    bar.setValue(min(max(bar.value(), bottom - tall), top))
+    """Let the page that a widget is in scroll to it; where nothing scrolls, all is seen."""
+    area = area_of(shown)
+    if area is not None:
+        area.bring(shown)
 
 
-def _area_of(shown: QWidget) -> QScrollArea | None:
+def area_of(shown: QWidget) -> Scroll | None:
+    """The scrolling column a widget is in, None when it is in none."""
     around = shown.parentWidget()
-    while around is not None and not isinstance(around, QScrollArea):
+    while around is not None and not isinstance(around, Scroll):
         around = around.parentWidget()
     return around

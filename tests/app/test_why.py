@@ -1,6 +1,6 @@
 """Why today is as it is: reasons in words, and the days they are about."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -11,7 +11,7 @@ from coach.rules.todays_dose import Reason
 from playing import SHIPPED
 
 TODAY = date(2026, 11, 21)  # a Saturday
-NOON = datetime(2026, 11, 21, 12)
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

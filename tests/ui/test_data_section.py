@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWid
 
 from coach.formats.bad_file import FileFault
 from coach.ui.data_section import DataSection
-from coach.ui.in_view import _area_of
+from coach.ui.in_view import area_of
 from coach.ui.pages.settings import SettingsPage
 from coach_fake import FakeCoach
 from window_driver import Driver
@@ -177,7 +177,7 @@ def openers(section: DataSection) -> list[tuple[QPushButton, QWidget]]:
 
 
 def test_what_opens_is_seen_whole(section: DataSection) -> None:
-    area = _area_of(section)
+    area = area_of(section)
     assert area is not None
     for opener, panel in openers(section):
         area.ensureWidgetVisible(opener)
