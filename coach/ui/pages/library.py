@@ -275,18 +275,20 @@ class ExerciseDetail(QWidget):
         set_text(self._shown, said)
         self.figure.show_exercise(entry.exercise, dose, self._side, self._desk.theme)
         self._dose = dose
-        self._watch.restart()
         for place in range(self.levels.count()):
             item = self.levels.itemAt(place)
             made = item.widget() if item else None
             if isinstance(made, QPushButton):
                 made.setChecked(self._wrong is None and made.property("level") == str(level.name))
-        self._tick()
+        self._watch.restart()
+        self._show_moment(0.0)
 
     def _tick(self) -> None:
+        self._show_moment(self._watch.elapsed() / 1000)
+
+    def _show_moment(self, seconds: float) -> None:
         if self._entry is None or self._dose is None:
             return
-        seconds = self._watch.elapsed() / 1000
         self.figure.set_moment(*moment(self._entry.exercise, self._dose, seconds), seconds)
         self.gauges.show_nerve(self.figure.nerve)
 
