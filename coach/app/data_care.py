@@ -166,12 +166,16 @@ class DataCare:
             told.append(self._say("ui.data.delete_stop"))
         return tuple(told)
 
+    def may_delete(self, typed: str) -> bool:
+        """Whether just that was typed."""
+        return typed.strip().casefold() == self.delete_word.casefold()
+
     def delete_everything(self, typed: str) -> tuple[str, ...]:
         """Delete everything; what was deleted comes back, and the program is to be closed.
 
         Raises KnownError when something else was typed; then nothing was changed.
         """
-        if typed.strip().casefold() != self.delete_word.casefold():
+        if not self.may_delete(typed):
             raise KnownError(self._say("ui.data.delete_mistyped", word=self.delete_word))
         self._forget()
         deleted = self._store.custody.delete_everything()

@@ -39,7 +39,8 @@ class PlacesMaker:
         times: dict[Place, dict[date, int]] = defaultdict(lambda: defaultdict(int))
         sets: dict[date, dict[date, int]] = defaultdict(dict)
         for one in counts:
-            times[Place(one.place)][grain.begins(one.day)] += one.times
+            if one.place is not None:
+                times[Place(one.place)][grain.begins(one.day)] += one.times
             sets[grain.begins(one.day)][one.day] = one.sets
         asked = {begins: sum(days.values()) for begins, days in sets.items()}
         shown = [place for place in Place if place in times]

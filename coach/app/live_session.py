@@ -30,7 +30,7 @@ from coach.engine.run import Moment, Run, advance, give
 from coach.formats.session_log import LogRecord
 from coach.rules.check_in import SHORTEST_THOUGHT_MS
 from coach.store.errors import KnownError
-from coach.voice.interface import Channel, Voice
+from coach.voice.interface import Channel, Reason, Voice
 
 GAP_MS = 2_000  # the window ticks at least five times a second; a longer silence is a stall
 SLEEP_MS = 5_000  # wall time ahead of monotonic time: the machine slept (gui.md 4)
@@ -120,11 +120,11 @@ class LiveSession:
 
     @property
     def voice_note(self) -> str | None:
-        """What is wrong with saving or sound, in words; None when all is well."""
+        """What is wrong with saving or sound, in words; None when all is as it was chosen."""
         if self.trouble is not None:
             return self.trouble
         status = self._voice.status
-        if status.channel is Channel.VOICE:
+        if status.channel is Channel.VOICE or status.reason is Reason.CHOSEN:
             return None
         return self._phrasing.words(Phrase(status.reason.key))
 

@@ -220,7 +220,9 @@ class PlayedMaker:
         level = say("ui.history.levels.level", letter=one.level)
         lines = [
             self._ratings(played, Moment.SET, one.tingling, one.pain, one.n),
-            say("ui.played.done", dose=level, reps=one.reps),
+            say("ui.played.done_one", dose=level)
+            if one.reps == 1
+            else say("ui.played.done", dose=level, reps=one.reps),
         ]
         felt = []
         for key, group, named in (

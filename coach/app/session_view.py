@@ -40,8 +40,10 @@ class SessionView:
 
     question: id of the check-in item being asked, with its 1-based number and their count.
     block, blocks: 1-based exercise number and count. set_n, sets, rep, reps: 1-based.
-    share: how much of the present phase has passed, 0-1. left_ms: until the stage ends by itself,
-    None when it waits for a person. decision: about the set just rated; final once the settle
+    share: how much of the present phase, or of what is paused, has passed, 0-1. left_ms: until the
+    stage ends by itself, None when it waits for a person; elapsed_ms: since it began. A walk is one
+    stage here, though it is told of its half. resumes_ms: how much is left of what is paused, None
+    when nothing is. decision: about the set just rated; final once the settle
     check is in. next_up: what follows this set.
     """
 
@@ -50,6 +52,7 @@ class SessionView:
     session_ms: int
     elapsed_ms: int
     left_ms: int | None
+    resumes_ms: int | None = None
     question: str | None = None
     question_n: int = 0
     questions: int = 0
@@ -87,15 +90,33 @@ def _next_up(run: Run, decision: Decision | None) -> Phrase:
     return next_up(run.script, run.control, ended=ended)
 
 
+def _left_ms(run: Run, stage: Stage, elapsed_ms: int) -> int | None:
+    """How much is left of a stage; to the person a walk is one, though it is told of its half."""
+    planned = duration_ms(run.script, replace(run.control, stage=stage))
+    if planned is None:
+        return None
+    rest = planned if isinstance(stage, WarmUp) and not stage.second_half else 0
+    return max(planned - elapsed_ms, 0) + rest
+
+
+def _paused(basis: SessionView, run: Run, stage: Paused) -> SessionView:
+    used = 0 if isinstance(stage.back, LeadIn) else run.used_ms  # a lead-in is given whole again
+    left = _left_ms(run, stage.back, used)
+    whole = _left_ms(run, WarmUp() if isinstance(stage.back, WarmUp) else stage.back, 0)
+    return replace(basis, resumes_ms=left, share=1 - left / whole if left and whole else 0.0)
+
+
 def look(run: Run) -> SessionView:
     """What there is to show at this instant of a run."""
     control, script = run.control, run.script
     stage = control.stage
     planned = duration_ms(script, control)
-    left = None if planned is None else max(planned - run.elapsed_ms, 0)
-    if isinstance(stage, WarmUp) and not stage.second_half and left is not None:
-        left += planned or 0  # to the person it is one walk, told of its half
-    basis = SessionView(stage, run.ledger, run.now_ms, run.elapsed_ms, left)
+    elapsed, left = run.elapsed_ms, _left_ms(run, stage, run.elapsed_ms)
+    if isinstance(stage, WarmUp) and stage.second_half and planned is not None:
+        elapsed += planned
+    basis = SessionView(stage, run.ledger, run.now_ms, elapsed, left)
+    if isinstance(stage, Paused):
+        basis = _paused(basis, run, stage)
     asking = stage.back if isinstance(stage, Wrong) else stage
     if isinstance(asking, CheckIn):
         return replace(
@@ -122,7 +143,7 @@ def look(run: Run) -> SessionView:
     moving = stage if isinstance(stage, Move) else None
     rep = moving.rep if moving else waiting.rep if isinstance(waiting, LeadIn) else 0
     phase = exercise.phases[moving.phase] if moving else None
-    share = min(run.elapsed_ms / planned, 1.0) if moving and planned else 0.0
+    share = min(run.elapsed_ms / planned, 1.0) if moving and planned else basis.share
     record = run.ledger.sets[-1] if run.ledger.sets else None
     answers = record.answers if record else None
     decision = record.decision if record else None

@@ -42,7 +42,7 @@ from coach.engine.decide import action_message
 from coach.engine.effects import AskedAgain, Effect, Hush
 from coach.engine.inputs import Input
 from coach.engine.run import Run
-from coach.voice.interface import Voice
+from coach.voice.interface import Reason, Voice
 from coach.voice.tones import Tone
 
 AHEAD_MS = 1_500  # a window that stalls for less than this delays no cue
@@ -259,8 +259,14 @@ class Speaking:
             if cue.dropped is None:
                 now = at_once and cue.at_ms == now_ms
                 self._play(cue, None if now else self._second_of(cue.at_ms) + shift_s)
-            elif cue.dropped is Dropped.NO_ROOM:  # numbers give way on purpose, and often
+            elif cue.dropped is Dropped.NO_ROOM and self._wanted:
+                # only these: numbers give way on purpose, and often
                 self._count_unspoken(cue.dropped.key)
+
+    @property
+    def _wanted(self) -> bool:
+        """Whether there is to be a voice; who chose none misses nothing."""
+        return self._voice.status.reason is not Reason.CHOSEN
 
     def _play(self, cue: Cue, at_s: float | None) -> None:
         if isinstance(cue.sound, Tone):

@@ -170,7 +170,7 @@ def dose_text(exercise: Exercise, dose: Dose, phrases: Phrases) -> str:
     """Sets and repetitions, holds, or minutes, in words."""
     if not exercise.kind.rated:
         return phrases.say("dose.minutes", n=repetition_ms(exercise, dose) // 60_000)
-    if exercise.kind is Kind.STRETCH:
+    if exercise.kind is Kind.STRETCH or (dose.hold_s and dose.reps == 1):
         return phrases.say("dose.holds", sets=dose.sets, seconds=dose.hold_s)
     if dose.hold_s:
         return phrases.say("dose.reps_held", sets=dose.sets, reps=dose.reps, seconds=dose.hold_s)

@@ -67,10 +67,22 @@ def _phrase(reason: Reason, phrasing: Phrasing, today: date, *, alone: bool) -> 
         "leg": _leg(reason.leg, phrasing),
         "lever": f"@step.{reason.lever}",
         "count": str(reason.count),
-        "day": phrasing.day(lived_day(reason.moment), today) if reason.moment else "",
+        "day": _day(reason, phrasing, today),
     }
     wanted = phrasing.phrases.blanks(key)
     return Phrase(key, tuple((name, text) for name, text in given.items() if name in wanted))
+
+
+def _day(reason: Reason, phrasing: Phrasing, today: date) -> str:
+    """The day a reason is about; a session of today is not called by its date."""
+    if reason.moment is None:
+        return ""
+    day = lived_day(reason.moment)
+    if day == today:
+        return phrasing.phrases.say(
+            "today.earlier" if reason.rule == "PRG-02" else "today.this_day"
+        )
+    return phrasing.day(day, today)
 
 
 def _leg(leg: LegKey | None, phrasing: Phrasing) -> str:

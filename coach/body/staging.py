@@ -14,6 +14,7 @@ _BY_EXERCISE: dict[str, Staging] = {
     "DB1": lying.arms_up,
     "BR1": lying.pelvis_lifts,
     "SP1": side.knees_and_forearm,
+    "S8": seated.hands_behind,
 }
 """Exercises whose posture and supports do not say enough."""
 

@@ -94,10 +94,13 @@ class DayLine:
 
 @dataclass(frozen=True, slots=True)
 class PlaceCount:
-    """In how many of a day's sets a place was named, and how many sets that day told of places."""
+    """After how many of a day's sets a place was named, and how many sets were rated that day.
+
+    place: None for the sets that were rated without naming any.
+    """
 
     day: date
-    place: str
+    place: str | None
     times: int
     sets: int
 
@@ -222,16 +225,17 @@ class HistoryReader:
         return [DayLine(_day(row["day"]), row["outcome"]) for row in rows]
 
     def places(self, selection: Selection) -> list[PlaceCount]:
-        """How often each place was named on each day, oldest first."""
+        """How often each place was named on each day with rated sets, oldest first."""
         where, values = _condition(selection)
         played, more = _played(selection)
         rows = self._database.query(
             f"WITH said AS (SELECT {_LIVED_DAY} AS day, {_PLACES} AS places"  # noqa: S608 (as above)
             " FROM session JOIN set_row ON set_row.session = session.id"
-            f" WHERE {where}{played} AND tingling IS NOT NULL),"
+            f" WHERE {where}{played} AND coalesce(tingling, pain) IS NOT NULL),"
             " counted AS (SELECT day, count(*) AS sets FROM said GROUP BY day)"
             " SELECT said.day, value, count(*), counted.sets"
-            " FROM said JOIN counted ON counted.day = said.day, json_each(said.places)"
+            " FROM said JOIN counted ON counted.day = said.day"
+            " LEFT JOIN json_each(said.places) ON TRUE"
             " GROUP BY said.day, value ORDER BY said.day, value",
             [*values, *more],
         )

@@ -19,6 +19,7 @@ from coach.store.errors import KnownError
 from coach.ui.announce import announce
 from coach.ui.desk import Desk
 from coach.ui.encryption_section import EncryptionSection
+from coach.ui.in_view import bring_into_view
 from coach.ui.list_field import ListField
 from coach.ui.parts import FlowLayout, button, column, frame, label, set_text, set_tone
 from coach.ui.text_field import TextField
@@ -69,7 +70,8 @@ class DataSection(QFrame):
         self.restore_button = button(say("ui.data.restore"), self._ask_restore)
         self.copy_answer = _copied()
         sure = label(say("ui.data.restore_sure"))
-        self.sure = self._asking("ui.data.restore_yes", self._restore, sure)
+        restore = button(say("ui.data.restore_yes"), self._restore, "danger")
+        self.sure = self._asking(restore, sure)
         self.import_button = button(say("ui.data.import_choose"), self._bring_in)
         self.own = QCheckBox(say("ui.data.import_own"))
         self.cancel_button = button(say("ui.data.import_cancel"), self._cancel)
@@ -82,10 +84,15 @@ class DataSection(QFrame):
         word = say("ui.data.delete_word")
         self.typed.setAccessibleName(say("ui.data.delete_type", word=word))
         ask = label(say("ui.data.delete_type", word=word))
+        self.delete_answer = label("", tone="danger")
+        # Room for its line from the beginning, so that no button moves while it is being pressed.
+        self.delete_answer.setMinimumHeight(self.delete_answer.fontMetrics().lineSpacing())
+        self.delete_now = button(say("ui.data.delete_yes"), self._delete, "danger")
+        self.typed.textChanged.connect(self._show_may_delete)
+        self.typed.editingFinished.connect(self._tell_mistyped)
         self.confirm = self._asking(
-            "ui.data.delete_yes", self._delete, self.warnings, ask, self.typed
+            self.delete_now, self.warnings, ask, self.typed, self.delete_answer
         )
-        self.delete_answer = label("", "lead", tone="danger")
         inside = column(margin=Space.WIDE, spacing=Space.BASE)
         inside.addWidget(label(say("ui.data.title"), "title"))
         inside.addWidget(label(say("ui.data.help"), "caption"))
@@ -93,7 +100,7 @@ class DataSection(QFrame):
         self.setLayout(inside)
         for one in (self.sure, self.confirm, self.progress, self.cancel_button):
             one.hide()
-        for answer in (self.copy_answer, self.told, self.delete_answer):
+        for answer in (self.copy_answer, self.told):
             answer.hide()
 
     def _lay_out(self, inside: QBoxLayout) -> None:
@@ -115,7 +122,6 @@ class DataSection(QFrame):
         self._part(inside, "delete")
         inside.addLayout(_across(self.delete_button))
         inside.addWidget(self.confirm)
-        inside.addWidget(self.delete_answer)
 
     def _part(self, inside: QBoxLayout, key: str, *, helped: bool = True) -> None:
         line = QFrame()
@@ -128,13 +134,12 @@ class DataSection(QFrame):
         inside.addWidget(line)
         inside.addLayout(words)
 
-    def _asking(self, yes: str, do: Callable[[], None], *about: QWidget) -> QFrame:
+    def _asking(self, go: QWidget, *about: QWidget) -> QFrame:
         """A panel that asks once more, with a way back and a way on."""
         inside = column(margin=Space.BASE, spacing=Space.BASE)
         for one in about:
             inside.addWidget(one)
-        go = button(self._desk.say(yes), do, "danger")
-        back = button(self._desk.say("ui.data.cancel"), self._ask_nothing)
+        back = button(self._desk.say("ui.data.cancel"), self.cancel_panel)
         inside.addLayout(_across(back, go))
         return frame("panel", inside)
 
@@ -169,6 +174,7 @@ class DataSection(QFrame):
         self._ask_nothing()
         self.copy_answer.hide()
         self.sure.show()
+        bring_into_view(self.sure)
         announce(self, self._desk.say("ui.data.restore_sure"))
 
     def _restore(self) -> None:
@@ -176,13 +182,24 @@ class DataSection(QFrame):
         try:
             done = self._desk.coach.care.restore(Path(chosen))
         except KnownError as error:
-            self._ask_nothing()
+            self.cancel_panel()
             self._say(self.copy_answer, str(error), "danger")
         else:
             self._finish((*done, self._desk.say("ui.data.over")))
 
+    def cancel_panel(self) -> bool:
+        """Close what is asked once more, if anything is; the focus goes to what had opened it."""
+        opened = ((self.sure, self.restore_button), (self.confirm, self.delete_button))
+        for panel, opener in opened:
+            if not panel.isHidden():
+                self.typed.clear()
+                opener.setFocus()
+                self._ask_nothing()
+                return True
+        return self.encryption.cancel_panel()
+
     def _ask_nothing(self) -> None:
-        for one in (self.sure, self.confirm, self.delete_answer):
+        for one in (self.sure, self.confirm):
             one.hide()
         self.typed.clear()
 
@@ -197,8 +214,9 @@ class DataSection(QFrame):
             [Path(one) for one in files], own=self.own.isChecked() and not self.own.isHidden()
         )
         self.told.hide()
-        self.import_button.setEnabled(False)
         self.cancel_button.show()
+        self.cancel_button.setFocus()  # before the other is disabled, which would lose it
+        self.import_button.setEnabled(False)
         self._timer.start()
 
     def _next(self) -> None:
@@ -229,10 +247,10 @@ class DataSection(QFrame):
         self._timer.stop()
         self._steps = None
         self.import_button.setEnabled(True)
+        self.import_button.setFocus()
         self.cancel_button.hide()
         self.progress.hide()
         self.show_now()
-        self.import_button.setFocus()
         self._say(self.told, text, tone)
 
     # Deleting
@@ -241,9 +259,23 @@ class DataSection(QFrame):
         self._ask_nothing()
         lines = self._desk.coach.care.warnings()
         set_text(self.warnings, "\n".join(lines))
+        self._show_may_delete()
         self.confirm.show()
         self.typed.setFocus()
+        bring_into_view(self.confirm)
         announce(self, " ".join(lines))
+
+    def _show_may_delete(self) -> None:
+        self.delete_now.setEnabled(self._desk.coach.care.may_delete(self.typed.text()))
+        set_text(self.delete_answer, "")
+
+    def _tell_mistyped(self) -> None:
+        """Who ends the line, or turns to something else, is told that these are other words."""
+        if self.typed.text().strip() and not self.delete_now.isEnabled():
+            word = self._desk.say("ui.data.delete_word")
+            self._say(
+                self.delete_answer, self._desk.say("ui.data.delete_mistyped", word=word), "danger"
+            )
 
     def _delete(self) -> None:
         try:
@@ -257,6 +289,7 @@ class DataSection(QFrame):
         set_text(place, text)
         set_tone(place, tone)
         place.show()
+        bring_into_view(place)
         announce(self, text)
 
     def _finish(self, lines: tuple[str, ...]) -> None:

@@ -10,6 +10,7 @@ from coach.app.encrypting import ASKED_GROUPS, Encrypting
 from coach.store.errors import KnownError
 from coach.ui.announce import announce
 from coach.ui.desk import Desk
+from coach.ui.in_view import bring_into_view
 from coach.ui.parts import FlowLayout, button, column, empty, frame, label, set_text
 from coach.ui.text_field import TextField
 from coach.ui.tokens import Space
@@ -98,6 +99,7 @@ class EncryptionSection(QWidget):
         for one in (self.wanted, self.passphrase, self.again):
             one.setHidden(not wanted)
         self.first.show()
+        bring_into_view(self.first)
         if wanted:
             self.passphrase.setFocus()
         announce(self, " ".join((*lines, wanted)))
@@ -133,6 +135,7 @@ class EncryptionSection(QWidget):
             field.setPlaceholderText(named)
             field.clear()
         self.second.show()
+        bring_into_view(self.second)
         self.groups[0].setFocus()
         announce(self, text)
 
@@ -142,6 +145,7 @@ class EncryptionSection(QWidget):
     def _ask_off(self) -> None:
         self._ask_nothing()
         self.off.show()
+        bring_into_view(self.off)
         announce(self, self._desk.say("ui.encryption.off_sure"))
 
     def _turn_off(self) -> None:
@@ -162,6 +166,7 @@ class EncryptionSection(QWidget):
     def _tell(self, error: KnownError) -> None:
         set_text(self.trouble, str(error))
         self.trouble.show()
+        bring_into_view(self.trouble)
         announce(self, str(error))
 
     def _ask_nothing(self) -> None:
@@ -171,15 +176,21 @@ class EncryptionSection(QWidget):
             field.clear()
         empty(self.code)
 
-    def _give_up(self) -> None:
+    def cancel_panel(self) -> bool:
+        """Give up what was begun, if anything was; the focus goes to what had opened it."""
+        if all(one.isHidden() for one in (self.first, self.second, self.off)):
+            return False
+        opener = self.begin_button if self.off.isHidden() else self.off_button
+        opener.setFocus()
         self._encrypting.give_up()
         self._ask_nothing()
+        return True
 
     def _panel(self, *about: QWidget, go: QWidget) -> QFrame:
         inside = column(margin=Space.BASE, spacing=Space.BASE)
         for one in about:
             inside.addWidget(one)
-        back = button(self._desk.say("ui.data.cancel"), self._give_up)
+        back = button(self._desk.say("ui.data.cancel"), self.cancel_panel)
         inside.addLayout(_across(back, go))
         return frame("panel", inside)
 

@@ -31,7 +31,8 @@ def clock(ms: int) -> str:
 
 def moment_of(desk: Desk, view: SessionView) -> Moment:
     """What the player shows of a session."""
-    stage, left = view.stage, view.left_ms or 0
+    stage = view.stage
+    left = (view.resumes_ms if isinstance(stage, Paused) else view.left_ms) or 0
     total = view.elapsed_ms + left
     remaining = left / total if total else 0.0
     seconds = desk.say("ui.player.seconds") if left < 60_000 else desk.say("ui.player.minutes")
@@ -57,6 +58,9 @@ def moment_of(desk: Desk, view: SessionView) -> Moment:
         case Paused(LeadIn()):
             of = desk.say("ui.player.of", n=view.reps)
             return Moment(desk.say("ui.player.paused"), REST, str(view.rep), of, 0.0)
+        case Paused() if left:
+            paused = desk.say("ui.player.paused")
+            return Moment(paused, REST, clock(left), seconds, 1 - view.share)
         case _:
             return Moment(desk.say("ui.player.paused"), REST, "–", "", 0.0)
 

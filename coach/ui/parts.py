@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QMargins, QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PySide6.QtCore import QMargins, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -340,11 +340,36 @@ class Scroll(QScrollArea):
         self._share = share
         self._widest = widest
         self._scale = scale
-        inner = QWidget()
+        self._inner = QWidget()
         self._around = row()
         self._around.addLayout(content)
-        inner.setLayout(self._around)
-        scrolled(inner, self)
+        self._inner.setLayout(self._around)
+        scrolled(self._inner, self)
+        self._wanted: QWidget | None = None
+        self._soon = QTimer(self, interval=0, singleShot=True)
+        self._soon.timeout.connect(self._bring)
+
+    def bring(self, shown: QWidget) -> None:
+        """Scroll until a widget is seen whole, or from its top where it is too tall for that.
+
+        Done a moment later: what has just been shown has no place yet.
+        """
+        self._wanted = shown
+        self._soon.start()
+
+    def _bring(self) -> None:
+        shown, self._wanted = self._wanted, None
+        if shown is None or not shown.isVisible():
+            return
+        bar, tall = self.verticalScrollBar(), self.viewport().height()
+        top = shown.mapTo(self._inner, QPoint()).y() - Space.BASE
+        bottom = top + shown.height() + 2 * Space.BASE
+        bar.setValue(min(max(bar.value(), bottom - tall), top))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing is scrolled to behind another page."""
+        super().hideEvent(event)
+        self._soon.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the column centred and bounded."""

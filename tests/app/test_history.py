@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
 from coach.app.chart import DayKind, Point, Stroke, Turn, gaps
+from coach.app.clinician_report.numbers import places, rated_sets
 from coach.app.history import History, Per, Period, Shown
 from coach.app.history_trend import Said, heaped, mean_points
 from coach.app.history_words import DayWords, Grain, grain_of
 from coach.app.played_view import PlayedView, Tone
 from coach.domain.outcome import Outcome
+from coach.domain.rating import Place
 from coach.domain.record import Asked, Moment, PlayedSession, Selection
 from coach.domain.side import Side
 from fake_clock import DAY_MS, FakeClock
@@ -216,7 +219,16 @@ def test_places_come_from_the_back_down_with_how_often(history: History, lately:
     assert [lane.name for lane in chart.lanes] == ["Thigh", "Behind the knee", "Calf"]
     assert all(0 < spot.share <= 1 for lane in chart.lanes for spot in lane.spots)
     assert len(chart.table.rows) == sum(len(lane.spots) for lane in chart.lanes)
-    assert chart.table.rows[0][2].endswith("sets")
+    assert chart.table.rows[0][2].endswith("rated sets")
+
+
+def test_places_are_counted_of_all_rated_sets_as_in_the_report(
+    history: History, record: list[PlayedSession]
+) -> None:
+    chart = history.places(Shown(record[0].day, TODAY))
+    named = places(record)[Place.CALF]
+    assert f"Calf: named after {named} of {rated_sets(record)} rated sets" in chart.words.summary
+    assert SHIPPED.phrases.say("report.where.place") == "Named after rated sets"
 
 
 def test_the_calendar_knows_sessions_and_rest_and_no_streak(
@@ -272,6 +284,21 @@ def test_steps_of_the_stairs_are_the_changes_of_the_table(history: History, year
     for row in chart.rows:
         assert row.steps[0].turn is Turn.START
         assert [step.day for step in row.steps] == sorted(step.day for step in row.steps)
+
+
+def test_a_step_within_a_level_is_told_where_the_line_stays_level(
+    history: History, year: Shown
+) -> None:
+    chart = history.levels(year)
+    flat = [
+        after
+        for row in chart.rows
+        for before, after in pairwise(row.steps)
+        if after.turn in (Turn.HARDER, Turn.EASIER) and after.height == before.height
+    ]
+    assert flat
+    assert "within a level" in chart.words.caption
+    assert "between or within levels" in chart.words.summary
 
 
 def test_levels_of_one_leg(history: History, year: Shown) -> None:

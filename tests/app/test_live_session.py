@@ -288,10 +288,13 @@ def test_a_repeated_cue_is_the_last_one(player: LivePlayer, program: OpenedProgr
 
 
 def test_why_there_is_no_voice_is_said_in_words(clock: FakeClock, player: LivePlayer) -> None:
-    """Silence has a reason on the screen; a working voice has none."""
+    """Silence has a reason on the screen; a working voice, or one that was put out, has none."""
     voice = player.live._voice
     assert isinstance(voice, OrderedVoice)
-    assert player.live.voice_note == SHIPPED.phrases.say(Reason.CHOSEN.key)
+    assert voice.status.reason is Reason.CHOSEN
+    assert player.live.voice_note is None
+    voice.status = SpeakerStatus(Channel.TONES, Reason.NO_VOICE_ENGINE)
+    assert player.live.voice_note == SHIPPED.phrases.say(Reason.NO_VOICE_ENGINE.key)
     voice.status = SpeakerStatus(Channel.VOICE, Reason.SYSTEM_VOICE)
     assert player.live.voice_note is None
 

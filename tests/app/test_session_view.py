@@ -5,6 +5,7 @@ import pytest
 from coach.app.session_view import look
 from coach.domain.rating import Feel
 from coach.engine.control import Rate, Settle, TenMinutes, WarmUp
+from coach.engine.inputs import Pause, Resume
 from playing import Playing, plan_of
 
 
@@ -29,4 +30,25 @@ def test_the_walk_counts_down_as_one() -> None:
     assert look(playing.run).left_ms == 151_000
     playing.wait(1_000)
     assert playing.stage == WarmUp(second_half=True)
-    assert look(playing.run).left_ms == 150_000
+    view = look(playing.run)
+    assert view.left_ms == 150_000
+    assert view.elapsed_ms == 150_000
+    playing.wait(71_000)
+    view = look(playing.run)
+    assert (view.elapsed_ms, view.left_ms) == (221_000, 79_000)
+
+
+def test_a_pause_says_how_much_is_left_once_it_is_over() -> None:
+    """As much as the clock showed before and shows when it goes on, also of the second half."""
+    playing = Playing(plan_of('id = "W1"', 'id = "S3", side = "left"')).check_in(1).until(WarmUp)
+    for waited_ms in (20_000, 160_000):
+        playing.wait(waited_ms)
+        before = look(playing.run)
+        assert before.resumes_ms is None and before.left_ms is not None
+        playing.give(Pause())
+        paused = look(playing.run)
+        assert paused.left_ms is None and paused.resumes_ms == before.left_ms
+        assert paused.share == pytest.approx(1 - before.left_ms / 300_000)
+        playing.wait(3_000)
+        playing.give(Resume())
+        assert look(playing.run).left_ms == before.left_ms

@@ -36,7 +36,7 @@ from coach.engine.inputs import (
     SomethingWrong,
     Stop,
 )
-from coach.voice.interface import Priority
+from coach.voice.interface import Channel, Priority, Reason, SpeakerStatus
 from coach.voice.tones import Tone
 from fake_clock import FakeClock
 from live_player import LivePlayer, shipped_answers
@@ -484,6 +484,7 @@ def test_what_could_not_be_spoken_is_counted_with_its_reason(
     program: OpenedProgram, player: LivePlayer
 ) -> None:
     """A cue that does not fit its phase is one; numbers that give way on purpose are none."""
+    program.voice.status = SpeakerStatus(Channel.VOICE, Reason.SYSTEM_VOICE)
     player.until(LeadIn)
     assert program.app.sound.unspoken() == ()
     program.voice.durations = {say(program, "S3.turn"): 0.9}
@@ -492,6 +493,16 @@ def test_what_could_not_be_spoken_is_counted_with_its_reason(
     assert say(program, "dropped.no_room") in line
     program.voice.say("Somewhere else.")
     assert program.app.sound.unspoken() == (line,), "silence that was chosen is no trouble"
+
+
+def test_who_chose_text_only_is_told_of_nothing_unspoken(
+    program: OpenedProgram, player: LivePlayer
+) -> None:
+    assert program.voice.status.reason is Reason.CHOSEN
+    player.until(LeadIn)
+    program.voice.durations = {say(program, "S3.turn"): 0.9}
+    player.until(Rate)
+    assert program.app.sound.unspoken() == ()
 
 
 def test_refused_inputs_silence_nothing(player: LivePlayer, program: OpenedProgram) -> None:

@@ -7,6 +7,7 @@ import pytest
 from coach.body import proportions as size
 from coach.body.kinematics import Leg, Point
 from coach.body.motion import march_pose
+from coach.body.postures import seated
 from coach.body.skeleton import Skeleton, View, upper_body
 from coach.body.stage import PropKind
 from coach.domain.pose import Pose
@@ -147,6 +148,17 @@ def test_a_step_is_drawn_from_level_c_of_the_standing_slider() -> None:
         assert all(0.08 <= height <= 0.20 for height in heights), str(case)
 
 
+def test_hands_are_behind_only_where_the_words_say_so() -> None:
+    """Seated slump slider: hands behind you (clinical.md 7.2 S8), on the seat and off the lap."""
+    for case in (one for one in CASES if one.exercise.id in ("S6", "S7", "S8")):
+        for body in bodies(case):
+            for arm in (body.near_arm, body.far_arm):
+                behind = arm.wrist.x < body.spine[0].x - 0.08
+                assert behind == (case.exercise.id == "S8"), str(case)
+                if behind:
+                    assert arm.wrist.y == pytest.approx(seated.SEAT + 0.085, abs=0.02), str(case)
+
+
 def test_the_towel_is_held_only_where_there_is_one() -> None:
     """The lying stretch has a towel from hand to thigh, nothing else has."""
     for case in cases():
@@ -162,9 +174,9 @@ def _leg_points(leg: Leg) -> list[Point]:
 
 def test_no_leg_goes_through_the_chair() -> None:
     """Below the seat's top it keeps in front of it, or rests on it."""
-    seated = [case for case in CASES if any(one.kind in CHAIRS for one in case.stage.props)]
-    assert {case.exercise.id for case in seated} >= {"S6", "S7", "S8", "H2", "R1"}
-    for case in seated:
+    on_chairs = [case for case in CASES if any(one.kind in CHAIRS for one in case.stage.props)]
+    assert {case.exercise.id for case in on_chairs} >= {"S6", "S7", "S8", "H2", "R1"}
+    for case in on_chairs:
         (chair,) = [one for one in case.stage.props if one.kind in CHAIRS]
         left, right = chair.centre.x - chair.width / 2, chair.centre.x + chair.width / 2
         for pose in case.poses():

@@ -103,8 +103,11 @@ class FakeCare:
         stop = ("A stop stands here now.",) if self.stopped else ()
         return ("It cannot be undone.", *stop)
 
+    def may_delete(self, typed: str) -> bool:
+        return typed == WORD
+
     def delete_everything(self, typed: str) -> tuple[str, ...]:
-        if typed != WORD:
+        if not self.may_delete(typed):
             raise KnownError("Nothing was deleted.")
         self._do("delete")
         return ("Files deleted: 7.",)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from coach.domain.record import Moment, PlayedSession, Selection
+from coach.domain.record import Moment, PlayedSession, PlayedSet, Selection
 from coach.domain.side import Side
 from coach.store.history_reader import HistoryReader
 from fake_clock import FakeClock
@@ -21,6 +21,9 @@ STRETCH = (LAST_DAY - timedelta(days=30), LAST_DAY - timedelta(days=3))
 def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenedProgram]:
     with OpenedProgram(tmp_path_factory.mktemp("home"), FakeClock()) as opened:
         write_long_record(opened.store, opened.profile, SESSIONS)
+        with opened.store._database.transaction() as connection:
+            unnamed = """UPDATE set_row SET "where" = '[]' WHERE substr(session, 7, 2) % 3 = 0"""
+            connection.execute(unnamed)
         yield opened
 
 
@@ -85,18 +88,25 @@ def test_days_and_outcomes_are_those_of_the_record(
     assert found == [(session.day, session.outcome.value) for session in record]
 
 
+def is_rated(played: PlayedSet) -> bool:
+    return played.tingling is not None or played.pain is not None
+
+
 def test_places_are_counted_by_day(
     reader: HistoryReader, selection: Selection, record: list[PlayedSession]
 ) -> None:
-    times: Counter[tuple[date, str]] = Counter()
+    """Also on days on which no place was named: their sets are part of all there were."""
+    times: Counter[tuple[date, str | None]] = Counter()
     sets: Counter[date] = Counter()
     for session in record:
         for one in session.sets:
-            if wanted(selection, one.side, one.exercise) and one.tingling is not None:
+            if wanted(selection, one.side, one.exercise) and is_rated(one):
                 sets[session.day] += 1
-                times.update((session.day, place.value) for place in one.where)
+                named = [place.value for place in one.where] or [None]
+                times.update((session.day, place) for place in named)
     found = {(one.day, one.place): (one.times, one.sets) for one in reader.places(selection)}
     assert found == {key: (n, sets[key[0]]) for key, n in times.items()}
+    assert None in {place for _, place in found}
 
 
 def test_the_list_of_sessions_comes_newest_first_and_page_by_page(

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
 from coach.formats.bad_file import FileFault
 from coach.ui.data_section import DataSection
+from coach.ui.in_view import area_of
 from coach.ui.pages.settings import SettingsPage
 from coach_fake import FakeCoach
 from window_driver import Driver
@@ -148,10 +149,13 @@ def test_everything_is_deleted_only_when_its_words_are_typed(
     coach.care.stopped = True
     section.delete_button.click()
     assert "A stop stands" in section.warnings.text()
-    section.typed.setText("delete")
-    pressed(section, "Delete now")
+    assert not section.delete_now.isEnabled()
+    QTest.keyClicks(section.typed, "delete")
+    assert not section.delete_now.isEnabled() and section.delete_answer.text() == ""
+    QTest.keyClick(section.typed, Qt.Key.Key_Return)
     assert coach.care.done == [] and "Nothing was deleted" in section.delete_answer.text()
     section.typed.clear()
+    assert section.delete_answer.text() == ""
     QTest.keyClicks(section.typed, "delete everything")
     assert section.typed.text() == "delete everything"
     QTest.keyClick(section.typed, Qt.Key.Key_Return)
@@ -161,6 +165,69 @@ def test_everything_is_deleted_only_when_its_words_are_typed(
     assert section.over is not None
     section.over.accept()
     assert ended == ["ended"]
+
+
+def openers(section: DataSection) -> list[tuple[QPushButton, QWidget]]:
+    part = section.encryption
+    return [
+        (section.restore_button, section.sure),
+        (part.begin_button, part.first),
+        (section.delete_button, section.confirm),
+    ]
+
+
+def test_what_opens_is_seen_whole(section: DataSection) -> None:
+    area = area_of(section)
+    assert area is not None
+    for opener, panel in openers(section):
+        area.ensureWidgetVisible(opener)
+        QApplication.processEvents()
+        opener.click()
+        QApplication.processEvents()
+        top = panel.mapTo(area.viewport(), QPoint()).y()
+        assert top >= 0, opener.text()
+        assert top + panel.height() <= area.viewport().height(), opener.text()
+        section.cancel_panel()
+
+
+def test_esc_closes_what_is_asked_first_and_leaves_then(
+    driver: Driver, section: DataSection
+) -> None:
+    for opener, panel in openers(section):
+        opener.setFocus()
+        opener.click()
+        driver.press(Qt.Key.Key_Escape)
+        assert not panel.isVisible() and driver.window.page_name == "settings"
+        assert opener.hasFocus()
+    driver.press(Qt.Key.Key_Escape)
+    assert driver.window.page_name != "settings"
+
+
+def test_no_question_waits_from_an_earlier_visit(driver: Driver, section: DataSection) -> None:
+    for opener, panel in openers(section):
+        opener.click()
+        driver.window.open_today()
+        driver.window.open_settings()
+        assert not panel.isVisible()
+        assert not opener.hasFocus()
+
+
+def test_cancel_gives_the_focus_back_to_what_opened_it(section: DataSection) -> None:
+    for opener, panel in openers(section):
+        opener.setFocus()
+        opener.click()
+        (cancel,) = [b for b in panel.findChildren(QPushButton) if b.text() == "Cancel"]
+        cancel.setFocus()
+        cancel.click()
+        assert opener.hasFocus()
+
+
+def test_while_files_are_brought_in_the_focus_is_on_what_stops_it(section: DataSection) -> None:
+    section.import_button.setFocus()
+    section.import_button.click()
+    assert section.cancel_button.hasFocus()
+    settle(section)
+    assert section.import_button.hasFocus()
 
 
 def test_encryption_is_turned_on_once_the_code_was_typed_back(

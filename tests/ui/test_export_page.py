@@ -135,6 +135,19 @@ def test_cancelling_leaves_nothing(
     assert "Nothing was written" in page.told.text()
 
 
+def test_the_focus_goes_to_what_stops_it_and_back_to_what_began_it(page: ExportPage) -> None:
+    choose(page, Format.JSON)
+    page.save_button.setFocus()
+    page.save()
+    assert page.cancel_button.hasFocus()
+    page.cancel_button.click()
+    assert page.save_button.hasFocus()
+    page.save()
+    assert page.cancel_button.hasFocus()
+    finish(page)
+    assert page.save_button.hasFocus()
+
+
 def test_esc_cancels_first_and_then_leads_back(
     window: MainWindow, page: ExportPage, qtbot: QtBot
 ) -> None:

@@ -10,12 +10,13 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from coach.app.history import Per, Period
 from coach.domain.record import Moment, Selection
 from coach.ui.charts.view import ChartTable
+from coach.ui.keys import Asked, Command
 from coach.ui.main_window import MainWindow
 from coach.ui.pages.history import HistoryPage, Tab
 from coach.ui.pages.played_session import PlayedSessionPage
@@ -322,7 +323,7 @@ def test_what_cannot_be_read_is_said_and_nothing_falls_over(
 
 
 def test_it_says_that_the_record_holds(played: PlayedSessionPage) -> None:
-    assert played.seal.text().startswith("The record of this session is unchanged")
+    assert played.seal.text().startswith("The log of this session is as it was written")
     assert played.banner.property("tone") == "good"
 
 
@@ -390,9 +391,26 @@ def test_an_answer_is_corrected_by_keys(
     assert made.reason == "wrong number, sorry"
     QApplication.processEvents()
     assert not form.isVisible()
+    assert played.correct_button.hasFocus()
     assert played.kept.text() == "The correction is kept."
     assert any("now 9" in text for text in words(played))
     assert any("Tingling 9 (first" in text for text in words(played))
+
+
+def test_the_form_of_a_correction_is_brought_into_view_and_esc_closes_it(
+    window: MainWindow, played: PlayedSessionPage
+) -> None:
+    played.correct_button.setFocus()
+    played.correct_button.click()
+    QApplication.processEvents()
+    (area,) = played.findChildren(QScrollArea)
+    top = played.form.mapTo(area.viewport(), QPoint()).y()
+    assert top >= 0 and top + played.form.height() <= area.viewport().height()
+    window.ask(Asked(Command.LEAVE))
+    assert not played.form.isVisible() and window.page_name == "played"
+    assert played.correct_button.hasFocus()
+    window.ask(Asked(Command.LEAVE))
+    assert window.page_name == "history"
 
 
 def test_a_correction_has_nothing_preset_and_asks_for_all_of_it(

@@ -1,8 +1,9 @@
 """The library in the window: found, shown moving, wrong and right, on either leg."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QScrollArea
 
 from coach.domain.exercise import LevelName, Posture
 from coach.ui.gauges import band
@@ -131,8 +132,10 @@ def test_the_other_leg_is_the_mirror_image(page: LibraryPage) -> None:
 def test_easier_and_harder_lead_to_other_exercises(page: LibraryPage) -> None:
     page.open_exercise("S3")
     (harder,) = card(page.detail, "harder").findChildren(QPushButton)
+    harder.setFocus()
     harder.click()
     assert page.detail.exercise_id == "S4"
+    assert page._buttons["S4"].hasFocus()
 
 
 def test_the_gauges_follow_the_figure_and_say_the_level_in_words(page: LibraryPage) -> None:
@@ -159,3 +162,45 @@ def test_the_figure_moves_only_while_it_is_seen(driver: Driver, page: LibraryPag
     assert page.detail._timer.isActive()
     driver.window.open_today()
     assert not page.detail._timer.isActive()
+
+
+def test_another_exercise_is_shown_from_its_beginning(page: LibraryPage) -> None:
+    detail = page.detail
+    page.open_exercise("S3")
+    QApplication.processEvents()
+    (area,) = detail.findChildren(QScrollArea)
+    bar = area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    page.open_exercise("S4")
+    QApplication.processEvents()
+    assert bar.value() == 0
+
+
+def test_the_arrows_choose_in_the_list_and_stop_at_its_ends(
+    driver: Driver, page: LibraryPage
+) -> None:
+    first, second = page.listed[:2]
+    page._buttons[first].setFocus()
+    driver.press(Qt.Key.Key_Up)
+    assert page.detail.exercise_id == first and page._buttons[first].hasFocus()
+    driver.press(Qt.Key.Key_Down)
+    assert page.detail.exercise_id == second and page._buttons[second].hasFocus()
+    assert page._buttons[second].isChecked() and not page._buttons[first].isChecked()
+    for _ in page.listed:
+        driver.press(Qt.Key.Key_Down)
+    assert page.detail.exercise_id == page.listed[-1]
+    assert page._buttons[page.listed[-1]].hasFocus()
+
+
+def test_the_nerve_is_offered_only_where_it_can_be_seen(page: LibraryPage) -> None:
+    for exercise in page.listed:
+        page.open_exercise(exercise)
+        assert page.detail.nerve.isHidden() == (page.detail.figure.nerve is None), exercise
+
+
+def test_one_repetition_that_is_held_is_called_a_hold(page: LibraryPage) -> None:
+    for exercise in page.listed:
+        page.open_exercise(exercise)
+        for made in level_buttons(page.detail):
+            assert "1 repetitions" not in made.text()

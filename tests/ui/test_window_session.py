@@ -29,6 +29,7 @@ from coach.ui.keys import KEYS
 from coach.ui.main_window import AFTERWARDS_MS, MOVING_MS, STILL_MS
 from coach.ui.notice import STAYS_MS
 from coach.ui.pages.message import READING_MS
+from coach.ui.pages.player import PlayerPage
 from coach.ui.pages.rating import Asking, RatingPage
 from coach.ui.rating_row import CHANGE_MS
 from coach.ui.wake_lock import LEFT_ALONE_MS
@@ -66,6 +67,35 @@ def test_a_session_goes_from_today_to_summary_by_keys_alone(driver: Driver) -> N
 
 
 @pytest.mark.hazard("H22")
+def test_the_ring_empties_once_over_a_whole_walk(driver: Driver) -> None:
+    play_to(driver, WarmUp)
+    page = driver.page
+    assert isinstance(page, PlayerPage)
+    whole, shares = driver.session.view().left_ms, []
+    assert whole is not None
+    while isinstance(driver.stage, WarmUp):
+        left = driver.session.view().left_ms or 0
+        share = page._ring._state[0]
+        shares.append(share)
+        assert share == pytest.approx(left / whole)
+        driver.wait(30_000)
+    assert shares == sorted(shares, reverse=True) and shares[0] == 1.0 and len(shares) > 5
+
+
+def test_a_pause_of_the_walk_tells_the_time_that_is_left(driver: Driver) -> None:
+    play_to(driver, WarmUp)
+    page = driver.page
+    assert isinstance(page, PlayerPage)
+    for waited_ms, big in ((0, "5:00"), (160_000, "2:20")):
+        driver.wait(waited_ms)
+        driver.press(Qt.Key.Key_Space)
+        assert isinstance(driver.stage, Paused)
+        share, said, *_ = page._ring._state
+        assert said == big
+        driver.press(Qt.Key.Key_Space)
+        assert page._ring._state[:2] == (pytest.approx(share), big)
+
+
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
 def test_enter_and_space_answer_no_screening_question(driver: Driver, key: Qt.Key) -> None:
     """Nothing is preselected and nothing has the focus, at the first question and after one."""

@@ -15,14 +15,24 @@ _FAR_ANKLE = Point(0.40, FLOOR + size.ANKLE_HEIGHT)
 
 
 def hands_on_seat(exercise: Exercise, dose: Dose) -> Stage:
-    """Sitting tall or curled, the foot free to skim forward: the seated sliders."""
+    """Sitting tall, the foot free to skim forward: the seated sliders."""
+    return _slider(dose, Point(0.10, SEAT + 0.085), hand_angle=-62, elbow=-1)
+
+
+def hands_behind(exercise: Exercise, dose: Dose) -> Stage:
+    """Sitting softly curved, leaning on the hands behind: the seated slump slider."""
+    return _slider(dose, Point(-0.20, SEAT + 0.085), hand_angle=-118, elbow=-1)
+
+
+def _slider(dose: Dose, hand: Point, *, hand_angle: float, elbow: int) -> Stage:
+    """hand: where the near one is held; hand_angle: degrees; elbow: to which side it bends."""
 
     def place(pose: Pose, _other: Pose) -> Skeleton:
         near = cleared(leg(HIP, pose.hip, pose.knee, pose.ankle), FLOOR)
         body = upper_body(HIP, 0, pose.trunk, 0, pose.neck)
-        hand = Point(0.10, SEAT + 0.085)
-        near_arm = arm_to(body.shoulder, hand, -62, -1)
-        far_arm = arm_to(body.shoulder.moved(0.03, 0), hand.moved(0.06, 0.0), -62, -1)
+        near_arm = arm_to(body.shoulder, hand, hand_angle, elbow)
+        far_shoulder, far_hand = body.shoulder.moved(0.03, 0), hand.moved(0.06, 0)
+        far_arm = arm_to(far_shoulder, far_hand, hand_angle, elbow)
         return Skeleton(body.spine, body.neck, body.head_lean, near, _far_leg(), near_arm, far_arm)
 
     chair = prop(PropKind.CHAIR, -0.25, 0.20, 0.0, SEAT)

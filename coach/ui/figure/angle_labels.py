@@ -21,10 +21,11 @@ class Anchor:
     size: QSizeF
 
 
-def placed(anchors: Sequence[Anchor], room: QRectF) -> list[QRectF]:
+def placed(anchors: Sequence[Anchor], room: QRectF, free: QRectF | None = None) -> list[QRectF]:
     """A box for each label, beyond its place where it can be, inside the room.
 
-    Labels that meet are pushed apart along the shorter way until they no longer do.
+    Labels that meet are pushed apart along the shorter way until they no longer do. free: what is
+    kept free of them where there is room elsewhere.
     """
     boxes = []
     for anchor in anchors:
@@ -32,11 +33,18 @@ def placed(anchors: Sequence[Anchor], room: QRectF) -> list[QRectF]:
         x, y = anchor.away.x() / length, anchor.away.y() / length
         beyond = QPointF(x * anchor.size.width() / 2, y * anchor.size.height() / 2)
         boxes.append(_centred(anchor.at + beyond, anchor.size))
+    if free is not None:
+        boxes = [_inside(_below(box, free), room) for box in boxes]
     for _ in range(_ROUNDS):
         boxes = [_inside(box, room) for box in boxes]
         if not _push_apart(boxes):
             break
     return boxes
+
+
+def _below(box: QRectF, free: QRectF) -> QRectF:
+    """A box that met the place kept free, moved under it."""
+    return box.translated(0, free.bottom() - box.top()) if box.intersects(free) else box
 
 
 def _push_apart(boxes: list[QRectF]) -> bool:

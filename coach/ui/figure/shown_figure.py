@@ -3,7 +3,16 @@
 from math import atan2, cos, hypot, pi, sin
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QWidget
 
 from coach.body.grabbing import handle, place
@@ -23,6 +32,9 @@ _HANDLE_RADIUS, _HANDLE_LINE = 10.0, 4.0
 _OUTSIDE = {Joint.HIP: 0.165, Joint.KNEE: 0.100, Joint.ANKLE: 0.090, Joint.TRUNK: 0.150}
 _OUTSIDE_ELSEWHERE = 0.120
 """Metres from a joint to where its label begins, outside the body."""
+
+_SOLE = 0.35
+"""How far a sole reaches below the foot, as a share of the foot's height."""
 
 _STRAIGHT = 0.35
 """Below this length of the sum of two unit vectors a joint counts as straight."""
@@ -88,7 +100,16 @@ class ShownFigure(FigureView):
             wide = metrics.horizontalAdvance(text) + 2 * Space.SMALL
             size = QSizeF(wide, metrics.height() + Space.HAIR)
             anchors.append(Anchor(start, start - self.at(at), size))
-        return placed(anchors, QRectF(self.rect()).adjusted(6, 6, -6, -6))
+        return placed(anchors, QRectF(self.rect()).adjusted(6, 6, -6, -6), self._standing_shoe())
+
+    def _standing_shoe(self) -> QRectF | None:
+        """Where the other foot stands in its shoe, which is not to be written over."""
+        if self._scene is None or not self._scene.stage.shod:
+            return None
+        foot = self._body().far_leg
+        corners = (self.at(foot.heel), self.at(foot.toes), self.at(foot.ankle))
+        shoe = QPolygonF(corners).boundingRect()
+        return shoe.adjusted(-2, 0, 2, shoe.height() * _SOLE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The figure, then degrees and handles."""

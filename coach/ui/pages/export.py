@@ -163,13 +163,16 @@ class ExportPage(Page):
         announce(self, text)
 
     def _show_under_way(self, *, on: bool) -> None:
+        comes, goes = self.save_button, self.cancel_button
+        if on:
+            comes, goes = goes, comes
+        comes.show()
+        if on or goes.hasFocus():  # before the other hides: that would hand its focus to anything
+            comes.setFocus()
+        goes.hide()
         self.choices.setEnabled(not on)
         self.choices.columns_card.setEnabled(not on)
-        self.save_button.setVisible(not on)
-        self.cancel_button.setVisible(on)
         self.progress.setVisible(on)
-        if on:
-            self.cancel_button.setFocus()
 
     def _show_choice(self) -> None:
         chosen = self.choices.chosen

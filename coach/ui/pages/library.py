@@ -3,16 +3,19 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QElapsedTimer, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QLabel,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from coach.app.library import Entry, LevelRow, Mistake, found, moment, shown_wrong
+from coach.body.nerve_pose import shows_nerve
 from coach.domain.dose import Dose
 from coach.domain.exercise import Posture
 from coach.domain.side import Side
@@ -42,6 +45,9 @@ FRAME_MS = 33
 
 Demonstrate = Callable[[Entry, LevelRow, Side], object]
 """Shows an exercise at a level to somebody, worked on a side."""
+
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+"""Keys that choose another exercise of the list."""
 
 _LIST_WIDTH, _FIGURE_HEIGHT = 290, 340
 """Pixels at 100 % text."""
@@ -81,7 +87,8 @@ class LibraryPage(Page):
         left.addLayout(chips)
         inner = QWidget()
         inner.setLayout(listed)
-        left.addWidget(scrolled(inner), 1)
+        self._list_area: QScrollArea = scrolled(inner)
+        left.addWidget(self._list_area, 1)
         aside = QWidget()
         aside.setLayout(left)
         aside.setFixedWidth(round(_LIST_WIDTH * desk.scale))
@@ -111,10 +118,33 @@ class LibraryPage(Page):
         self._show_list()
 
     def open_exercise(self, exercise_id: str) -> None:
-        """Show an exercise on the right."""
+        """Show an exercise on the right; a link to it there hands its focus to the list."""
+        listed = self._buttons.get(exercise_id)
+        focused = QApplication.focusWidget()
+        if listed is not None and focused is not None and self.detail.isAncestorOf(focused):
+            listed.setFocus()
+            self._list_area.ensureWidgetVisible(listed)
         entry = next(one for one in self._entries if one.exercise.id == exercise_id)
         self.detail.show_entry(entry, {one.exercise.id: one.name for one in self._entries})
         self._mark()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """In the list the arrows choose the next exercise, and stop at its ends."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = _STEPS.get(Qt.Key(event.key()))
+            if step is not None:
+                self._choose_next(watched, step)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _choose_next(self, here: QObject, step: int) -> None:
+        listed = list(self._buttons.items())
+        at = next(n for n, (_, made) in enumerate(listed) if made is here) + step
+        if 0 <= at < len(listed):
+            exercise_id, made = listed[at]
+            made.setFocus()
+            self._list_area.ensureWidgetVisible(made)
+            self.open_exercise(exercise_id)
 
     def _show_list(self) -> None:
         empty(self._list)
@@ -127,6 +157,7 @@ class LibraryPage(Page):
                 self._list.addWidget(label(kind, "caption"))
             made = button(entry.name, partial(self.open_exercise, entry.exercise.id), "row")
             made.setCheckable(True)
+            made.installEventFilter(self)
             self._buttons[entry.exercise.id] = made
             self._list.addWidget(made)
         self._none.setVisible(not shown)
@@ -182,7 +213,8 @@ class ExerciseDetail(QWidget):
         content.addLayout(self._words)
         content.addStretch(1)
         layout = column()
-        layout.addWidget(Scroll(content, widest=860, scale=lambda: desk.scale))
+        self._scroll = Scroll(content, widest=860, scale=lambda: desk.scale)
+        layout.addWidget(self._scroll)
         self.setLayout(layout)
 
     @property
@@ -196,7 +228,7 @@ class ExerciseDetail(QWidget):
         return self._shown.text()
 
     def show_entry(self, entry: Entry, names: dict[str, str]) -> None:
-        """Show an exercise at its first level."""
+        """Show an exercise at its first level, from its beginning."""
         self._entry, self._wrong = entry, None
         set_text(self.name, entry.name)
         set_text(self._about, f"{entry.kind}  ·  {entry.posture}")
@@ -209,7 +241,9 @@ class ExerciseDetail(QWidget):
             self.levels.addWidget(made)
         self._show_words(entry, names)
         self.other_side.setVisible(entry.exercise.sided)
+        self.nerve.setVisible(shows_nerve(entry.exercise))
         self.show_level(entry.levels[0])
+        self._scroll.verticalScrollBar().setValue(0)
 
     def _show_to_somebody(self) -> None:
         if self._entry is not None and self._level is not None:
@@ -241,18 +275,20 @@ class ExerciseDetail(QWidget):
         set_text(self._shown, said)
         self.figure.show_exercise(entry.exercise, dose, self._side, self._desk.theme)
         self._dose = dose
-        self._watch.restart()
         for place in range(self.levels.count()):
             item = self.levels.itemAt(place)
             made = item.widget() if item else None
             if isinstance(made, QPushButton):
                 made.setChecked(self._wrong is None and made.property("level") == str(level.name))
-        self._tick()
+        self._watch.restart()
+        self._show_moment(0.0)
 
     def _tick(self) -> None:
+        self._show_moment(self._watch.elapsed() / 1000)
+
+    def _show_moment(self, seconds: float) -> None:
         if self._entry is None or self._dose is None:
             return
-        seconds = self._watch.elapsed() / 1000
         self.figure.set_moment(*moment(self._entry.exercise, self._dose, seconds), seconds)
         self.gauges.show_nerve(self.figure.nerve)
 

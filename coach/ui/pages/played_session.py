@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from coach.app.history import History
 from coach.app.played_view import Correctable, Entry, PlayedView, Tone
@@ -13,6 +13,7 @@ from coach.store.errors import KnownError
 from coach.ui.announce import announce
 from coach.ui.correction_form import CorrectionForm
 from coach.ui.desk import Desk
+from coach.ui.in_view import bring_into_view
 from coach.ui.keys import Asked, Command
 from coach.ui.page import Page
 from coach.ui.parts import Scroll, button, column, empty, frame, label, row, set_text, set_tone
@@ -112,9 +113,12 @@ class PlayedSessionPage(Page):
         return self._headline.text()
 
     def obey(self, asked: Asked) -> bool:
-        """Esc leads back to the history."""
+        """Esc closes a correction that was begun, and else leads back to the history."""
         if asked.command is Command.LEAVE:
-            self._back()
+            if self.form.isHidden():
+                self._back()
+            else:
+                self.close_form()
             return True
         return super().obey(asked)
 
@@ -138,12 +142,15 @@ class PlayedSessionPage(Page):
         self.form.show()
         self.correct_button.hide()
         self.form.which.setFocus()
-        self._scroll.ensureWidgetVisible(self.form)
+        bring_into_view(self.form)
 
     def close_form(self) -> None:
-        """Leave everything as it is."""
-        self.form.hide()
+        """Leave everything as it is; the focus goes back to where the form was opened."""
         self.correct_button.setVisible(self.view is not None and bool(self.view.answers))
+        focused = QApplication.focusWidget()
+        if focused is not None and self.form.isAncestorOf(focused):
+            self.correct_button.setFocus()
+        self.form.hide()
 
     def _keep(self, answer: Correctable, value: Rating | None, reason: str) -> None:
         try:
@@ -156,6 +163,7 @@ class PlayedSessionPage(Page):
         self.close_form()
         set_text(self.kept, self._desk.say("ui.correct.kept"))
         self.kept.show()
+        bring_into_view(self.kept)
         announce(self, self.kept.text())
 
     def _show_again(self) -> None:

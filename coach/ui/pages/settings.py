@@ -13,9 +13,10 @@ from coach.ui.country_field import CountryField
 from coach.ui.data_section import DataSection
 from coach.ui.desk import Desk
 from coach.ui.doctor_section import DoctorSection
+from coach.ui.keys import Asked, Command
 from coach.ui.list_field import ListField
 from coach.ui.page import Page
-from coach.ui.parts import Scroll, button, column, frame, label, row
+from coach.ui.parts import Scroll, button, column, forget_focus, frame, label, row
 from coach.ui.physio_section import PhysioSection
 from coach.ui.reminder_section import ReminderSection
 from coach.ui.sound_choice import SoundChoice, own_name, region_name
@@ -72,8 +73,18 @@ class SettingsPage(Page):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.pass_time)
 
+    def obey(self, asked: Asked) -> bool:
+        """Esc first closes what is asked once more."""
+        closes = asked.command is Command.LEAVE and self.data.cancel_panel()
+        return closes or super().obey(asked)
+
     def enter(self) -> None:
-        """Look after what is tried out as long as the page is open."""
+        """Look after what is tried out as long as the page is open; no question waits from before.
+
+        The focus is where a page has it that has just come to the front.
+        """
+        if self.data.cancel_panel():
+            forget_focus(self)
         self.physio.show_now()
         self.data.show_now()
         self.reminders.show_now()
