@@ -25,8 +25,8 @@ from coach.store.single_instance import AlreadyRunningError, SingleInstance
 from coach.ui.app import UNUSABLE, Look, run_window
 
 if TYPE_CHECKING:
-    from coach.app.chart import TrendChart
     from coach.app.coach_app import CoachApp
+    from coach.app.history.chart import TrendChart
     from coach.store.sessions import SessionStore
 
 LANGUAGE = "en"

@@ -16,12 +16,12 @@ from coach.store.errors import KnownError
 from coach.voice.frozen import frozen_helper
 
 if TYPE_CHECKING:  # each command imports what it runs, so that the window opens without the rest
-    from coach.app.chart import TrendChart
+    from coach.app.history.chart import TrendChart
     from coach.app.shipped import Shipped
 
 DONE, FOUND, UNUSABLE = 0, 1, 2
 STEP = timedelta(milliseconds=1)
-#: The formats that coach.app.exporting has a writer for; a name here, a function there.
+#: The formats that coach.app.export.exporting has a writer for; a name here, a function there.
 EXPORTS = ("csv", "xlsx", "json", "pdf", "fhir")
 
 
@@ -43,7 +43,7 @@ def _text_of(path: str) -> str:
 
 def _simulate(args: argparse.Namespace, shipped: "Shipped") -> int:
     from coach.app.phrasing import Phrasing
-    from coach.app.simulate import as_object, as_table, simulate
+    from coach.app.simulation.simulate import as_object, as_table, simulate
     from coach.formats.answers_file import read_answers
     from coach.formats.plan_file import read_plan
     from coach.formats.session_log import log_text
@@ -70,9 +70,9 @@ def _simulate(args: argparse.Namespace, shipped: "Shipped") -> int:
 
 
 def _simulate_life(args: argparse.Namespace, shipped: "Shipped") -> int:
-    from coach.app.life_table import life_table
-    from coach.app.living import life_object, live
     from coach.app.phrasing import Phrasing
+    from coach.app.simulation.life_table import life_table
+    from coach.app.simulation.living import life_object, live
     from coach.formats.life_file import read_life
     from coach.formats.plan_file import read_plan
     from coach.formats.session_log import log_text
@@ -134,7 +134,7 @@ def _faults(path: str, content: bytes, shipped: "Shipped") -> list[str]:
 
 
 def _replay(args: argparse.Namespace, shipped: "Shipped") -> int:
-    from coach.app.replaying import replay
+    from coach.app.session.replaying import replay
 
     status = DONE
     for path in args.logs:
@@ -182,7 +182,7 @@ def _doctor(_args: argparse.Namespace, shipped: "Shipped") -> int:
 def _export(args: argparse.Namespace, shipped: "Shipped") -> int:
     from secrets import token_hex
 
-    from coach.app.exporting import Format, Source, Wish, export, person_named
+    from coach.app.export.exporting import Format, Source, Wish, export, person_named
     from coach.app.opened_store import opened_store
     from coach.domain.record import Selection
     from coach.store.paths import Home
@@ -246,7 +246,7 @@ def _day(text: str) -> date:
 
 
 def _import(args: argparse.Namespace, shipped: "Shipped") -> int:
-    from coach.app.importing import Importer, profile_named
+    from coach.app.incoming.importing import Importer, profile_named
     from coach.app.opened_store import opened_store
     from coach.app.phrasing import Phrasing
     from coach.store.errors import KnownError

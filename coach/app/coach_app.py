@@ -9,30 +9,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from coach import __version__
-from coach.app.between_sessions import BetweenSessions
-from coach.app.cues import cues_of
-from coach.app.cut_off import CutOff
-from coach.app.days import Wishes
-from coach.app.doctor import Doctor, Finding, examine_open
-from coach.app.emergency import Countries, EmergencyLine
-from coach.app.headers import session_header, text_sha256
-from coach.app.hear_and_see import shown_movement
-from coach.app.keeping import DemoKeeper, StoreKeeper, entry
-from coach.app.left_logs import bring_back_stops, sole_person
-from coach.app.live_session import LiveSession
-from coach.app.people import DEFAULT_NAME, People
-from coach.app.phrasing import Phrasing
-from coach.app.plan_shelf import PlanShelf
-from coach.app.ports import Clock, SessionKeeper
-from coach.app.question_order import Shuffle, as_written, varied
-from coach.app.recorder import Recorder
-from coach.app.reminding import Reminders
-from coach.app.shipped import Shipped
-from coach.app.sound_check import SoundCheck
-from coach.app.speaking import Speaking
-from coach.app.stop_reason import answered_now, stop_reason
-from coach.app.timeline import Stretch, length_from, timeline
-from coach.app.today import (
+from coach.app.daily.between_sessions import BetweenSessions
+from coach.app.daily.days import Wishes
+from coach.app.daily.reminding import Reminders
+from coach.app.daily.today import (
     AskView,
     CodeAnswer,
     LockView,
@@ -43,8 +23,28 @@ from coach.app.today import (
     planned_minutes,
     steps,
 )
-from coach.app.voice_settings import voice_settings
-from coach.app.why import sentences
+from coach.app.daily.why import sentences
+from coach.app.doctor import Doctor, Finding, examine_open
+from coach.app.emergency import Countries, EmergencyLine
+from coach.app.incoming.left_logs import bring_back_stops, sole_person
+from coach.app.people import DEFAULT_NAME, People
+from coach.app.phrasing import Phrasing
+from coach.app.plan_shelf import PlanShelf
+from coach.app.ports import Clock, SessionKeeper
+from coach.app.session.cut_off import CutOff
+from coach.app.session.headers import session_header, text_sha256
+from coach.app.session.keeping import DemoKeeper, StoreKeeper, entry
+from coach.app.session.live_session import LiveSession
+from coach.app.session.question_order import Shuffle, as_written, varied
+from coach.app.session.recorder import Recorder
+from coach.app.shipped import Shipped
+from coach.app.sound.cues import cues_of
+from coach.app.sound.hear_and_see import shown_movement
+from coach.app.sound.sound_check import SoundCheck
+from coach.app.sound.speaking import Speaking
+from coach.app.sound.timeline import Stretch, length_from, timeline
+from coach.app.sound.voice_settings import voice_settings
+from coach.app.stop_reason import answered_now, stop_reason
 from coach.domain.action import Tier
 from coach.domain.decision import Phrase
 from coach.domain.demonstration import Demonstrations
@@ -70,10 +70,10 @@ from coach.store.settings import Settings, SettingsFile
 from coach.voice.interface import Voice, Wanted
 
 if TYPE_CHECKING:  # the library brings the body, which Today needs nothing of
-    from coach.app.chart import TrendChart
     from coach.app.data_care import DataCare
-    from coach.app.export_offer import ExportOffer
-    from coach.app.history import History
+    from coach.app.export.offer import ExportOffer
+    from coach.app.history.chart import TrendChart
+    from coach.app.history.history import History
     from coach.app.library import Entry
 
 
@@ -302,7 +302,7 @@ class CoachApp:
 
     def history(self) -> "History":
         """What was played and answered so far by whoever is looked at."""
-        from coach.app.history import History
+        from coach.app.history.history import History
 
         store, shipped, who = self._store, self._shipped, self.people.looked_at.id
         return History(store, shipped, self._phrasing, who, self._clock)
@@ -317,8 +317,8 @@ class CoachApp:
 
     def export_offer(self) -> "ExportOffer":
         """The record as it can be taken away now."""
-        from coach.app.export_offer import ExportOffer
-        from coach.app.exporting import Source
+        from coach.app.export.exporting import Source
+        from coach.app.export.offer import ExportOffer
 
         source = Source(
             self._store,

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from coach.app.encrypting import Encrypting
-from coach.app.importing import FileReport, Importer, Progress
+from coach.app.incoming.importing import FileReport, Importer, Progress
 from coach.app.phrasing import Phrasing
 from coach.app.ports import Clock
 from coach.app.shipped import Shipped

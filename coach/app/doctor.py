@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from coach.app.remedies import Missing, System
-from coach.app.voice_settings import voice_settings
+from coach.app.sound.voice_settings import voice_settings
 from coach.formats.phrases import Phrases
 from coach.store.check_up import MEGABYTE, DataHealth, check_up
 from coach.store.errors import KnownError

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from coach.app.keeping import kept_records
-from coach.app.left_logs import bring_back_stops
+from coach.app.incoming.left_logs import bring_back_stops
 from coach.app.phrasing import Phrasing
+from coach.app.session.keeping import kept_records
 from coach.formats.bad_file import BadFile
 from coach.formats.session_log import log_text
 from coach.store.encryption import (

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from coach.app.daily.today import dose_text
 from coach.app.shipped import Shipped
-from coach.app.today import dose_text
 from coach.domain.dose import Dose
 from coach.domain.exercise import Exercise, LevelName, Posture
 from coach.domain.lever import Lever

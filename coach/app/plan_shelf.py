@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from coach.app.daily.today import PlanChoice
 from coach.app.shipped import Shipped
-from coach.app.today import PlanChoice
 from coach.domain.plan import Plan
 from coach.formats.bad_file import BadFile
 from coach.store.errors import KnownError

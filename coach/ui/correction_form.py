@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QFrame, QPushButton
 
-from coach.app.played_view import Correctable
+from coach.app.history.played_view import Correctable
 from coach.domain.rating import HIGHEST, LOWEST, Rating
 from coach.ui.announce import announce
 from coach.ui.desk import Desk

@@ -7,7 +7,7 @@ from PySide6.QtCore import QDate, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPen, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QTableView, QToolButton, QWidget
 
-from coach.app.today import AssessmentDays
+from coach.app.daily.today import AssessmentDays
 from coach.ui.desk import Desk
 from coach.ui.parts import button, column, row
 from coach.ui.text_field import TextField

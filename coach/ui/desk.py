@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from coach.app.cues import Felt
+from coach.app.sound.cues import Felt
 from coach.domain.decision import Phrase
 from coach.domain.screening import Reply
 from coach.engine.effects import Refusal

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from coach.app.reminders import Snooze
+from coach.app.daily.reminders import Snooze
 
 Say = Callable[[str], str]
 

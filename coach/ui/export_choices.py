@@ -10,10 +10,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coach.app.export_offer import TABLES, Choices, ExportOffer, Period
-from coach.app.exporting import Format
+from coach.app.daily.today import AssessmentDays
+from coach.app.export.exporting import Format
+from coach.app.export.offer import TABLES, Choices, ExportOffer, Period
 from coach.app.people import LONGEST_NAME
-from coach.app.today import AssessmentDays
 from coach.domain.side import Side
 from coach.formats.tables.column import Group
 from coach.ui.chips import Chips

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coach.app.export_tables import Preview
+from coach.app.export.tables import Preview
 from coach.domain.rating import HIGHEST
 from coach.ui.desk import Desk
 from coach.ui.parts import column, label, set_text

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import (
 )
 
 from coach.app.library import Entry, LevelRow
-from coach.app.session_view import SessionView
+from coach.app.session.session_view import SessionView
 from coach.domain.side import Side
 from coach.engine.control import (
     CheckIn,
@@ -35,7 +35,6 @@ from coach.engine.inputs import Again, Input, Leave, Next, Pause, Resume, Someth
 from coach.formats.bad_file import BadFile
 from coach.store.errors import KnownError
 from coach.ui.announce import announce
-from coach.ui.caption_strip import CaptionStrip
 from coach.ui.desk import Desk
 from coach.ui.desktop import Desktop
 from coach.ui.full_screen import fill_screen
@@ -49,6 +48,7 @@ from coach.ui.parts import column, forget_focus
 from coach.ui.ports import CoachApp, LiveSession
 from coach.ui.reminder_bar import framed
 from coach.ui.reminding import Reminding
+from coach.ui.session.caption_strip import CaptionStrip
 from coach.ui.shortcuts import Shortcuts
 from coach.ui.speech import Speech
 from coach.ui.theme import Choice, Wardrobe

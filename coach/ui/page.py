@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coach.app.session_view import SessionView
+from coach.app.session.session_view import SessionView
 from coach.ui.desk import Desk
 from coach.ui.keys import Asked, Command
 from coach.ui.parts import set_role

@@ -89,6 +89,6 @@ def made_page(name: str, desk: Desk, ways: Ways) -> Page:
 
             return LeavePage(desk, ways.close_over, ways.stop_early, ways.leave_session)
         case _:
-            from coach.ui.session_pages import session_page
+            from coach.ui.session.session_pages import session_page
 
             return session_page(name, desk)

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from coach.app.cues import Felt
+from coach.app.daily.reminding import Reminders
+from coach.app.daily.today import AskView, CodeAnswer, PhysioView, PlanChoice, TodayView
 from coach.app.emergency import Countries
-from coach.app.reminding import Reminders
-from coach.app.session_view import SessionView
-from coach.app.sound_check import SoundCheck
-from coach.app.today import AskView, CodeAnswer, PhysioView, PlanChoice, TodayView
+from coach.app.session.session_view import SessionView
+from coach.app.sound.cues import Felt
+from coach.app.sound.sound_check import SoundCheck
 from coach.domain.action import Tier
 from coach.domain.decision import Phrase
 from coach.domain.demonstration import Demonstrations
@@ -25,8 +25,8 @@ from coach.store.settings import Settings
 
 if TYPE_CHECKING:  # the library brings the body, which Today needs nothing of
     from coach.app.data_care import DataCare
-    from coach.app.export_offer import ExportOffer
-    from coach.app.history import History
+    from coach.app.export.offer import ExportOffer
+    from coach.app.history.history import History
     from coach.app.library import Entry
     from coach.app.people import People
 

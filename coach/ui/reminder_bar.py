@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QWidget
 
-from coach.app.reminders import Due, Snooze
+from coach.app.daily.reminders import Due, Snooze
 from coach.ui.announce import announce
 from coach.ui.desk import Desk
 from coach.ui.parts import FlowLayout, button, label, row, set_text

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from coach.app.reminders import Due, Kind, Snooze
+from coach.app.daily.reminders import Due, Kind, Snooze
 from coach.formats.bad_file import BadFile
 from coach.store.errors import KnownError
 from coach.ui.desk import Desk

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-from coach.app.cues import Felt
+from coach.app.sound.cues import Felt
 from coach.domain.screening import Reply
-from coach.ui.caption_strip import CaptionStrip
 from coach.ui.ports import CoachApp, LiveSession
+from coach.ui.session.caption_strip import CaptionStrip
 
 LOOK_MS = 100
 """Between two looks at what is being read aloud outside a session."""

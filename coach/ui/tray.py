@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from coach.app.reminders import Snooze
+from coach.app.daily.reminders import Snooze
 from coach.ui.desktop import Say, TrayActions
 from coach.ui.mark import program_mark
 

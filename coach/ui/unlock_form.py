@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QLabel, QWidget
 
-from coach.app.today import AssessmentDays
+from coach.app.daily.today import AssessmentDays
 from coach.rules.locks import Assessment, StillLocked
 from coach.store.errors import KnownError
 from coach.ui.announce import announce
 from coach.ui.day_field import DayField
 from coach.ui.desk import Desk
 from coach.ui.parts import button, column, frame, label, row, set_text
-from coach.ui.physio_section import code_field
+from coach.ui.settings.physio_section import code_field
 from coach.ui.text_field import TextField
 from coach.ui.tokens import Space
 

@@ -5,9 +5,9 @@ from datetime import datetime
 
 import pytest
 
-from coach.app.keeping import kept_records
-from coach.app.live_session import LiveSession
-from coach.app.replaying import replay
+from coach.app.session.keeping import kept_records
+from coach.app.session.live_session import LiveSession
+from coach.app.session.replaying import replay
 from coach.domain.action import Tier
 from coach.domain.exercise import Tag
 from coach.domain.rating import Place

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from coach.app.replaying import replay
-from coach.app.voice_settings import voice_settings
+from coach.app.session.replaying import replay
+from coach.app.sound.voice_settings import voice_settings
 from coach.domain.action import Tier
 from coach.domain.rating import News, SetAnswers
 from coach.domain.screening import Reply

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.app.importing import Importer
+from coach.app.incoming.importing import Importer
 from coach.domain.past import Morning
 from coach.domain.side import Side
 from coach.rules.locks import Assessment

@@ -14,10 +14,10 @@ import pytest
 
 from coach.app.data_care import DataCare
 from coach.app.encrypting import Encrypting
-from coach.app.importing import Importer
-from coach.app.keeping import kept_records
-from coach.app.left_logs import bring_back_stops
+from coach.app.incoming.importing import Importer
+from coach.app.incoming.left_logs import bring_back_stops
 from coach.app.phrasing import Phrasing
+from coach.app.session.keeping import kept_records
 from coach.cli import main
 from coach.domain.record import Asked, Correction, Moment
 from coach.formats.session_log import log_text

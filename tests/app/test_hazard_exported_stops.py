@@ -8,8 +8,8 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from coach.app.exporting import Format, Source, Wish, export
-from coach.app.importing import Importer
+from coach.app.export.exporting import Format, Source, Wish, export
+from coach.app.incoming.importing import Importer
 from coach.domain.record import Selection, SetLock
 from coach.engine.control import Message
 from coach.formats.later_lines import read_later

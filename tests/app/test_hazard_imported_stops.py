@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from coach.app import importing
-from coach.app.exporting import Format, Source, Wish, export
-from coach.app.importing import FileReport, Importer
+from coach.app.export.exporting import Format, Source, Wish, export
+from coach.app.incoming import importing
+from coach.app.incoming.importing import FileReport, Importer
 from coach.domain.rating import RestAnswer
 from coach.domain.record import Selection
 from coach.formats.session_log import LogRecord, chained, log_text, read_log

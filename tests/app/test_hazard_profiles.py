@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coach.app.coach_app import CoachApp
-from coach.app.exporting import Format, Source, Wish, export
+from coach.app.export.exporting import Format, Source, Wish, export
 from coach.domain.rating import News, SetAnswers
 from coach.domain.record import Selection
 from coach.engine.control import Move

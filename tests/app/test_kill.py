@@ -13,7 +13,7 @@ from typing import IO, Any
 import pytest
 
 import coach
-from coach.app.replaying import replay
+from coach.app.session.replaying import replay
 from coach.formats.session_log import LogRecord, log_text, read_log
 from coach.store.records import LogEntry
 from fake_clock import FakeClock

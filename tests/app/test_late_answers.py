@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.app.today import Ask, AskView
+from coach.app.daily.today import Ask, AskView
 from coach.domain.past import Morning
 from coach.domain.rating import RestAnswer
 from fake_clock import DAY_MS

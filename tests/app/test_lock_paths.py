@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from coach.app import days
-from coach.app.days import Outlook
+from coach.app.daily import days
+from coach.app.daily.days import Outlook
 from coach.domain.action import LOCK_TIER, Tier
 from coach.domain.past import Morning
 from coach.domain.rating import Feel, News, Place, SetAnswers

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from coach.app.exporting import Format, Source, Wish, export
-from coach.app.importing import Importer
+from coach.app.export.exporting import Format, Source, Wish, export
+from coach.app.incoming.importing import Importer
 from coach.app.people import LONGEST_NAME, MOST_NAMED
 from coach.domain.record import Selection
 from coach.store.database import open_database

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from row import Row, at_least, at_most
 
-from coach.app.exporting import Format, Source, Wish, export
+from coach.app.export.exporting import Format, Source, Wish, export
 from coach.domain.record import Selection
 from fake_clock import FakeClock
 from long_record import write_long_record

@@ -9,7 +9,7 @@ from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from coach.app.today import course_of
+from coach.app.daily.today import course_of
 from coach.ui.figure.view import FigureView
 from coach.ui.tokens import THEMES, ThemeName
 from opened_program import SHIPPED

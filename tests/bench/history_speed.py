@@ -8,7 +8,7 @@ from pathlib import Path
 
 from row import Row, at_most, percentile
 
-from coach.app.history import Per, Period, Shown
+from coach.app.history.history import Per, Period, Shown
 from fake_clock import FakeClock
 from long_record import write_long_record
 from opened_program import OpenedProgram

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from row import Row, at_least, at_most
 
-from coach.app.exporting import Format, Source, Wish, export
-from coach.app.importing import Importer
+from coach.app.export.exporting import Format, Source, Wish, export
+from coach.app.incoming.importing import Importer
 from coach.domain.record import Selection
 from coach.store.close_look import look_closely
 from coach.store.closing_mark import ClosingMark

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from row import Row, at_most
 
-from coach.app.exporting import Format, Source, Wish, export
+from coach.app.export.exporting import Format, Source, Wish, export
 from coach.bootstrap import drawn_chart
 from coach.domain.record import Selection
 from fake_clock import FakeClock

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from row import Row, at_least
 
-from coach.app.simulate import simulate
+from coach.app.simulation.simulate import simulate
 from live_player import shipped_answers
 from playing import SHIPPED, shipped_plan
 

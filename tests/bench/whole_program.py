@@ -13,7 +13,7 @@ from coach.cli import main as nerve_coach
 
 def play(content: Any) -> None:
     """Bring today's session to its first moving set; everything is answered with no or 1."""
-    from coach.app import live_session
+    from coach.app.session import live_session
     from coach.domain.screening import Reply
     from coach.engine.control import CheckIn, Move
     from coach.engine.inputs import BaselinePain, BaselinePlaces, BaselineTingling, Next, Replied

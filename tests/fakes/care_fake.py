@@ -5,7 +5,7 @@ from pathlib import Path
 
 from coach.app.data_care import CopyView, DataView
 from coach.app.encrypting import EncryptionView, RecoveryCode
-from coach.app.importing import FileReport, Progress
+from coach.app.incoming.importing import FileReport, Progress
 from coach.formats.bad_file import FileFault
 from coach.store.errors import KnownError
 

@@ -4,21 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from care_fake import FakeCare
-from coach.app.cues import Felt
-from coach.app.doctor import Finding
-from coach.app.emergency import Countries, CountryChoice
-from coach.app.hear_and_see import shown_movement
-from coach.app.history import History
-from coach.app.library import Entry, entries
-from coach.app.phrasing import Phrasing
-from coach.app.reminders import Facts
-from coach.app.reminding import Reminders
-from coach.app.session_view import SessionView, look
-from coach.app.shipped import Shipped
-from coach.app.shipped_place import shipped_root
-from coach.app.sound_check import SoundCheck
-from coach.app.stop_reason import answered_now, stop_reason
-from coach.app.today import (
+from coach.app.daily.reminders import Facts
+from coach.app.daily.reminding import Reminders
+from coach.app.daily.today import (
     AllowedExercise,
     AskView,
     ClosedView,
@@ -30,7 +18,19 @@ from coach.app.today import (
     TodayView,
     UnfinishedView,
 )
-from coach.app.voice_settings import voice_settings
+from coach.app.doctor import Finding
+from coach.app.emergency import Countries, CountryChoice
+from coach.app.history.history import History
+from coach.app.library import Entry, entries
+from coach.app.phrasing import Phrasing
+from coach.app.session.session_view import SessionView, look
+from coach.app.shipped import Shipped
+from coach.app.shipped_place import shipped_root
+from coach.app.sound.cues import Felt
+from coach.app.sound.hear_and_see import shown_movement
+from coach.app.sound.sound_check import SoundCheck
+from coach.app.sound.voice_settings import voice_settings
+from coach.app.stop_reason import answered_now, stop_reason
 from coach.domain.action import Tier
 from coach.domain.decision import Phrase
 from coach.domain.demonstration import Demonstrations

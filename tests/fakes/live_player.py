@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from coach.app.live_session import LiveSession
+from coach.app.session.live_session import LiveSession
 from coach.app.shipped_place import shipped_root
-from coach.app.simulated_person import answer_to
+from coach.app.simulation.simulated_person import answer_to
 from coach.engine.inputs import Input
 from coach.formats.answers_file import Answers, read_answers
 from fake_clock import FakeClock

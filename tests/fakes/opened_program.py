@@ -9,9 +9,9 @@ from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
 from coach.app.coach_app import CoachApp
+from coach.app.daily.today import Ask, AskView
 from coach.app.shipped import Shipped
 from coach.app.shipped_place import shipped_root
-from coach.app.today import Ask, AskView
 from coach.domain.past import Morning
 from coach.domain.rating import RestAnswer
 from coach.store.database import open_database

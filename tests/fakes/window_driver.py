@@ -24,7 +24,7 @@ from coach.engine.control import (
 from coach.ui.desktop import Desktop
 from coach.ui.main_window import MainWindow
 from coach.ui.page import Page
-from coach.ui.rating_row import CHANGE_MS
+from coach.ui.session.rating_row import CHANGE_MS
 from coach.ui.theme import Choice, Wardrobe
 from coach.ui.wake_lock import WakeLock
 from coach_fake import FakeCoach, FakeSession

@@ -3,8 +3,8 @@
 from itertools import pairwise
 from pathlib import Path
 
-from coach.app.keeping import kept_records
-from coach.app.replaying import replay
+from coach.app.session.keeping import kept_records
+from coach.app.session.replaying import replay
 from coach.domain.record import Moment, Selection
 from coach.formats.session_log import log_text
 from fake_clock import FakeClock

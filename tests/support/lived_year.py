@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
 
-from coach.app.headers import session_header
-from coach.app.keeping import set_row
-from coach.app.recorder import Recorder
+from coach.app.session.headers import session_header
+from coach.app.session.keeping import set_row
+from coach.app.session.recorder import Recorder
 from coach.app.shipped import Shipped
 from coach.app.shipped_place import shipped_root
-from coach.app.simulated_home import Home
-from coach.app.simulated_person import answer_to
+from coach.app.simulation.simulated_home import Home
+from coach.app.simulation.simulated_person import answer_to
 from coach.domain.past import Morning, PastSession
 from coach.domain.rating import Feel, Place, RestAnswer, SetAnswers
 from coach.domain.record import Asked, Correction, Moment

@@ -6,11 +6,11 @@ Run as a program it writes the lives and what ``simulate --life`` prints of each
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from coach.app.life_table import life_table
-from coach.app.living import Lived, live
 from coach.app.phrasing import Phrasing
 from coach.app.shipped import Shipped
 from coach.app.shipped_place import shipped_root
+from coach.app.simulation.life_table import life_table
+from coach.app.simulation.living import Lived, live
 from coach.formats.life_file import read_life
 from coach.formats.plan_file import read_plan
 

@@ -9,7 +9,7 @@ from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 
 from coach import __version__
-from coach.app.headers import text_sha256
+from coach.app.session.headers import text_sha256
 from coach.formats.past_text import FORMAT as PAST_FORMAT
 from coach.formats.session_log import LogRecord, canonical, chained
 from coach.formats.values import as_data

@@ -33,7 +33,7 @@ CHECK_IN = "tests/rules/test_check_in.py"
 COURSE = "tests/engine/test_course.py"
 FLOW = "tests/engine/test_session_flow.py"
 INTERRUPTED = "tests/engine/test_session_interrupted.py"
-REPLAYING = "tests/app/test_replaying.py"
+REPLAYING = "tests/app/session/test_replaying.py"
 NOTICED_BY = (
     RATINGS,
     REST,

@@ -19,11 +19,11 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from coach.app import live_session
 from coach.app.coach_app import CoachApp
-from coach.app.simulated_person import answer_to
-from coach.app.speaking import Speaking
-from coach.app.timeline import Cue
+from coach.app.session import live_session
+from coach.app.simulation.simulated_person import answer_to
+from coach.app.sound.speaking import Speaking
+from coach.app.sound.timeline import Cue
 from coach.bootstrap import SystemClock
 from coach.store.database import open_database
 from coach.store.paths import Home

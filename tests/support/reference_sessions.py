@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from coach.app.headers import session_header
-from coach.app.recorder import Recorder
+from coach.app.session.headers import session_header
+from coach.app.session.recorder import Recorder
 from coach.app.shipped import Shipped
 from coach.app.shipped_place import shipped_root
-from coach.app.simulate import SIMULATED, script_for, simulate, simulated_id
-from coach.app.simulated_person import answer_to
+from coach.app.simulation.simulate import SIMULATED, script_for, simulate, simulated_id
+from coach.app.simulation.simulated_person import answer_to
 from coach.domain.rating import News, SetAnswers
 from coach.engine.control import Move, Stage
 from coach.engine.inputs import (

@@ -9,9 +9,9 @@ from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from coach.app.chart import TrendChart
 from coach.app.clinician_report.page import Subject, clinician_report
 from coach.app.clinician_report.rule_words import RuleWords
+from coach.app.history.chart import TrendChart
 from coach.app.shipped import Shipped
 from coach.app.shipped_place import shipped_root
 from coach.domain.action import Action, Tier

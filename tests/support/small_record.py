@@ -18,8 +18,8 @@ from typing import Any, cast
 
 import openpyxl
 
-from coach.app.exporting import Exported, Format, Source, Wish, export
-from coach.app.keeping import entry
+from coach.app.export.exporting import Exported, Format, Source, Wish, export
+from coach.app.session.keeping import entry
 from coach.app.shipped import Shipped
 from coach.app.shipped_place import shipped_root
 from coach.domain.action import Action, Tier

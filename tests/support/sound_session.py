@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from coach.app.keeping import kept_records
+from coach.app.session.keeping import kept_records
 from coach.engine.control import Move
 from coach.voice.cache import CueCache
 from coach.voice.interface import CueReport, SpeakerStatus, Voice, VoiceSettings

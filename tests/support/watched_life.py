@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from coach.app.days import KeptLock, Outlook
-from coach.app.recorder import Recorder
+from coach.app.daily.days import KeptLock, Outlook
+from coach.app.session.recorder import Recorder
 from coach.app.shipped import Shipped
-from coach.app.simulated_home import Home
+from coach.app.simulation.simulated_home import Home
 from coach.domain.action import Action, Tier
 from coach.domain.past import Morning, PastSession, Worked
 from coach.domain.rating import RestAnswer

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from coach.app.days import Outlook
-from coach.app.recorder import Recorder
-from coach.app.replaying import past_of_log, replay
+from coach.app.daily.days import Outlook
+from coach.app.session.recorder import Recorder
+from coach.app.session.replaying import past_of_log, replay
 from coach.app.shipped import Shipped
-from coach.app.simulated_person import answer_to
+from coach.app.simulation.simulated_person import answer_to
 from coach.domain.action import Action, Tier
 from coach.domain.dose import Dose
 from coach.domain.exercise import Catalogue, Kind, LevelName

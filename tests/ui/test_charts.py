@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
-from coach.app.chart import (
+from coach.app.history.chart import (
     Axis,
     CalendarChart,
     CalendarDay,

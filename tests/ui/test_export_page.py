@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from coach.app.export_offer import Choices, Period
-from coach.app.exporting import Format
+from coach.app.export.exporting import Format
+from coach.app.export.offer import Choices, Period
 from coach.store.records import LockRow, Profile
 from coach.ui.main_window import MainWindow
 from coach.ui.pages.export import ExportPage

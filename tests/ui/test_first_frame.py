@@ -42,7 +42,12 @@ LATER = (
     "subprocess",
 )
 #: Loaded when a session begins, or when their page is opened.
-WHEN_OPENED = ("coach.body", "coach.ui.figure", "coach.ui.session_pages", "coach.ui.pages.settings")
+WHEN_OPENED = (
+    "coach.body",
+    "coach.ui.figure",
+    "coach.ui.session.session_pages",
+    "coach.ui.pages.settings",
+)
 
 
 def opened(home: Path, *arguments: str) -> tuple[int, list[Any], str]:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from coach.domain.rating import Feel
 from coach.engine.control import Rate
-from coach.ui.feeling_sketch import Feeling, FeelingSketch
+from coach.ui.session.feeling_sketch import Feeling, FeelingSketch
 from window_driver import Driver
 
 TINGLING, NUMB = "extra feeling", "less feeling"

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea
 
-from coach.app.hear_and_see import Step
+from coach.app.sound.hear_and_see import Step
 from coach.ui.pages.hear_and_see import HearAndSeePage
 from coach.ui.theme import Choice
 from coach_fake import FakeCoach

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from coach.app.history import Per, Period
+from coach.app.history.history import Per, Period
 from coach.domain.record import Moment, Selection
 from coach.ui.charts.view import ChartTable
 from coach.ui.keys import Asked, Command

@@ -6,9 +6,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QScrollArea
 
 from coach.domain.exercise import LevelName, Posture
-from coach.ui.gauges import band
 from coach.ui.pages.library import ExerciseDetail, LibraryPage
 from coach.ui.parts import Toggle
+from coach.ui.session.gauges import band
 from coach.ui.theme import Choice
 from window_driver import Driver
 

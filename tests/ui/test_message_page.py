@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from coach.app.today import AssessmentDays, LockView
+from coach.app.daily.today import AssessmentDays, LockView
 from coach.domain.rating import News
 from coach.engine.control import Message, Rate, Summary, WarmUp
 from coach.ui.pages.leave import LeavePage

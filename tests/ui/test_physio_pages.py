@@ -7,11 +7,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
-from coach.app.today import AssessmentDays, CodeAnswer, LockView
+from coach.app.daily.today import AssessmentDays, CodeAnswer, LockView
 from coach.rules.locks import Assessment, StillLocked
 from coach.store.errors import KnownError
 from coach.ui.pages.settings import SettingsPage
-from coach.ui.physio_section import PhysioSection
+from coach.ui.settings.physio_section import PhysioSection
 from coach.ui.unlock_form import UnlockForm
 from coach_fake import FULL, FakeCoach
 from window_driver import Driver

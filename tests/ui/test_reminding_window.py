@@ -10,8 +10,8 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from coach.app.reminders import Facts, Snooze
-from coach.app.today import Ask, AskView
+from coach.app.daily.reminders import Facts, Snooze
+from coach.app.daily.today import Ask, AskView
 from coach.engine.control import CheckIn, Move
 from coach.store.call_file import call
 from coach.store.errors import KnownError

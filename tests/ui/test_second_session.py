@@ -11,7 +11,7 @@ from coach.engine.control import LeadIn, Move, Paused, Rate, Recover, Rest, Sett
 from coach.engine.inputs import Rated, RestReply
 from coach.ui.page import SessionPage
 from coach.ui.pages.rating import Asking
-from coach.ui.rating_row import CHANGE_MS
+from coach.ui.session.rating_row import CHANGE_MS
 from window_driver import Driver, play_to, rate_set, reach
 
 

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from coach.app.cues import Felt
-from coach.app.today import Ask, AskView
+from coach.app.daily.today import Ask, AskView
+from coach.app.sound.cues import Felt
 from coach.domain.rating import RestAnswer
 from coach.domain.screening import Reply
 from coach.engine.control import Rate, Settle, TenMinutes, WarmUp
@@ -63,7 +63,7 @@ def test_a_reply_goes_before_whatever_question_follows(
 ) -> None:
     """In whatever order things are asked."""
     turned = (("numb", "ask.numb_still"), ("tingling", "ask.settle"))
-    monkeypatch.setattr("coach.ui.later_questions._QUESTIONS", {Ask.TEN_MINUTES: turned})
+    monkeypatch.setattr("coach.ui.session.later_questions._QUESTIONS", {Ask.TEN_MINUTES: turned})
     asked(driver, TEN)
     driver.press("n")
     assert caption(driver) == " ".join(coach.phrases.say(key) for key in ("heard.no", "ask.settle"))

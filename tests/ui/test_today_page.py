@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coach.app.today import Ask, AskView, AssessmentDays, LockView, TodayView
+from coach.app.daily.today import Ask, AskView, AssessmentDays, LockView, TodayView
 from coach.domain.past import Morning
 from coach.domain.side import Side
 from coach.store.errors import KnownError

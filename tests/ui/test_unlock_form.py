@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableView
 
-from coach.app.today import AssessmentDays, LockView
+from coach.app.daily.today import AssessmentDays, LockView
 from coach.rules.locks import Assessment, StillLocked
 from coach.store.errors import KnownError
 from coach.ui.day_field import CalendarPopup, DayField, day_in

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 
 from coach.app.emergency import CountryChoice
 from coach.domain.side import Side
-from coach.ui.country_field import CountryField
 from coach.ui.pages.today import TodayPage
 from coach.ui.pages.welcome import WelcomePage
+from coach.ui.settings.country_field import CountryField
 from coach_fake import FakeCoach
 from window_driver import Driver
 

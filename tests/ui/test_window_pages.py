@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from coach.app.daily.today import AssessmentDays, LockView, UnfinishedView
 from coach.app.emergency import CountryChoice
-from coach.app.today import AssessmentDays, LockView, UnfinishedView
 from coach.domain.action import Action, Tier
 from coach.domain.exercise import Phase
 from coach.domain.rating import Feel, News, Place
@@ -33,8 +33,8 @@ from coach.store.errors import KnownError
 from coach.ui.keys import KEYS, Command, key_name, sequence
 from coach.ui.page_maker import made_page
 from coach.ui.parts import FlowLayout, Toggle
-from coach.ui.phase_look import Shape, look_of
-from coach.ui.session_pages import _PAGES
+from coach.ui.session.phase_look import Shape, look_of
+from coach.ui.session.session_pages import _PAGES
 from coach.ui.theme import Choice
 from coach.ui.unlock_form import UnlockForm
 from coach_fake import SHIPPED, FakeCoach
@@ -307,7 +307,7 @@ def test_the_first_page_loads_nothing_slow() -> None:
         "coach.ui.figure.view",
         "coach.ui.pages.hear_and_see",
         "coach.ui.pages.settings",
-        "coach.ui.session_pages",
+        "coach.ui.session.session_pages",
     }
     code = f"import sys, coach.ui.app; print(sorted({slow!r} & set(sys.modules)))"
     found = subprocess.run(

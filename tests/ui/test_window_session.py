@@ -31,7 +31,7 @@ from coach.ui.notice import STAYS_MS
 from coach.ui.pages.message import READING_MS
 from coach.ui.pages.player import PlayerPage
 from coach.ui.pages.rating import Asking, RatingPage
-from coach.ui.rating_row import CHANGE_MS
+from coach.ui.session.rating_row import CHANGE_MS
 from coach.ui.wake_lock import LEFT_ALONE_MS
 from window_driver import Driver, play_to, rate_set, reach
 

@@ -8,10 +8,10 @@ import sys
 
 import pytest
 
-from coach.app.cues import cues_of
 from coach.app.emergency import emergency_numbers
 from coach.app.phrasing import Phrasing
 from coach.app.shipped_place import shipped_root
+from coach.app.sound.cues import cues_of
 from coach.domain.plan import Plan, PlanItem
 from coach.domain.side import Sides
 from coach.engine.script import Script

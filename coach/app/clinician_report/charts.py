@@ -4,9 +4,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from coach.app.chart import Axis, Mark, Point, Series, Stroke, Table, Tick, TrendChart, Words
 from coach.app.clinician_report.numbers import Spread, during, nights, spread
 from coach.app.clinician_report.words import ReportWords
+from coach.app.history.chart import (
+    Axis,
+    Mark,
+    Point,
+    Series,
+    Stroke,
+    Table,
+    Tick,
+    TrendChart,
+    Words,
+)
 from coach.domain.past import lived_day
 from coach.domain.rating import Rating
 from coach.domain.record import Asked, Moment, PlayedSession, SetLock

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
-from coach.app.chart import TrendChart
 from coach.app.clinician_report.appendix import appendix_block, entries
 from coach.app.clinician_report.charts import report_charts
 from coach.app.clinician_report.course import course_block, where_block
@@ -15,6 +14,7 @@ from coach.app.clinician_report.routine import routine_block
 from coach.app.clinician_report.rule_words import RuleWords
 from coach.app.clinician_report.stops import stops_block, stops_of
 from coach.app.clinician_report.words import LONGEST_NAME, ReportWords, shortened
+from coach.app.history.chart import TrendChart
 from coach.domain.record import PlayedSession, Selection, SetLock
 from coach.formats.phrases import Phrases
 from coach.formats.report_page import Chart, Report

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 
-from coach.app.chart import CalendarChart, CalendarDay, CalendarMonth, DayKind
+from coach.app.history.chart import CalendarChart, CalendarDay, CalendarMonth, DayKind
 from coach.ui.charts.ink import Ink
 
 _WEEKS = 6

@@ -5,7 +5,7 @@ from typing import assert_never
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from coach.app.chart import CalendarChart, Chart, SpotChart, StairChart, TrendChart
+from coach.app.history.chart import CalendarChart, Chart, SpotChart, StairChart, TrendChart
 from coach.ui.charts.calendar import calendar_height, paint_calendar
 from coach.ui.charts.ink import Ink, Look
 from coach.ui.charts.rows import paint_spots, paint_stairs

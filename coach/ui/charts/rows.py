@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath
 
-from coach.app.chart import Axis, SpotChart, StairChart, Stairs, Turn
+from coach.app.history.chart import Axis, SpotChart, StairChart, Stairs, Turn
 from coach.ui.charts.ink import FINE, THICK, Ink
 from coach.ui.charts.trend import days, triangle
 

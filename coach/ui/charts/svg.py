@@ -7,7 +7,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
 from PySide6.QtGui import QGuiApplication, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
-from coach.app.chart import Chart
+from coach.app.history.chart import Chart
 from coach.ui.charts.ink import Look, printed
 from coach.ui.charts.painter import paint
 

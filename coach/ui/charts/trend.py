@@ -5,7 +5,7 @@ from itertools import pairwise
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QLinearGradient, QPainterPath, QPolygonF
 
-from coach.app.chart import Axis, Point, Series, Stroke, Tick, TrendChart, gaps
+from coach.app.history.chart import Axis, Point, Series, Stroke, Tick, TrendChart, gaps
 from coach.ui.charts.ink import FINE, THICK, Ink
 
 TOP_RATING = 10

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coach.app.chart import Chart, Table, TrendChart
+from coach.app.history.chart import Chart, Table, TrendChart
 from coach.ui.announce import announce
 from coach.ui.charts.ink import Ink, Look
 from coach.ui.charts.painter import height_of, paint

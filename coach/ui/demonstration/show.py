@@ -16,8 +16,8 @@ from coach.domain.side import Side
 from coach.ui.demonstration.options import Options
 from coach.ui.demonstration.stages import ComparisonStage, EasesStage, MovementStage
 from coach.ui.desk import Desk
-from coach.ui.figure_choice import dress
 from coach.ui.parts import scrolled
+from coach.ui.settings.figure_choice import dress
 
 
 class Show(QStackedWidget):

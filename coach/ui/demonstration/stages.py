@@ -26,9 +26,9 @@ from coach.domain.side import Side
 from coach.ui.demonstration.options import Options
 from coach.ui.desk import Desk
 from coach.ui.figure.shown_figure import ShownFigure
-from coach.ui.figure_choice import figure_words
-from coach.ui.gauges import Gauges
 from coach.ui.parts import column, frame, label, set_text
+from coach.ui.session.gauges import Gauges
+from coach.ui.settings.figure_choice import figure_words
 from coach.ui.tokens import Space
 
 

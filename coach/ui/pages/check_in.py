@@ -4,15 +4,13 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 
-from coach.app.cues import Felt
-from coach.app.session_view import PAIN_ITEM, PLACES_ITEM, TINGLING_ITEM, SessionView
+from coach.app.session.session_view import PAIN_ITEM, PLACES_ITEM, TINGLING_ITEM, SessionView
+from coach.app.sound.cues import Felt
 from coach.domain.screening import Reply
 from coach.domain.side import Side
 from coach.engine.control import CheckIn
 from coach.engine.inputs import BaselinePain, BaselinePlaces, BaselineTingling, Input, Replied
 from coach.rules.check_in import SHORTEST_THOUGHT_MS
-from coach.ui.action_bar import ActionBar
-from coach.ui.body_picture import BodyPicture
 from coach.ui.desk import Desk
 from coach.ui.keys import Asked, Command, key_name
 from coach.ui.page import SessionPage
@@ -29,7 +27,9 @@ from coach.ui.parts import (
     set_waiting,
 )
 from coach.ui.ports import LiveSession
-from coach.ui.rating_row import RatingRow
+from coach.ui.session.action_bar import ActionBar
+from coach.ui.session.body_picture import BodyPicture
+from coach.ui.session.rating_row import RatingRow
 from coach.ui.tokens import Space
 
 _REPLIES = {Command.YES: Reply.YES, Command.NO: Reply.NO, Command.NOT_SURE: Reply.NOT_SURE}

@@ -3,17 +3,14 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
-from coach.app.session_view import SessionView
+from coach.app.session.session_view import SessionView
 from coach.domain.action import Action
 from coach.domain.decision import Decision
 from coach.domain.rating import RestAnswer
 from coach.engine.control import Recover, Rest, Settle
 from coach.engine.inputs import RestReply
-from coach.ui.action_bar import ActionBar
-from coach.ui.changes import expected, lever_change
 from coach.ui.desk import Desk
 from coach.ui.keys import Asked, Command
-from coach.ui.moment import clock, next_text
 from coach.ui.page import SessionPage
 from coach.ui.parts import (
     Scroll,
@@ -28,8 +25,11 @@ from coach.ui.parts import (
     set_tone,
 )
 from coach.ui.ports import LiveSession
-from coach.ui.ring import Ring
-from coach.ui.settle_questions import SettleQuestions
+from coach.ui.session.action_bar import ActionBar
+from coach.ui.session.changes import expected, lever_change
+from coach.ui.session.moment import clock, next_text
+from coach.ui.session.ring import Ring
+from coach.ui.session.settle_questions import SettleQuestions
 from coach.ui.tokens import Space
 
 _TONES = {

@@ -18,7 +18,6 @@ from coach.ui.demonstration.second_screen import SecondScreen, other_screen
 from coach.ui.demonstration.show import Show
 from coach.ui.demonstration.transport import Transport
 from coach.ui.desk import Desk
-from coach.ui.figure_choice import NerveToggle, figure_words
 from coach.ui.full_screen import fill_screen
 from coach.ui.keys import Asked, Command
 from coach.ui.page import Page
@@ -34,6 +33,7 @@ from coach.ui.parts import (
     row,
     set_text,
 )
+from coach.ui.settings.figure_choice import NerveToggle, figure_words
 from coach.ui.tokens import Space, Theme
 
 FRAME_MS = 33

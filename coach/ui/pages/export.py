@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QProgressBar, QWidget
 
-from coach.app.exporting import Exported, Format, Progress, steps
+from coach.app.export.exporting import Exported, Format, Progress, steps
 from coach.formats.bad_file import BadFile
 from coach.store.errors import KnownError
 from coach.ui.announce import announce

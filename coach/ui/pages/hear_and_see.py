@@ -6,19 +6,19 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy, QWidget
 
-from coach.app.hear_and_see import CheckView, Question, Step
-from coach.app.sound_choices import next_text_size, next_voice, next_volume
+from coach.app.sound.hear_and_see import CheckView, Question, Step
+from coach.app.sound.sound_choices import next_text_size, next_voice, next_volume
 from coach.domain.side import Side
 from coach.ui.announce import announce
 from coach.ui.desk import Desk
 from coach.ui.figure.view import FigureView
-from coach.ui.figure_choice import dress, figure_words
 from coach.ui.keys import Asked, Command
 from coach.ui.page import Page
 from coach.ui.parts import FlowLayout, Scroll, button, column, frame, label, set_role, set_text
-from coach.ui.phase_look import look_of, shape_path
-from coach.ui.ring import fitting
-from coach.ui.sound_choice import SoundChoice
+from coach.ui.session.phase_look import look_of, shape_path
+from coach.ui.session.ring import fitting
+from coach.ui.settings.figure_choice import dress, figure_words
+from coach.ui.settings.sound_choice import SoundChoice
 from coach.ui.tokens import Radius, Space
 
 #: Between two looks while the figure moves, milliseconds.

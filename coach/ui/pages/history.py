@@ -8,8 +8,8 @@ from functools import partial
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from coach.app.chart import Chart
-from coach.app.history import History, Per, Period, SessionRow, Shown
+from coach.app.history.chart import Chart
+from coach.app.history.history import History, Per, Period, SessionRow, Shown
 from coach.domain.side import Side
 from coach.store.errors import KnownError
 from coach.ui.charts.view import ChartCard

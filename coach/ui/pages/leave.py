@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from coach.app.session_view import SessionView
+from coach.app.session.session_view import SessionView
 from coach.engine.control import Message
 from coach.ui.desk import Desk
 from coach.ui.keys import Asked, Command

@@ -21,8 +21,6 @@ from coach.domain.exercise import Posture
 from coach.domain.side import Side
 from coach.ui.desk import Desk
 from coach.ui.figure.view import FigureView
-from coach.ui.figure_choice import NerveToggle, dress, figure_words
-from coach.ui.gauges import Gauges
 from coach.ui.page import Page
 from coach.ui.parts import (
     FlowLayout,
@@ -37,6 +35,8 @@ from coach.ui.parts import (
     scrolled,
     set_text,
 )
+from coach.ui.session.gauges import Gauges
+from coach.ui.settings.figure_choice import NerveToggle, dress, figure_words
 from coach.ui.text_field import TextField
 from coach.ui.tokens import Space
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 
-from coach.app.session_view import SessionView
+from coach.app.session.session_view import SessionView
 from coach.domain.action import Action
 from coach.engine.control import Message
 from coach.engine.decide import action_message

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from coach.app.history import History
-from coach.app.played_view import Correctable, Entry, PlayedView, Tone
+from coach.app.history.history import History
+from coach.app.history.played_view import Correctable, Entry, PlayedView, Tone
 from coach.domain.rating import Rating
 from coach.store.errors import KnownError
 from coach.ui.announce import announce

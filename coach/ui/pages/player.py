@@ -4,23 +4,23 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from coach.app.check_in_words import found
-from coach.app.session_view import SessionView
+from coach.app.session.check_in_words import found
+from coach.app.session.session_view import SessionView
 from coach.domain.side import Side
 from coach.engine.control import LeadIn, Move, Paused, RestPosition, SwitchSides, WarmUp
-from coach.ui.action_bar import ActionBar
 from coach.ui.announce import announce
 from coach.ui.desk import Desk
 from coach.ui.figure.view import FigureView
-from coach.ui.figure_choice import dress, figure_words
-from coach.ui.gauges import Gauges
 from coach.ui.keys import Command, key_name
-from coach.ui.moment import Moment, moment_of, next_text, set_text_of, side_text
 from coach.ui.page import SessionPage
 from coach.ui.parts import column, frame, label, row, set_role, set_text
-from coach.ui.phase_look import REST, PhaseLook, shape_path
 from coach.ui.ports import LiveSession
-from coach.ui.ring import Ring, fitting
+from coach.ui.session.action_bar import ActionBar
+from coach.ui.session.gauges import Gauges
+from coach.ui.session.moment import Moment, moment_of, next_text, set_text_of, side_text
+from coach.ui.session.phase_look import REST, PhaseLook, shape_path
+from coach.ui.session.ring import Ring, fitting
+from coach.ui.settings.figure_choice import dress, figure_words
 from coach.ui.tokens import Radius, Space, Theme
 
 _GAUGES_FROM = 680

@@ -5,20 +5,16 @@ from enum import IntEnum
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
-from coach.app.cues import Felt
-from coach.app.session_view import SessionView
+from coach.app.session.session_view import SessionView
+from coach.app.sound.cues import Felt
 from coach.domain.rating import Feel, News, SetAnswers
 from coach.domain.side import Side
 from coach.engine.control import Rate
 from coach.engine.inputs import Rated
-from coach.ui.action_bar import ActionBar
 from coach.ui.announce import announce
-from coach.ui.body_picture import BodyPicture
 from coach.ui.chips import Chips
 from coach.ui.desk import Desk
-from coach.ui.feeling_sketch import Feeling, FeelingSketch
 from coach.ui.keys import Asked, Command
-from coach.ui.moment import set_text_of, side_text
 from coach.ui.page import SessionPage
 from coach.ui.parts import (
     Scroll,
@@ -32,7 +28,11 @@ from coach.ui.parts import (
     set_text,
 )
 from coach.ui.ports import LiveSession
-from coach.ui.rating_row import RatingRow
+from coach.ui.session.action_bar import ActionBar
+from coach.ui.session.body_picture import BodyPicture
+from coach.ui.session.feeling_sketch import Feeling, FeelingSketch
+from coach.ui.session.moment import set_text_of, side_text
+from coach.ui.session.rating_row import RatingRow
 from coach.ui.tokens import Space
 
 #: From this rating on it is asked where it was felt and what it was like (clinical.md 9.1 Q3, Q4).

@@ -6,21 +6,21 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QSlider, QWidget
 
-from coach.app.sound_choices import SYSTEM_LANGUAGE, TEXT_SIZES, USUAL, Choices
+from coach.app.sound.sound_choices import SYSTEM_LANGUAGE, TEXT_SIZES, USUAL, Choices
 from coach.domain.side import Side
 from coach.store.settings import CLOTHES, SKINS
-from coach.ui.country_field import CountryField
-from coach.ui.data_section import DataSection
 from coach.ui.desk import Desk
-from coach.ui.doctor_section import DoctorSection
 from coach.ui.keys import Asked, Command
 from coach.ui.list_field import ListField
 from coach.ui.page import Page
 from coach.ui.parts import Scroll, button, column, forget_focus, frame, label, row
-from coach.ui.physio_section import PhysioSection
-from coach.ui.reminder_section import ReminderSection
-from coach.ui.sound_choice import SoundChoice, own_name, region_name
-from coach.ui.sound_trial import OffsetField, SoundTrial
+from coach.ui.settings.country_field import CountryField
+from coach.ui.settings.data_section import DataSection
+from coach.ui.settings.doctor_section import DoctorSection
+from coach.ui.settings.physio_section import PhysioSection
+from coach.ui.settings.reminder_section import ReminderSection
+from coach.ui.settings.sound_choice import SoundChoice, own_name, region_name
+from coach.ui.settings.sound_trial import OffsetField, SoundTrial
 from coach.ui.theme import Choice
 from coach.ui.tokens import Space
 

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel
 
-from coach.app.check_in_words import left_out
-from coach.app.session_view import SessionView
-from coach.app.today import Ask, AskView, TodayView
+from coach.app.daily.today import Ask, AskView, TodayView
+from coach.app.session.check_in_words import left_out
+from coach.app.session.session_view import SessionView
 from coach.domain.action import Action
 from coach.domain.outcome import Outcome
 from coach.domain.rating import RestAnswer
@@ -14,16 +14,16 @@ from coach.engine.decide import outcome_message
 from coach.engine.inputs import RestReply
 from coach.engine.ledger import Ledger, SetRecord
 from coach.store.errors import KnownError
-from coach.ui.action_bar import ActionBar
 from coach.ui.announce import announce
 from coach.ui.desk import Desk
 from coach.ui.keys import Asked, Command
-from coach.ui.later_questions import LaterQuestions
-from coach.ui.moment import clock
 from coach.ui.page import SessionPage
 from coach.ui.parts import Scroll, button, column, empty, frame, label, set_text, set_tone
 from coach.ui.ports import LiveSession
-from coach.ui.settle_questions import SettleQuestions
+from coach.ui.session.action_bar import ActionBar
+from coach.ui.session.later_questions import LaterQuestions
+from coach.ui.session.moment import clock
+from coach.ui.session.settle_questions import SettleQuestions
 from coach.ui.tokens import Space
 
 _COLUMNS = ("set", "exercise", "done", "tingling", "pain", "coach")

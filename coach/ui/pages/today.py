@@ -12,16 +12,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coach.app.today import AskView, ClosedView, LockView, TodayStep, TodayView, UnfinishedView
+from coach.app.daily.today import (
+    AskView,
+    ClosedView,
+    LockView,
+    TodayStep,
+    TodayView,
+    UnfinishedView,
+)
 from coach.domain.side import Side
 from coach.formats.bad_file import BadFile
 from coach.store.errors import KnownError
 from coach.ui.desk import Desk
 from coach.ui.keys import Asked, Command
-from coach.ui.later_questions import LaterQuestions
 from coach.ui.list_field import ListField
 from coach.ui.page import Page
 from coach.ui.parts import Scroll, Toggle, button, column, forget_focus, frame, label, row
+from coach.ui.session.later_questions import LaterQuestions
 from coach.ui.tokens import Space
 from coach.ui.unlock_form import UnlockForm
 

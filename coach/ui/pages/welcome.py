@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from coach.domain.side import Side
-from coach.ui.country_field import CountryField
 from coach.ui.desk import Desk
 from coach.ui.keys import Asked, Command
 from coach.ui.page import Page
 from coach.ui.parts import FlowLayout, Scroll, Toggle, button, column, frame, label
+from coach.ui.settings.country_field import CountryField
 from coach.ui.tokens import Space
 
 

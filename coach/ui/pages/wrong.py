@@ -5,16 +5,16 @@ from string import ascii_uppercase
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from coach.app.session_view import SessionView
+from coach.app.session.session_view import SessionView
 from coach.domain.rating import Feel, News, SetAnswers
 from coach.engine.inputs import NothingWrong, Report
-from coach.ui.body_shapes import LEG_PLACES
 from coach.ui.desk import Desk
 from coach.ui.keyed_button import KeyedButton
 from coach.ui.keys import Asked, Command, key_name
 from coach.ui.page import SessionPage
 from coach.ui.parts import FlowLayout, Scroll, button, column, label
 from coach.ui.ports import LiveSession
+from coach.ui.session.body_shapes import LEG_PLACES
 from coach.ui.tokens import Space
 
 #: A pull and light pins are what the ratings are for; nobody has to report them.

@@ -1,0 +1,1 @@
+"""Looking back: what was played and answered, as values a page shows."""

@@ -1,0 +1,1 @@
+"""Bringing sessions in from files."""

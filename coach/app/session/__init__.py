@@ -1,0 +1,1 @@
+"""One session: played, recorded, shown, decided again."""

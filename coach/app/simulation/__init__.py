@@ -1,0 +1,1 @@
+"""Sessions and lives played on a virtual clock."""
