@@ -66,7 +66,6 @@ def test_a_session_goes_from_today_to_summary_by_keys_alone(driver: Driver) -> N
     assert driver.window.timer_interval is None
 
 
-@pytest.mark.hazard("H22")
 def test_the_ring_empties_once_over_a_whole_walk(driver: Driver) -> None:
     play_to(driver, WarmUp)
     page = driver.page
@@ -96,6 +95,7 @@ def test_a_pause_of_the_walk_tells_the_time_that_is_left(driver: Driver) -> None
         assert page._ring._state[:2] == (pytest.approx(share), big)
 
 
+@pytest.mark.hazard("H22")
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
 def test_enter_and_space_answer_no_screening_question(driver: Driver, key: Qt.Key) -> None:
     """Nothing is preselected and nothing has the focus, at the first question and after one."""
