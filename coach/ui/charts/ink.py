@@ -3,7 +3,16 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QRawFont,
+    QTransform,
+)
 
 from coach.ui.tokens import FAMILIES, THEMES, Theme, ThemeName, Type
 
@@ -69,7 +78,8 @@ class Ink:
 
     def width(self, text: str, *, bold: bool = False, size: float = 1.0) -> float:
         """How wide a text is, pixels."""
-        return QFontMetricsF(self.font(bold=bold, size=size)).horizontalAdvance(text)
+        font, share = self._measured(self.font(bold=bold, size=size))
+        return QFontMetricsF(font).horizontalAdvance(text) * share
 
     @property
     def line(self) -> float:
@@ -94,7 +104,7 @@ class Ink:
         """Write one line into a box; what has no room sticks out."""
         font = self.font(bold=bold, size=size)
         metrics = QFontMetricsF(font)
-        across = metrics.horizontalAdvance(text)
+        across = self.width(text, bold=bold, size=size)
         x = box.left()
         if align & Qt.AlignmentFlag.AlignRight:
             x = box.right() - across
@@ -106,11 +116,25 @@ class Ink:
         elif align & Qt.AlignmentFlag.AlignBottom:
             y = box.bottom() - metrics.descent()
         if self.look.outlined:
+            large, share = self._measured(font)
             path = QPainterPath()
-            # Widths of text differ in their last digits now and then; the file should not.
-            path.addText(QPointF(round(4 * x) / 4, round(4 * y) / 4), font, text)
-            self.painter.fillPath(path, self.colour(colour))
+            path.addText(QPointF(), large, text)
+            placed = QTransform.fromTranslate(x, y).scale(share, share)
+            self.painter.fillPath(placed.map(path), self.colour(colour))
         else:
             self.painter.setFont(font)
             self.painter.setPen(self.colour(colour))
             self.painter.drawText(QPointF(x, y), text)
+
+    def _measured(self, font: QFont) -> tuple[QFont, float]:
+        """The font to measure with, and what its pixels are worth.
+
+        Outlines are taken at the size the typeface was drawn at, where every length is a whole
+        number: at another size the last digit depends on what else was written before.
+        """
+        if not self.look.outlined:
+            return font, 1.0
+        drawn = round(QRawFont.fromFont(font).unitsPerEm()) or font.pixelSize()
+        large = QFont(font)
+        large.setPixelSize(drawn)
+        return large, font.pixelSize() / drawn
