@@ -42,7 +42,7 @@ lint: $(TOOLS)
 test: setup lint
 	@packaging/setup/system-libraries tests
 	@packaging/setup/fhir-validator
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal $(ARGS)
 
 mutants: $(BIN)/cosmic-ray
 	$(BIN)/python tests/support/mutants.py $(ARGS)

@@ -8,8 +8,10 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from itertools import count
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -30,6 +32,31 @@ settings.load_profile(os.environ.get("TEST_PROFILE", "facts"))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 _homes = count()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Let a test that is marked ``alone`` run while no other process of the same run tests."""
+    if not hasattr(item.config, "workerinput") or item.config.cache is None:
+        return (yield)
+    alone = item.get_closest_marker("alone") is not None
+    with _turn(item.config.cache.mkdir("turns"), alone=alone):
+        return (yield)
+
+
+@contextmanager
+def _turn(folder: Path, *, alone: bool) -> Iterator[None]:
+    """Hold one test's turn: beside others, or alone.
+
+    Who wants to be alone keeps the door while waiting for the room, so nobody else slips in.
+    """
+    import fcntl  # not on Windows, where make test does not run
+
+    with (folder / "door").open("w") as door, (folder / "room").open("w") as room:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        fcntl.flock(room, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+        fcntl.flock(door, fcntl.LOCK_UN)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -111,7 +111,7 @@ def test_make_test_ends_with_pytest() -> None:
         check=True,
     ).stdout.splitlines()
 
-    assert planned[-1].strip() == ".venv/bin/python -m pytest"
+    assert planned[-1].strip() == ".venv/bin/python -m pytest --numprocesses 2 --dist worksteal"
     assert [line.split()[0] for line in planned if line.startswith(".venv/bin/")] == [
         ".venv/bin/ruff",
         ".venv/bin/ruff",

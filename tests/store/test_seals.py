@@ -297,6 +297,7 @@ def test_a_restored_backup_keeps_the_stops_of_now_and_the_file_of_before(
 KILLS = 60
 
 
+@pytest.mark.alone
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no fork")
 def test_a_migration_killed_at_any_moment_leaves_the_old_form_or_the_new(
     home: Home, today: date, tmp_path: Path

@@ -60,6 +60,7 @@ def test_an_exit_status_is_told() -> None:
     heard.child.finish(0)
 
 
+@pytest.mark.alone
 def test_a_child_that_does_not_read_holds_nobody_up() -> None:
     heard = Heard("import time; time.sleep(60)")
     started = time.perf_counter()

@@ -15,6 +15,8 @@ from coach.voice.sound_client import NotPlayed, Outcome, Played, SoundClient, So
 from coach.voice.tones import Tone
 from sound_server import Recording, SoundServer
 
+pytestmark = pytest.mark.alone
+
 UNSURE_S = 0.04
 """How unsure the moments of a recording are where the machine has much to do."""
 

@@ -20,6 +20,8 @@ from heard_cues import Ear, Wanted, play_aloud, wanted
 from playing import plan_text
 from sound_server import RATE, Recording, SoundServer
 
+pytestmark = pytest.mark.alone
+
 has_espeak = pytest.mark.skipif(
     not sys.platform.startswith("linux") or ctypes.util.find_library("espeak-ng") is None,
     reason="libespeak-ng is not installed",

@@ -17,10 +17,13 @@ from coach.voice.interface import Channel, CueReport, Reason, VoiceSettings
 from coach.voice.speaker import Speaker, open_speaker
 from helper_processes import gone, helpers_of
 
-pytestmark = pytest.mark.skipif(
-    not sys.platform.startswith("linux") or ctypes.util.find_library("espeak-ng") is None,
-    reason="libespeak-ng is not installed",
-)
+pytestmark = [
+    pytest.mark.alone,
+    pytest.mark.skipif(
+        not sys.platform.startswith("linux") or ctypes.util.find_library("espeak-ng") is None,
+        reason="libespeak-ng is not installed",
+    ),
+]
 
 CUES = ["Straighten your knee", "Look up", "Back slowly"]
 

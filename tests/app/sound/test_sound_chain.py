@@ -33,6 +33,8 @@ from sound_session import (
     wait_for,
 )
 
+pytestmark = pytest.mark.alone
+
 has_espeak = pytest.mark.skipif(
     not sys.platform.startswith("linux") or ctypes.util.find_library("espeak-ng") is None,
     reason="libespeak-ng is not installed",
