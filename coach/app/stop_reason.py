@@ -8,7 +8,7 @@ from coach.domain.action import Tier
 from coach.domain.decision import Phrase
 from coach.domain.rating import News, SetAnswers
 from coach.domain.screening import Lock, Question, Reply
-from coach.engine.inputs import Input, Rated, Replied, Report
+from coach.engine.inputs import Input, Rated, RatedSoFar, Replied, Report
 from coach.engine.ledger import Ledger
 from coach.rules.after_set import NEWS_OF_PLACE
 from coach.rules.check_in import STRONG_NOW_RULE
@@ -26,7 +26,7 @@ def stop_reason(shipped: Shipped, phrasing: Phrasing, ledger: Ledger, told: Iter
     rated = found is not None and found.reason == lock.rule and found.tingling is not None
     replied = [one.reply for one in given if isinstance(one, Replied) and one.question == lock.rule]
     reply = Reply.NO if rated else replied[-1] if replied else None
-    reported = [one.answers for one in given if isinstance(one, Rated | Report)]
+    reported = [one.answers for one in given if isinstance(one, Rated | RatedSoFar | Report)]
     return lock_reason(shipped, phrasing, lock, reply, reported)
 
 

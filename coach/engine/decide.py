@@ -80,10 +80,9 @@ def decide(script: Script, control: Control, block: Block) -> tuple[Decision, in
     return Decision(verdict.action, verdict.rules, levers, words), used
 
 
-def judge_report(script: Script, control: Control, report: SetAnswers) -> Decision:
-    """What a report outside the questions asks for by itself; ratings play no part."""
-    answers = merged(SetAnswers(), merged(report, control.reported))
-    verdict = script.after_set.judge(_context(script, control, answers, left=True))
+def judge_report(script: Script, control: Control) -> Decision:
+    """What was reported outside the questions, or answered of them so far, asks for by itself."""
+    verdict = script.after_set.judge(_context(script, control, control.reported, left=True))
     words = tuple(_words(verdict.action, verdict.rules, ()))
     return Decision(verdict.action, verdict.rules, (), words)
 

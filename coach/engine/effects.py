@@ -73,7 +73,7 @@ class SetEnds:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The answers after a set are complete."""
+    """The questions after a set were answered, whole or so far."""
 
     answers: SetAnswers
 

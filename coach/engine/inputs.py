@@ -56,6 +56,13 @@ class Rated:
 
 
 @dataclass(frozen=True, slots=True)
+class RatedSoFar:
+    """What has been answered so far of the questions after a set; counts if no more follows."""
+
+    answers: SetAnswers
+
+
+@dataclass(frozen=True, slots=True)
 class RestReply:
     """The settle check was answered, waited_s seconds after the set ended."""
 
@@ -123,6 +130,7 @@ Input = (
     | BaselinePain
     | BaselinePlaces
     | Rated
+    | RatedSoFar
     | RestReply
     | Pause
     | Resume

@@ -37,6 +37,7 @@ from coach.engine.effects import (
     Judged,
     Locked,
     Refused,
+    ReportJudged,
     RestAnswered,
     Say,
     SetBegins,
@@ -49,6 +50,7 @@ from coach.engine.inputs import (
     Leave,
     Pause,
     Rated,
+    RatedSoFar,
     Report,
     RestReply,
     SomethingWrong,
@@ -319,11 +321,11 @@ def counts_stay_bounded(edge: Edge) -> bool:
 
 def the_emergency_answer_stops_at_once(edge: Edge) -> bool:
     """24. Promise 1: an answer that asks for help stops on the very edge it is given."""
-    told = isinstance(edge.given, Rated | Report | RestReply)
-    judged = next((e for e in edge.effects if isinstance(e, Judged)), None) if told else None
-    if judged is None or judged.decision.action < Action.SEE_CLINICIAN:
+    if not isinstance(edge.given, Rated | RatedSoFar | Report | RestReply):
         return True
-    return isinstance(edge.after.stage, Message)
+    judged = [effect for effect in edge.effects if isinstance(effect, Judged | ReportJudged)]
+    helped = any(one.decision.action >= Action.SEE_CLINICIAN for one in judged)
+    return isinstance(edge.after.stage, Message) or not helped
 
 
 def only_rated_work_is_eased(edge: Edge) -> bool:
@@ -345,6 +347,16 @@ def the_tier_never_softens(edge: Edge) -> bool:
     """27. Nothing makes a check-in milder once an answer has made it serious."""
     worse: Tier = max(edge.before.clearance.tier, edge.after.clearance.tier)
     return edge.after.clearance.tier is worse
+
+
+def a_rating_alone_still_counts(edge: Edge) -> bool:
+    """28. SET-05: a session that closes on a rating of 7 or more without the other judges it."""
+    given = (edge.before.reported.tingling, edge.before.reported.pain)
+    worst = max((rating for rating in given if rating is not None), default=0)
+    if worst < END_SESSION_RATING or not edge.has(Closed):
+        return True
+    told = [effect for effect in edge.effects if isinstance(effect, ReportJudged)]
+    return any(one.decision.action >= Action.END_SESSION for one in told)
 
 
 LAWS: tuple[Law, ...] = (
@@ -375,6 +387,7 @@ LAWS: tuple[Law, ...] = (
     only_rated_work_is_eased,
     the_outcome_is_said_once,
     the_tier_never_softens,
+    a_rating_alone_still_counts,
 )
 
 

@@ -38,6 +38,7 @@ from coach.engine.inputs import (
     NothingWrong,
     Pause,
     Rated,
+    RatedSoFar,
     Replied,
     Report,
     RestReply,
@@ -71,6 +72,8 @@ _AFTER_CALM_SETS = (
 )
 #: A report already says the rest; the ratings beside it are one that goes on and one that eases.
 _AFTER_REPORT = (SetAnswers(2, 0), SetAnswers(4, 0), SetAnswers(None, 2))
+#: A rating of somebody who gives no other; it ends the session.
+_SO_FAR = SetAnswers(7, None)
 #: Reports behind "Something is wrong": one that eases, ends, and stops for help.
 _REPORTS = (
     SetAnswers(feels=frozenset({Feel.BURNING})),
@@ -168,6 +171,8 @@ def inputs_of(script: Script, control: Control) -> Iterator[Input]:
             told = control.reported != SetAnswers()
             answers = _AFTER_REPORT if told else _AFTER_SET + (_AFTER_CALM_SETS if calm else ())
             yield from (Rated(given, 10) for given in answers)
+            if not told:
+                yield RatedSoFar(_SO_FAR)
         case Rest() | Settle() | TenMinutes():
             yield from _rest_replies(script, control)
         case Wrong(back):

@@ -50,6 +50,7 @@ from coach.engine.effects import (
     Locked,
     Refusal,
     Refused,
+    ReportJudged,
     RestAnswered,
     Say,
     SetBegins,
@@ -63,6 +64,7 @@ from coach.engine.inputs import (
     Next,
     Pause,
     Rated,
+    RatedSoFar,
     Report,
     RestReply,
     SomethingWrong,
@@ -609,7 +611,9 @@ def test_the_counts_of_a_session_that_goes_on_are_bounded(history: History, boun
     assert law.counts_stay_bounded(after(Action.END_SESSION))
 
 
-@pytest.mark.parametrize("given", [Rated(ANSWERS), Report(ANSWERS), RestReply(RestAnswer(0))])
+@pytest.mark.parametrize(
+    "given", [Rated(ANSWERS), RatedSoFar(ANSWERS), Report(ANSWERS), RestReply(RestAnswer(0))]
+)
 def test_an_answer_that_asks_for_help_stops_at_once(given: Input) -> None:
     one = law.the_emergency_answer_stops_at_once
     for action in (Action.SEE_CLINICIAN, Action.URGENT, Action.EMERGENCY):
@@ -619,6 +623,9 @@ def test_an_answer_that_asks_for_help_stops_at_once(given: Input) -> None:
             assert not one(edge(Rate(), given, Rest(30), said))
             assert one(edge(Rate(), given, Message(action), said))
             assert one(edge(Rate(), Tick(0), Rest(30), said))
+        told = ReportJudged(said.decision)
+        assert not one(edge(Rate(), given, Rate(), told))
+        assert one(edge(Rate(), given, Message(action), told))
     assert one(edge(Rate(), given, Rest(30), judged(Action.END_SESSION)))
     assert one(edge(Rate(), given, Rest(30), SAY))
 
@@ -671,6 +678,24 @@ def test_the_tier_of_a_check_in_never_softens() -> None:
     assert one(tiers(Tier.OK, Tier.URGENT))
     assert one(tiers(Tier.URGENT, Tier.URGENT))
     assert not one(tiers(Tier.URGENT, Tier.CLEARANCE))
+
+
+def test_a_rating_without_the_other_is_judged_when_the_session_closes() -> None:
+    one = law.a_rating_alone_still_counts
+
+    def closing(so_far: SetAnswers, *effects: Effect) -> law.Edge:
+        left = replace(control(Rate(again=True)), reported=so_far)
+        after = replace(control(Summary()), outcome=Outcome.INCOMPLETE)
+        return edge(left, Tick(0), after, *effects, Closed(Outcome.INCOMPLETE))
+
+    for so_far in (SetAnswers(tingling=7), SetAnswers(pain=10), SetAnswers(0, 8)):
+        assert not one(closing(so_far))
+        assert not one(closing(so_far, ReportJudged(judged(Action.END_EXERCISE).decision)))
+        assert one(closing(so_far, ReportJudged(judged(Action.END_SESSION).decision)))
+    for so_far in (SetAnswers(), SetAnswers(tingling=6), SetAnswers(pain=6)):
+        assert one(closing(so_far))
+    waiting = replace(control(Rate()), reported=SetAnswers(tingling=9))
+    assert one(edge(waiting, Tick(0), Rate(again=True)))
 
 
 def test_every_law_is_asked_on_an_edge_that_leads_somewhere() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from coach.domain.rating import SetAnswers
 from coach.engine.control import LeadIn, Move, Paused, Recover, Rest, Stage, Wrong
 from coach.engine.effects import Effect, Judged, Locked, Refused, ReportJudged, Say
-from coach.engine.inputs import Input, Rated, Report, RestReply, Tick
+from coach.engine.inputs import Input, Rated, RatedSoFar, Report, RestReply, Tick
 from coach.engine.invariants import Edge
 from coach.engine.view import duration_ms
 from coach.engine.walk import edges, question_classes
@@ -47,7 +47,7 @@ def _input(edge: Edge, given: Input) -> str:
         case Tick(elapsed_ms):
             planned = duration_ms(edge.script, edge.before)
             return "time is up" if elapsed_ms and elapsed_ms == planned else "a tick"
-        case Rated(answers) | Report(answers):
+        case Rated(answers) | RatedSoFar(answers) | Report(answers):
             return f"{type(given).__name__}({_answers(answers)})"
         case RestReply(answer, waited_s):
             start = edge.before.clearance.tingling or 0

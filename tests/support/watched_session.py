@@ -29,6 +29,7 @@ from coach.engine.inputs import (
     Input,
     Leave,
     Rated,
+    RatedSoFar,
     Replied,
     Report,
 )
@@ -228,7 +229,7 @@ def _asks(given: Input, *, seen: bool) -> Tier:
             return Tier.CLEARANCE if rating >= 7 else Tier.OK
         case BaselinePlaces(where):
             return Tier.EMERGENCY if Place.SADDLE in where else Tier.OK
-        case Rated(answers) | Report(answers):
+        case Rated(answers) | RatedSoFar(answers) | Report(answers):
             return _signs(answers)
         case _:
             return Tier.OK

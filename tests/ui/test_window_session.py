@@ -6,8 +6,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from coach.domain.action import Action
 from coach.domain.outcome import Outcome
-from coach.domain.rating import Feel, News, SetAnswers
+from coach.domain.rating import Feel, News, Place, SetAnswers
 from coach.engine.control import (
     CheckIn,
     LeadIn,
@@ -152,6 +153,39 @@ def test_no_rating_is_preset_and_silence_gives_none(driver: Driver) -> None:
     driver.wait_for(Summary)
     assert driver.session.run.ledger.outcome is Outcome.INCOMPLETE
     assert not any(isinstance(given, Rated) for given in driver.session.given)
+
+
+@pytest.mark.hazard("H05")
+def test_a_high_rating_counts_also_when_no_other_answer_follows(driver: Driver) -> None:
+    """Nine, and then nothing: it is on record, and the second answer is nobody's zero."""
+    play_to(driver, WarmUp)
+    reach(driver, Rate)
+    driver.press("9", Qt.Key.Key_Right)
+    assert driver.page.asking is Asking.PAIN
+    driver.wait_for(Summary)
+
+    (record,) = driver.session.view().ledger.sets
+    assert record.answers == SetAnswers(tingling=9)
+    (report,) = driver.session.view().ledger.reports
+    assert report.decision.action is Action.END_SESSION
+    texts = [one.text() for one in driver.page.findChildren(QLabel)]
+    assert "9" in texts
+    assert driver.window._desk.say("ui.summary.not_answered") in texts
+    assert "None" not in texts
+
+
+def test_the_places_are_told_before_the_last_question_is_answered(driver: Driver) -> None:
+    """A stop sign among them stops at once."""
+    play_to(driver, WarmUp)
+    reach(driver, Rate)
+    driver.press("5", Qt.Key.Key_Right, "0", Qt.Key.Key_Right)
+    assert driver.page.asking is Asking.DETAILS
+    saddle = next(one for place, one in driver.page.where._areas.items() if place is Place.SADDLE)
+    saddle.click()
+    driver.press(Qt.Key.Key_Return)
+
+    assert driver.stage == Message(Action.EMERGENCY)
+    assert driver.window.page_name == "message"
 
 
 def test_a_rating_can_be_changed_for_five_seconds(driver: Driver) -> None:

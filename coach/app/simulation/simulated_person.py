@@ -8,7 +8,6 @@ from coach.engine.control import (
     Rate,
     Settle,
     TenMinutes,
-    Wrong,
 )
 from coach.engine.decide import merged
 from coach.engine.inputs import (
@@ -18,11 +17,10 @@ from coach.engine.inputs import (
     BaselineTingling,
     Input,
     Rated,
+    RatedSoFar,
     Replied,
-    Report,
     RestReply,
     Resume,
-    SomethingWrong,
 )
 from coach.engine.run import Run
 from coach.formats.answers_file import NEVER_SETTLED, Answers, SetScript
@@ -83,12 +81,10 @@ def _stop_sign(run: Run, answers: Answers) -> Input | None:
     return None
 
 
-def _report(run: Run, answers: SetAnswers) -> Input | None:
-    """What is told by somebody who leaves a rating open, through the list of what is wrong."""
-    told = merged(run.control.reported, answers)
-    if told == run.control.reported:
-        return None
-    return Report(answers) if isinstance(run.control.stage, Wrong) else SomethingWrong()
+def _so_far(run: Run, answers: SetAnswers) -> Input | None:
+    """What is told by somebody who leaves a rating open."""
+    told = merged(answers, run.control.reported)
+    return None if told == run.control.reported else RatedSoFar(answers)
 
 
 def _check_in(run: Run, answers: Answers, item: int) -> Input | None:
@@ -115,8 +111,8 @@ def answer_to(run: Run, answers: Answers) -> tuple[int, Input] | None:
             given = _check_in(run, answers, item)
         case Rate() if script.answers.complete:
             given, delay = Rated(script.answers), RATING_MS
-        case Rate() | Wrong():
-            given, delay = _report(run, script.answers), RATING_MS
+        case Rate():
+            given, delay = _so_far(run, script.answers), RATING_MS
         case Settle():
             waited = (run.now_ms - run.set_ended_ms) // 1000
             given, delay = _rest_reply(run, script, waited), 0

@@ -81,7 +81,7 @@ def close(script: Script, control: Control, outcome: Outcome) -> Stepped:
     """End the session with an outcome.
 
     A check-in that is left half way keeps its ratings and the stop they already asked for, and a
-    set that is left unrated what was reported in it.
+    set that is left half rated what was reported in it and answered so far.
     """
     if control.clearance.tier.locks:
         return stop_at_check_in(control)
@@ -101,11 +101,11 @@ def close(script: Script, control: Control, outcome: Outcome) -> Stepped:
 
 
 def unjudged(script: Script, control: Control) -> tuple[ReportJudged, ...]:
-    """What was reported and waited for a rating that will not come any more."""
+    """What was reported or rated, and waited for a rating that will not come any more."""
     place = place_of(script, control)
     if place is None or control.reported == SetAnswers():
         return ()
-    decision = judge_report(script, control, control.reported)
+    decision = judge_report(script, control)
     return () if decision.action is Action.CONTINUE else (ReportJudged(decision, place),)
 
 

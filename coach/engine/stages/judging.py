@@ -35,6 +35,7 @@ from coach.engine.inputs import (
     Input,
     Pause,
     Rated,
+    RatedSoFar,
     RestReply,
     Stop,
     Tick,
@@ -67,11 +68,14 @@ def in_rate(script: Script, control: Control, stage: Rate, given: Input) -> Step
     """Wait for both ratings; the answers may name places, feelings and news as well."""
     match given:
         case Rated(answers, waited_s):
-            if not answers.complete or not on_scale(answers.tingling, answers.pain):
-                return _without_a_rating(script, control, answers)
-            full = merged(answers, control.reported)
-            rated = replace(control, answers=full)
-            return provisional(script, rated, waited_s, (Answered(full),))
+            known = _known(control, answers)
+            if not on_scale(known.tingling, known.pain):
+                return _without_a_rating(script, control, known)
+            signs = replace(control.reported, tingling=None, pain=None)
+            rated = replace(control, answers=known, reported=signs)
+            return provisional(script, rated, waited_s, (Answered(known),))
+        case RatedSoFar(answers):
+            return _rated_so_far(script, control, _known(control, answers))
         case Tick():
             return unanswered(script, control, given, Rate(again=True), again=stage.again)
         case Stop():
@@ -80,13 +84,41 @@ def in_rate(script: Script, control: Control, stage: Rate, given: Input) -> Step
             return refuse(control, Refusal.ANSWER_FIRST)
 
 
+def _known(control: Control, answers: SetAnswers) -> SetAnswers:
+    """The answers with what was told before; a rating that is missing may be known from then."""
+    before = control.reported
+    return replace(
+        merged(answers, before),
+        tingling=before.tingling if answers.tingling is None else answers.tingling,
+        pain=before.pain if answers.pain is None else answers.pain,
+    )
+
+
 def _without_a_rating(script: Script, control: Control, answers: SetAnswers) -> Stepped:
     """Both ratings are asked for, unless what came with less is a stop sign."""
-    told = replace(control, reported=merged(control.reported, answers))
-    decision = judge_report(script, told, answers)
-    if decision.action >= Action.SEE_CLINICIAN:
-        return stopped_by_report(script, told, decision)
-    return refuse(control, Refusal.NOT_A_RATING)
+    stopped = _stop_sign(script, replace(control, reported=answers))
+    return stopped or refuse(control, Refusal.NOT_A_RATING)
+
+
+def _rated_so_far(script: Script, control: Control, answers: SetAnswers) -> Stepped:
+    """Keep what is known, for a rating that may never be finished; a stop sign stops at once."""
+    given = [one for one in (answers.tingling, answers.pain) if one is not None]
+    if not on_scale(*given):
+        return refuse(control, Refusal.NOT_A_RATING)
+    told = replace(control, reported=answers)
+    stopped = _stop_sign(script, told)
+    known: tuple[Effect, ...] = (Answered(answers),)
+    if stopped is None:
+        return Stepped(told, known)
+    return Stepped(stopped.control, (*known, *stopped.effects))
+
+
+def _stop_sign(script: Script, told: Control) -> Stepped | None:
+    """The stop that was asked for by what is known so far, None while it asks for none."""
+    decision = judge_report(script, told)
+    if decision.action < Action.SEE_CLINICIAN:
+        return None
+    return stopped_by_report(script, told, decision)
 
 
 def provisional(

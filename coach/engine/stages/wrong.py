@@ -101,7 +101,7 @@ def _reported(script: Script, control: Control, stage: Wrong, report: SetAnswers
     """Act on a report at once, or put it beside the answers of the set it belongs to."""
     back = stage.back
     told = replace(control, reported=merged(control.reported, report))
-    decision = judge_report(script, told, report)
+    decision = judge_report(script, told)
     if decision.action >= Action.SEE_CLINICIAN:
         if control.answers is not None:
             rated = replace(told, answers=merged(control.answers, report))

@@ -10,7 +10,7 @@ from coach.app.sound.cues import Felt
 from coach.domain.rating import Feel, News, SetAnswers
 from coach.domain.side import Side
 from coach.engine.control import Rate
-from coach.engine.inputs import Rated
+from coach.engine.inputs import Rated, RatedSoFar
 from coach.ui.announce import announce
 from coach.ui.chips import Chips
 from coach.ui.desk import Desk
@@ -240,6 +240,7 @@ class RatingPage(SessionPage):
             self._ask(Asking.DETAILS)
         else:
             self._ask(Asking.NEW)
+        self._desk.give(RatedSoFar(self._answers()))
 
     def _to_details(self) -> None:
         self._ask(Asking.DETAILS)
@@ -247,6 +248,7 @@ class RatingPage(SessionPage):
     def _to_new(self) -> None:
         if self.where.may_go_on():
             self._ask(Asking.NEW)
+            self._desk.give(RatedSoFar(self._answers()))
 
     def _news_changed(self) -> None:
         chosen = bool(self.new.on)
@@ -258,12 +260,14 @@ class RatingPage(SessionPage):
         set_text(self.nothing_new, text)
         self.nothing_new.setAccessibleName(text)
 
-    def _give(self) -> None:
-        answers = SetAnswers(
+    def _answers(self) -> SetAnswers:
+        return SetAnswers(
             tingling=self._ratings.get(Asking.TINGLING),
             pain=self._ratings.get(Asking.PAIN),
             where=self.where.on,
             feels=frozenset(Feel(feel) for feel in self.feels.on),
             new=frozenset(News(news) for news in self.new.on),
         )
-        self._desk.give(Rated(answers))
+
+    def _give(self) -> None:
+        self._desk.give(Rated(self._answers()))

@@ -256,8 +256,8 @@ class SummaryPage(SessionPage):
         name = desk.say(f"{record.dose.exercise}.name")
         side = f", {desk.say(f'side.{record.side}')}" if record.side else ""
         level = desk.say(f"ui.level.{record.dose.level}")
-        tingling = none if answers is None else str(answers.tingling)
-        pain = none if answers is None else str(answers.pain)
+        ratings = (None, None) if answers is None else (answers.tingling, answers.pain)
+        tingling, pain = (none if rating is None else str(rating) for rating in ratings)
         decision = record.decision
         action = decision.action if decision else None
         did = desk.say(f"action.{Action(action).name.lower()}") if action is not None else none

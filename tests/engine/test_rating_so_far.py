@@ -1,0 +1,130 @@
+"""A rating that is never finished: what was answered of it counts, and what was not is no zero."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from coach.domain.action import Action
+from coach.domain.outcome import Outcome
+from coach.domain.rating import Feel, News, Place, SetAnswers
+from coach.engine.control import Message, Rate, Rest, Summary
+from coach.engine.effects import Answered, Closed, Locked, Refusal, Refused, ReportJudged
+from coach.engine.inputs import Leave, NothingWrong, Rated, RatedSoFar, Report, SomethingWrong
+from coach.engine.looking_back import past_of
+from playing import Playing, plan_of
+
+S3 = plan_of('id = "S3", side = "left", level = "B", sets = 3')
+
+
+def asked() -> Playing:
+    return Playing(S3).check_in(1).until(Rate)
+
+
+def test_a_high_rating_without_the_other_ends_the_session_when_nothing_more_comes() -> None:
+    """clinical.md 9.3 SET-05; after five minutes the session is incomplete all the same."""
+    playing = asked()
+    playing.give(RatedSoFar(SetAnswers(tingling=9)))
+    playing.until(Summary)
+
+    (report,) = playing.ledger.reports
+    assert (report.decision.action, report.place) == (Action.END_SESSION, ("S3", report.place[1]))
+    assert "SET-05" in report.decision.rules
+    assert playing.ledger.outcome is Outcome.INCOMPLETE
+    assert playing.ledger.sets[-1].answers == SetAnswers(tingling=9)
+
+
+def test_who_leaves_after_a_high_rating_leaves_it_behind() -> None:
+    playing = asked()
+    playing.give(RatedSoFar(SetAnswers(tingling=9)))
+    playing.give(Leave())
+
+    assert [one.decision.action for one in playing.ledger.reports] == [Action.END_SESSION]
+    assert Closed(Outcome.INCOMPLETE) in playing.effects
+
+
+@pytest.mark.parametrize("so_far", [SetAnswers(tingling=2), SetAnswers(pain=0)])
+def test_a_calm_rating_without_the_other_is_kept_and_decides_nothing(so_far: SetAnswers) -> None:
+    """A rating that is missing is never taken for a calm one."""
+    playing = asked()
+    playing.give(RatedSoFar(so_far))
+    playing.until(Summary)
+
+    assert playing.ledger.reports == ()
+    assert playing.ledger.sets[-1].answers == so_far
+    assert playing.ledger.sets[-1].decision is None
+
+
+@pytest.mark.hazard("H01")
+@pytest.mark.parametrize(
+    "so_far",
+    [
+        SetAnswers(tingling=1, new=frozenset({News.BOTH_LEGS_WEAK})),
+        SetAnswers(tingling=4, pain=0, where=frozenset({Place.SADDLE})),
+    ],
+)
+def test_a_stop_sign_among_the_first_answers_does_not_wait_for_the_last(so_far: SetAnswers) -> None:
+    playing = asked()
+    effects = playing.give(RatedSoFar(so_far))
+
+    assert playing.stage == Message(Action.EMERGENCY)
+    assert effects[0] == Answered(so_far)
+    assert [type(effect) for effect in effects[1:3]] == [ReportJudged, Locked]
+
+
+@pytest.mark.parametrize("rating", [-1, 11])
+def test_what_is_not_on_the_scale_is_refused(rating: int) -> None:
+    playing = asked()
+    before = playing.run.control
+    for so_far in (SetAnswers(tingling=rating), SetAnswers(tingling=2, pain=rating)):
+        assert playing.give(RatedSoFar(so_far)) == (Refused(Refusal.NOT_A_RATING),)
+    assert playing.run.control == before
+
+
+def test_answers_add_up_and_the_last_of_each_counts() -> None:
+    playing = asked()
+    playing.give(RatedSoFar(SetAnswers(tingling=8)))
+    playing.give(RatedSoFar(SetAnswers(tingling=3)))
+    playing.give(RatedSoFar(SetAnswers(pain=1)))
+    known = SetAnswers(tingling=3, pain=1)
+    assert playing.ledger.sets[-1].answers == known
+
+    playing.give(Rated(SetAnswers(feels=frozenset({Feel.BURNING}))))
+    assert isinstance(playing.stage, Rest)
+    assert playing.run.control.answers == SetAnswers(3, 1, feels=frozenset({Feel.BURNING}))
+
+
+def test_the_whole_answer_puts_what_was_answered_so_far_away() -> None:
+    """A higher number that was corrected no longer decides when the session is left."""
+    playing = asked()
+    playing.give(RatedSoFar(SetAnswers(tingling=9)))
+    playing.rate(2, 0)
+    playing.give(Leave())
+
+    assert playing.ledger.reports == ()
+    assert playing.ledger.sets[-1].answers == SetAnswers(2, 0)
+
+
+def test_looking_at_the_list_of_what_is_wrong_forgets_no_rating() -> None:
+    playing = asked()
+    playing.give(RatedSoFar(SetAnswers(tingling=9)))
+    playing.give(SomethingWrong())
+    playing.give(NothingWrong())
+    playing.until(Summary)
+    assert [one.decision.action for one in playing.ledger.reports] == [Action.END_SESSION]
+
+    playing = asked()
+    playing.give(RatedSoFar(SetAnswers(tingling=9)))
+    playing.give(SomethingWrong())
+    playing.give(Report(SetAnswers(tingling=0, feels=frozenset({Feel.BURNING}))))
+    playing.until(Summary)
+    assert [one.decision.action for one in playing.ledger.reports] == [Action.END_SESSION]
+
+
+def test_the_day_after_knows_of_it() -> None:
+    """What ends a session in the first of two answers counts like any other end (DAY rules)."""
+    playing = asked()
+    playing.give(RatedSoFar(SetAnswers(tingling=9)))
+    playing.until(Summary)
+    past = past_of(playing.run.script, playing.ledger, datetime(2026, 1, 1, tzinfo=UTC), "")
+
+    assert (past.worst, past.stopped_by_rules) == (9, True)
