@@ -52,7 +52,7 @@ from coach.domain.past import Morning
 from coach.domain.rating import RestAnswer
 from coach.domain.side import Side
 from coach.engine.control import Message
-from coach.engine.inputs import ClockGap, Input, Leave
+from coach.engine.inputs import Input, Leave
 from coach.engine.ledger import Ledger
 from coach.engine.run import Run
 from coach.engine.script import Script
@@ -419,7 +419,7 @@ class CoachApp:
         if not self._cut_off.counts(header):
             raise KnownError(self.phrases.say("today.unfinished_old"))
         live = self._live(run, recorder, self._keeper(header.id))
-        live.give(ClockGap())
+        live.came_back(self._cut_off.away_ms(header))
         _raise_trouble(live)
         return live
 

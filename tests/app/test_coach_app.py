@@ -9,7 +9,7 @@ import pytest
 from coach.app.session.replaying import replay
 from coach.app.sound.voice_settings import voice_settings
 from coach.domain.action import Tier
-from coach.domain.rating import News, SetAnswers
+from coach.domain.rating import News, RestAnswer, SetAnswers
 from coach.domain.screening import Reply
 from coach.domain.side import Side
 from coach.engine.control import (
@@ -25,8 +25,18 @@ from coach.engine.control import (
     Settle,
     WarmUp,
 )
-from coach.engine.inputs import Acknowledge, Pause, Replied, Report, Resume, SomethingWrong
+from coach.engine.inputs import (
+    Acknowledge,
+    Pause,
+    Rated,
+    Replied,
+    Report,
+    RestReply,
+    Resume,
+    SomethingWrong,
+)
 from coach.formats.bad_file import BadFile
+from coach.rules.after_set import Settled
 from coach.rules.check_in import Clearance, answered
 from coach.rules.locks import Assessment, StillLocked
 from coach.store.errors import KnownError
@@ -77,11 +87,9 @@ def test_a_session_that_cannot_be_opened_leaves_nothing(
         (WarmUp, (Paused, WarmUp)),
         (Move, (Paused, LeadIn)),
         (Rate, (Rate, None)),
-        (Rest, (Rest, None)),
         (Recover, (Paused, Recover)),
         # What begins by itself is no record, so it is what came before it that goes on.
         (LeadIn, (Paused, WarmUp)),
-        (Settle, (Rest, None)),
         (RestPosition, (Paused, Recover)),
     ],
 )
@@ -107,6 +115,27 @@ def test_a_session_cut_off_goes_on_where_it_was(
     assert resumed._run.ledger == live._run.ledger
     LivePlayer(resumed, program.clock, player.answers).play()
     assert last_session(program).outcome == "completed"
+
+
+@pytest.mark.hazard("H05")
+@pytest.mark.parametrize("stage", [Rest, Settle])
+def test_a_set_that_settled_while_nobody_looked_has_not_settled_by_sixty_seconds(
+    opened: Open, player: LivePlayer, stage: type
+) -> None:
+    """Cut off in the rest and opened twenty minutes later, its question can still be answered."""
+    player.until(Rate).give(Rated(SetAnswers(tingling=4, pain=0)))
+    before = player.until(stage)._run.control
+    program = opened()
+    player.clock.pass_ms(20 * 60 * 1000)
+    resumed = LivePlayer(program.app.resume_unfinished(), program.clock, player.answers)
+    after = resumed.live._run.control
+    assert isinstance(after.stage, Settle)
+    assert (after.answers, after.history) == (before.answers, before.history)
+
+    resumed.live.give(RestReply(RestAnswer(tingling=0)))
+    record = resumed.live._run.ledger.sets[-1]
+    assert record.settled in (Settled.BY_120, Settled.BY_600)
+    assert record.checks[-1][0] >= 120
 
 
 def test_a_resumed_session_is_one_log_that_replays_alike(opened: Open, player: LivePlayer) -> None:

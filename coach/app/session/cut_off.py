@@ -71,11 +71,19 @@ class CutOff:
 
     def counts(self, header: SessionHeader) -> bool:
         """Whether its check-in still counts: its last record is recent."""
+        away = self._away(header)
+        return away is not None and timedelta(0) <= away <= RESUME_WITHIN
+
+    def away_ms(self, header: SessionHeader) -> int:
+        """Milliseconds since its last record, by the wall clock; never less than none."""
+        away = self._away(header) or timedelta(0)
+        return max(away // timedelta(milliseconds=1), 0)
+
+    def _away(self, header: SessionHeader) -> timedelta | None:
         last = self._store.entries(header.id)[-1:]
         if not last:
-            return False
-        passed = datetime.fromisoformat(self._clock.wall()) - datetime.fromisoformat(last[0].wall)
-        return timedelta(0) <= passed <= RESUME_WITHIN
+            return None
+        return datetime.fromisoformat(self._clock.wall()) - datetime.fromisoformat(last[0].wall)
 
     def restored(self) -> tuple[SessionHeader, Run, Recorder]:
         """It, brought to its last kept record by its own inputs.

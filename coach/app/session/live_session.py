@@ -21,12 +21,14 @@ from coach.engine.inputs import (
     Input,
     Leave,
     Rated,
+    RatedSoFar,
     Replied,
     Report,
     SomethingWrong,
 )
 from coach.engine.ledger import SetRecord
 from coach.engine.run import Moment, Run, advance, give
+from coach.engine.timing import SETTLE_CHECKS_S
 from coach.formats.session_log import LogRecord
 from coach.rules.check_in import SHORTEST_THOUGHT_MS
 from coach.store.errors import KnownError
@@ -174,6 +176,16 @@ class LiveSession:
         self._closes_lapsed()
         return None
 
+    def came_back(self, away_ms: int) -> None:
+        """Go on ``away_ms`` milliseconds after the session was cut off; what moves is paused.
+
+        A set that was settling has settled no sooner for it; of that time no more counts than lets
+        the question still be answered.
+        """
+        if self._settles():
+            self._origin_ms -= min(away_ms, SETTLE_CHECKS_S[-1] * 1000)
+        self.give(ClockGap())
+
     def _second_of(self, session_ms: int) -> float:
         """The second of the voice's clock at which a millisecond of the session lies."""
         return (self._origin_ms + session_ms) / 1000 + self._voice_ahead_s
@@ -189,9 +201,7 @@ class LiveSession:
         self._sleep_ms = ahead
         gap_ms = now - self._run.now_ms
         if slept_ms > SLEEP_MS or gap_ms > GAP_MS:
-            stage = self._run.control.stage
-            settling = stage.back if isinstance(stage, Wrong) else stage
-            if isinstance(settling, Rest | Settle | TenMinutes):
+            if self._settles():
                 self._origin_ms -= slept_ms if slept_ms > SLEEP_MS else 0
                 return False
             self._origin_ms += gap_ms
@@ -200,6 +210,12 @@ class LiveSession:
         if skipped:
             self._pause_itself()
         return skipped
+
+    def _settles(self) -> bool:
+        stage = self._run.control.stage
+        return isinstance(
+            stage.back if isinstance(stage, Wrong) else stage, Rest | Settle | TenMinutes
+        )
 
     def _pause_itself(self) -> None:
         """What moves is paused; until that can be kept, it stands still."""
@@ -261,7 +277,7 @@ class LiveSession:
             self._unwritten = waiting
             self._speaking.hush(self._run.now_ms)
             return False
-        if isinstance(given, Replied | Rated | Report):
+        if isinstance(given, Replied | Rated | RatedSoFar | Report):
             self.told.append(given)
         before, self._run = self._run, run
         self._speaking.passed(before, run.now_ms)
