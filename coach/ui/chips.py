@@ -8,11 +8,16 @@ from coach.ui.parts import FlowLayout, Toggle
 
 
 class Chips(QWidget):
-    """Buttons that stay down, keyed by the value of the choice they stand for."""
+    """Buttons that stay down, keyed by the value of the choice they stand for.
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    folds: long words take more than one line.
+    """
+
+    def __init__(self, texts: Mapping[str, str], *, folds: bool = False) -> None:
         super().__init__()
-        self._buttons: dict[str, QPushButton] = {key: Toggle(text) for key, text in texts.items()}
+        self._buttons: dict[str, QPushButton] = {
+            key: Toggle(text, folds=folds) for key, text in texts.items()
+        }
         flow = FlowLayout()
         for one in self._buttons.values():
             flow.addWidget(one)

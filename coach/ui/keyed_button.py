@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton
 
 from coach.ui.desk import Desk
 from coach.ui.keys import sequence
+from coach.ui.parts import folded
 from coach.ui.tokens import Space
 
 
@@ -15,7 +16,7 @@ class KeyedButton(QPushButton):
     """Its key works wherever the focus is, while the button can be seen."""
 
     def __init__(self, desk: Desk, text: str, key: str, pressed: Callable[[], object]) -> None:
-        super().__init__(text)
+        super().__init__(folded(text) if desk.compact else text)
         self._desk = desk
         self.key = key
         self.setProperty("role", "item")

@@ -1,6 +1,7 @@
 """The building blocks of pages: labels, buttons, cards, and rows that wrap."""
 
 from collections.abc import Callable
+from textwrap import wrap
 
 from PySide6.QtCore import QMargins, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
@@ -22,6 +23,8 @@ from coach.ui.tokens import Radius, Space
 #: Roles of buttons with a coloured fill; the width of a focus ring and of the gap inside it.
 _FILLED = ("primary", "danger")
 _RING, _GAP = 3, 2
+#: Letters in a line of a button whose words take more than one.
+_LINE = 30
 
 
 def label(
@@ -119,11 +122,16 @@ def room_for(made: QPushButton, *texts: str) -> int:
     return max(widths)
 
 
+def folded(text: str) -> str:
+    """The words of a button in short lines; by itself a button does not wrap its words."""
+    return "\n".join(wrap(text, _LINE))
+
+
 class Toggle(QPushButton):
     """A button that stays down until pressed again, and shows a tick while it is."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
+    def __init__(self, text: str, *, folds: bool = False) -> None:
+        super().__init__(folded(text) if folds else text)
         self.setCheckable(True)
         self.setAutoDefault(False)
         self.setAccessibleName(text)

@@ -92,13 +92,13 @@ QPushButton[role="quiet"]:checked {{
 QPushButton[role="quiet"]:focus {{ border-color: {t.focus}; }}
 QPushButton[role="quiet"]:disabled {{ color: {t.soft}; background: transparent; }}
 QPushButton[role="rating"] {{
-    font-size: {px(Type.TITLE)}; min-width: {px(30)}; min-height: {px(56)};
-    padding: {px(6)} {px(4)}; border-radius: {Radius.BUTTON}px;
+    font-size: {px(Type.TITLE)}; min-width: {px(28)}; min-height: {px(56)};
+    padding: {px(6)} {px(1)}; border-radius: {Radius.BUTTON}px;
 }}
 QPushButton[role="rating"]:checked {{
     background: {t.accent}; color: {t.on_accent}; border-color: {t.accent};
 }}
-QPushButton[role="rating"]:focus {{ border: 3px solid {t.focus}; padding: {px(5)} {px(3)}; }}
+QPushButton[role="rating"]:focus {{ border: 3px solid {t.focus}; padding: {px(5)} 0; }}
 QPushButton[role="choice"] {{
     font-size: {px(Type.LEAD)}; min-height: {px(48)}; padding: {px(10)} {px(24)};
 }}

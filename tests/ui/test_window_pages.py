@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QMenu,
+    QScrollArea,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -30,6 +31,7 @@ from coach.engine.control import LeadIn, Move, Rate, WarmUp
 from coach.formats.bad_file import BadFile, FileFault
 from coach.rules.locks import Assessment
 from coach.store.errors import KnownError
+from coach.ui.frame import SMALLEST
 from coach.ui.keys import KEYS, Command, key_name, sequence
 from coach.ui.page_maker import made_page
 from coach.ui.parts import FlowLayout, Toggle
@@ -234,6 +236,23 @@ def test_no_page_leaves_its_words_out_at_twice_the_text_size(
                 continue
             words = shown.fontMetrics().horizontalAdvance(shown.text())
             assert words <= shown.width(), f"{type(page).__name__}: {shown.text()!r} is cut off"
+    driver.wardrobe.choose(Choice.LIGHT, 1.0)
+
+
+def test_no_page_is_wider_than_the_smallest_window_at_twice_the_text_size(
+    make_driver: Callable[..., Driver], coach: FakeCoach
+) -> None:
+    """Nothing is cut at the right, and nothing has to be scrolled sideways."""
+    coach.change_setting("text_scale", 200)
+    driver = make_driver(coach, scale=2.0)
+    driver.window.resize(SMALLEST)
+    for page in all_pages(driver):
+        driver.window._stack.setCurrentWidget(page)
+        QApplication.processEvents()
+        for area in page.findChildren(QScrollArea):
+            if area.isVisible():
+                needed = area.widget().minimumSizeHint().width()
+                assert needed <= area.viewport().width(), type(page).__name__
     driver.wardrobe.choose(Choice.LIGHT, 1.0)
 
 

@@ -67,7 +67,7 @@ class RatingPage(SessionPage):
         self.rating.given.connect(self._rated)
         self.where = BodyPicture(desk)
         self.feels = Chips({feel: desk.say(f"feel.{feel}") for feel in Feel})
-        self.new = Chips({news: desk.say(f"news.{news}") for news in News})
+        self.new = Chips({news: desk.say(f"news.{news}") for news in News}, folds=desk.compact)
         for one in self.new.buttons:
             one.toggled.connect(self._news_changed)
         self.details_button = button(
