@@ -131,6 +131,7 @@ class CoachApp:
             lambda: self._settings,
             voice_clock,
             shown_movement(shipped.catalogue),
+            self.timeline,
             self._examined,
             quiet=demo,
         )

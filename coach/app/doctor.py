@@ -6,11 +6,12 @@ import re
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from coach.app.remedies import Missing, System
+from coach.app.sound.timeline import Stretch
 from coach.app.sound.voice_settings import voice_settings
 from coach.formats.phrases import Phrases
 from coach.store.check_up import MEGABYTE, DataHealth, check_up
@@ -41,10 +42,11 @@ _UNSEEN = ("offscreen", "minimal", "vnc")
 
 
 class Part(StrEnum):
-    """What is looked at."""
+    """What is looked at; cues are those of today's session, where the program is open."""
 
     VOICE = "voice"
     SOUND = "sound"
+    CUES = "cues"
     SCREEN = "screen"
     DATA = "data"
 
@@ -75,6 +77,16 @@ class Doctor:
         """How voice and loudspeaker are at this moment."""
         health = voice.health
         return self._voice_finding(health, len(voice.voices)), self._sound_finding(health)
+
+    def cues(self, stretches: Sequence[Stretch]) -> Finding:
+        """Whether every cue of a session has the time that it takes to say it."""
+        count = sum(len(one.cues) for one in stretches)
+        shown = [str(cue.sound) for one in stretches for cue in one.dropped]
+        if not shown:
+            return Finding(Part.CUES, works=True, text=self._say("cues", count=count))
+        words = " ".join(dict.fromkeys(shown))
+        text = self._say("cues_shown", count=count, shown=len(shown), words=words)
+        return Finding(Part.CUES, works=False, text=text, advice=self._say("speak_faster"))
 
     def _voice_finding(self, health: SoundHealth, count: int) -> Finding:
         words = self._phrases.say(health.voice.key)

@@ -188,6 +188,7 @@ class FakeCoach:
             lambda: self.settings,
             self.clock.seconds,
             shown_movement(SHIPPED.catalogue),
+            lambda: (),
             lambda _doctor: self.found,
             quiet=False,
         )

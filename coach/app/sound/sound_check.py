@@ -1,7 +1,7 @@
 """Sound outside a session: reading aloud, trying out, choosing, and finding out what is wrong."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from coach.app.doctor import Doctor, Finding
 from coach.app.phrasing import Phrasing
@@ -17,6 +17,7 @@ from coach.app.sound.sound_choices import (
     voice_choices,
 )
 from coach.app.sound.sound_offset import OffsetTrial
+from coach.app.sound.timeline import Stretch
 from coach.domain.decision import Phrase
 from coach.domain.dose import Dose
 from coach.domain.exercise import Exercise
@@ -44,7 +45,7 @@ class SoundCheck:
     """What the window needs of the voice while no session runs.
 
     quiet: nothing is read aloud, as in a demonstration. movement: what the figure shows in the
-    check. examine: looks at everything and takes its time.
+    check. planned: the cues of a session of today. examine: looks at everything and takes its time.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class SoundCheck:
         settings: Callable[[], Settings],
         second: Callable[[], float],
         movement: tuple[Exercise, Dose],
+        planned: Callable[[], Sequence[Stretch]],
         examine: Examine,
         *,
         quiet: bool,
@@ -63,6 +65,7 @@ class SoundCheck:
         self._phrases = phrasing.phrases
         self._settings = settings
         self._second = second
+        self._planned = planned
         self._examine = examine
         self._quiet = quiet
         self._system: System | None = None
@@ -207,11 +210,15 @@ class SoundCheck:
         if self.examining:
             return
         self.stop()
-        self._examining = threading.Thread(target=self._look, name="doctor", daemon=True)
+        planned = self._planned()  # here, as it reads the record
+        self._examining = threading.Thread(
+            target=self._look, args=(planned,), name="doctor", daemon=True
+        )
         self._examining.start()
 
-    def _look(self) -> None:
-        self.findings = self._examine(self._doctor())
+    def _look(self, planned: Sequence[Stretch]) -> None:
+        doctor = self._doctor()
+        self.findings = (*self._examine(doctor), doctor.cues(planned))
 
     def unspoken(self) -> tuple[str, ...]:
         """Which cues of the session could not be spoken, and why: a line for each reason."""

@@ -1,7 +1,7 @@
 """The voice outside a session: read aloud, tried out, looked at, and what it could not say."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -11,6 +11,7 @@ from coach.app.sound.cues import Felt
 from coach.app.sound.hear_and_see import shown_movement
 from coach.app.sound.sound_check import SoundCheck
 from coach.app.sound.sound_offset import APART_S, BEATS, HANDED_OVER_S
+from coach.app.sound.timeline import Cue, Dropped, Stretch
 from coach.domain.screening import Reply
 from coach.store.settings import Settings
 from coach.voice.interface import Channel, CueReport, Reason, SpeakerStatus
@@ -31,6 +32,7 @@ class Room:
         self,
         examine: Callable[[Doctor], tuple[Finding, ...]] = lambda _: FOUND,
         quiet: bool = False,
+        planned: Sequence[Stretch] = (),
     ) -> None:
         self.voice, self.clock, self.settings = TellingVoice(), FakeClock(), Settings()
         self.sound = SoundCheck(
@@ -39,6 +41,7 @@ class Room:
             lambda: self.settings,
             self.clock.seconds,
             shown_movement(SHIPPED.catalogue),
+            lambda: planned,
             examine,
             quiet=quiet,
         )
@@ -245,9 +248,32 @@ def test_looking_does_not_stop_the_window() -> None:
     go_on.set()
     times[0].join(10)
     assert not room.sound.examining
-    assert room.sound.findings == FOUND
+    *found, cues = room.sound.findings
+    assert tuple(found) == FOUND
+    assert cues.part is Part.CUES
     assert times == [times[0]]
     assert times[0] is not threading.current_thread()
+
+
+def test_looking_tells_before_a_session_what_there_is_no_time_to_say() -> None:
+    """And with the same words when all of it has its time."""
+    said = Cue(0, "Straighten your knee", 1500)
+    late = Cue(2000, "Look up", 1500, dropped=Dropped.NO_ROOM)
+
+    def looked(*cues: Cue) -> Finding:
+        room = Room(planned=[Stretch("S3", None, 1, 1, cues)])
+        room.sound.examine()
+        room.sound._examining.join(10)
+        return room.sound.findings[-1]
+
+    fine = looked(said, said)
+    assert (fine.works, fine.advice) == (True, "")
+    assert "2" in fine.text
+    tight = looked(said, late, late)
+    assert not tight.works
+    assert tight.text.count("Look up") == 1
+    assert "Straighten" not in tight.text
+    assert tight.advice == SAY("doctor.speak_faster")
 
 
 def test_what_could_not_be_spoken_is_counted_by_its_reason(room: Room) -> None:
@@ -281,6 +307,7 @@ def test_whoever_listened_to_the_voice_before_still_hears_it() -> None:
         Settings,
         FakeClock().seconds,
         shown_movement(SHIPPED.catalogue),
+        lambda: (),
         lambda _: FOUND,
         quiet=False,
     )

@@ -6,6 +6,7 @@ from unittest.mock import ANY
 
 import pytest
 
+from coach.app.doctor import Finding, Part
 from coach.app.sound.cues import Felt, pieces
 from coach.domain.decision import Phrase
 from coach.domain.outcome import Outcome
@@ -286,6 +287,21 @@ def test_cues_are_with_the_voice_before_their_moment(
     ]
     handed = [call for call in program.voice.calls if isinstance(call, Said) and call.text == back]
     assert len(handed) == 8
+
+
+def test_a_slow_voice_is_found_out_before_the_session(program: OpenedProgram) -> None:
+    """By the measured lengths of today's cues; at the usual speed each has its time."""
+
+    def looked() -> Finding:
+        program.app.sound.examine()
+        program.app.sound._examining.join(20)
+        return program.app.sound.findings[-1]
+
+    assert looked().works
+    texts = [cue.sound for one in program.app.timeline() for cue in one.cues]
+    program.voice.durations = {text: 1.5 * len(text.split()) for text in texts}
+    found = looked()
+    assert (found.part, found.works) == (Part.CUES, False)
 
 
 def test_a_session_sounds_as_its_timeline_says(player: LivePlayer, program: OpenedProgram) -> None:
