@@ -143,7 +143,8 @@ class Control:
     """One instant of a session.
 
     block, set_n: where in the course, both 0-based; used: entries of the block's ease order used.
-    answers: the set being judged; reported: what "Something is wrong" added to it.
+    answers: the set being judged; so_far: what is answered of it while not all is; reported: what
+    "Something is wrong" added to it.
     stopped: the set was ended early; leaving: the session ends once the questions are answered.
     settled, pain_after_rest, numb: what the settle checks of this set gave; rose_later: they gave
     more tingling than its rating, which by itself would have counted as settled.
@@ -157,6 +158,7 @@ class Control:
     used: int = 0
     history: History = field(default_factory=History)
     answers: SetAnswers | None = None
+    so_far: SetAnswers = field(default_factory=SetAnswers)
     reported: SetAnswers = field(default_factory=SetAnswers)
     stopped: bool = False
     leaving: bool = False

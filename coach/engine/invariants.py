@@ -351,7 +351,7 @@ def the_tier_never_softens(edge: Edge) -> bool:
 
 def a_rating_alone_still_counts(edge: Edge) -> bool:
     """28. SET-05: a session that closes on a rating of 7 or more without the other judges it."""
-    given = (edge.before.reported.tingling, edge.before.reported.pain)
+    given = (edge.before.so_far.tingling, edge.before.so_far.pain)
     worst = max((rating for rating in given if rating is not None), default=0)
     if worst < END_SESSION_RATING or not edge.has(Closed):
         return True

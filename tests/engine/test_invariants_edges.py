@@ -684,7 +684,7 @@ def test_a_rating_without_the_other_is_judged_when_the_session_closes() -> None:
     one = law.a_rating_alone_still_counts
 
     def closing(so_far: SetAnswers, *effects: Effect) -> law.Edge:
-        left = replace(control(Rate(again=True)), reported=so_far)
+        left = replace(control(Rate(again=True)), so_far=so_far)
         after = replace(control(Summary()), outcome=Outcome.INCOMPLETE)
         return edge(left, Tick(0), after, *effects, Closed(Outcome.INCOMPLETE))
 
@@ -694,7 +694,7 @@ def test_a_rating_without_the_other_is_judged_when_the_session_closes() -> None:
         assert one(closing(so_far, ReportJudged(judged(Action.END_SESSION).decision)))
     for so_far in (SetAnswers(), SetAnswers(tingling=6), SetAnswers(pain=6)):
         assert one(closing(so_far))
-    waiting = replace(control(Rate()), reported=SetAnswers(tingling=9))
+    waiting = replace(control(Rate()), so_far=SetAnswers(tingling=9))
     assert one(edge(waiting, Tick(0), Rate(again=True)))
 
 

@@ -80,17 +80,26 @@ def test_what_is_not_on_the_scale_is_refused(rating: int) -> None:
     assert playing.run.control == before
 
 
-def test_answers_add_up_and_the_last_of_each_counts() -> None:
+def test_what_was_taken_back_before_the_last_answer_is_gone() -> None:
+    """Each time all that is answered so far is told; a place that is chosen no more is none."""
     playing = asked()
     playing.give(RatedSoFar(SetAnswers(tingling=8)))
-    playing.give(RatedSoFar(SetAnswers(tingling=3)))
-    playing.give(RatedSoFar(SetAnswers(pain=1)))
-    known = SetAnswers(tingling=3, pain=1)
-    assert playing.ledger.sets[-1].answers == known
+    playing.give(RatedSoFar(SetAnswers(3, 1, where=frozenset({Place.TOES}))))
+    playing.give(RatedSoFar(SetAnswers(3, 1)))
+    assert playing.ledger.sets[-1].answers == SetAnswers(3, 1)
 
-    playing.give(Rated(SetAnswers(feels=frozenset({Feel.BURNING}))))
+    playing.give(Rated(SetAnswers(3, 1)))
     assert isinstance(playing.stage, Rest)
-    assert playing.run.control.answers == SetAnswers(3, 1, feels=frozenset({Feel.BURNING}))
+    assert playing.run.control.answers == SetAnswers(3, 1)
+
+
+def test_what_was_reported_beside_it_stays() -> None:
+    playing = asked()
+    playing.give(SomethingWrong())
+    playing.give(Report(SetAnswers(feels=frozenset({Feel.BURNING}))))
+    playing.give(RatedSoFar(SetAnswers(tingling=2)))
+    playing.give(Rated(SetAnswers(2, 0)))
+    assert playing.run.control.answers == SetAnswers(2, 0, feels=frozenset({Feel.BURNING}))
 
 
 def test_the_whole_answer_puts_what_was_answered_so_far_away() -> None:

@@ -9,7 +9,6 @@ from coach.engine.control import (
     Settle,
     TenMinutes,
 )
-from coach.engine.decide import merged
 from coach.engine.inputs import (
     Acknowledge,
     BaselinePain,
@@ -83,8 +82,7 @@ def _stop_sign(run: Run, answers: Answers) -> Input | None:
 
 def _so_far(run: Run, answers: SetAnswers) -> Input | None:
     """What is told by somebody who leaves a rating open."""
-    told = merged(answers, run.control.reported)
-    return None if told == run.control.reported else RatedSoFar(answers)
+    return None if answers == run.control.so_far else RatedSoFar(answers)
 
 
 def _check_in(run: Run, answers: Answers, item: int) -> Input | None:

@@ -27,6 +27,7 @@ from coach.engine.decide import (
     action_message,
     judge_report,
     judge_ten_minutes,
+    merged,
     settled_after,
 )
 from coach.engine.effects import (
@@ -103,7 +104,7 @@ def close(script: Script, control: Control, outcome: Outcome) -> Stepped:
 def unjudged(script: Script, control: Control) -> tuple[ReportJudged, ...]:
     """What was reported or rated, and waited for a rating that will not come any more."""
     place = place_of(script, control)
-    if place is None or control.reported == SetAnswers():
+    if place is None or merged(control.so_far, control.reported) == SetAnswers():
         return ()
     decision = judge_report(script, control)
     return () if decision.action is Action.CONTINUE else (ReportJudged(decision, place),)

@@ -68,14 +68,13 @@ def in_rate(script: Script, control: Control, stage: Rate, given: Input) -> Step
     """Wait for both ratings; the answers may name places, feelings and news as well."""
     match given:
         case Rated(answers, waited_s):
-            known = _known(control, answers)
-            if not on_scale(known.tingling, known.pain):
-                return _without_a_rating(script, control, known)
-            signs = replace(control.reported, tingling=None, pain=None)
-            rated = replace(control, answers=known, reported=signs)
-            return provisional(script, rated, waited_s, (Answered(known),))
+            if not answers.complete or not on_scale(answers.tingling, answers.pain):
+                return _without_a_rating(script, control, answers)
+            full = merged(answers, control.reported)
+            rated = replace(control, answers=full, so_far=SetAnswers())
+            return provisional(script, rated, waited_s, (Answered(full),))
         case RatedSoFar(answers):
-            return _rated_so_far(script, control, _known(control, answers))
+            return _rated_so_far(script, control, answers)
         case Tick():
             return unanswered(script, control, given, Rate(again=True), again=stage.again)
         case Stop():
@@ -84,19 +83,9 @@ def in_rate(script: Script, control: Control, stage: Rate, given: Input) -> Step
             return refuse(control, Refusal.ANSWER_FIRST)
 
 
-def _known(control: Control, answers: SetAnswers) -> SetAnswers:
-    """The answers with what was told before; a rating that is missing may be known from then."""
-    before = control.reported
-    return replace(
-        merged(answers, before),
-        tingling=before.tingling if answers.tingling is None else answers.tingling,
-        pain=before.pain if answers.pain is None else answers.pain,
-    )
-
-
 def _without_a_rating(script: Script, control: Control, answers: SetAnswers) -> Stepped:
     """Both ratings are asked for, unless what came with less is a stop sign."""
-    stopped = _stop_sign(script, replace(control, reported=answers))
+    stopped = _stop_sign(script, replace(control, so_far=answers))
     return stopped or refuse(control, Refusal.NOT_A_RATING)
 
 
@@ -105,9 +94,9 @@ def _rated_so_far(script: Script, control: Control, answers: SetAnswers) -> Step
     given = [one for one in (answers.tingling, answers.pain) if one is not None]
     if not on_scale(*given):
         return refuse(control, Refusal.NOT_A_RATING)
-    told = replace(control, reported=answers)
+    told = replace(control, so_far=answers)
     stopped = _stop_sign(script, told)
-    known: tuple[Effect, ...] = (Answered(answers),)
+    known: tuple[Effect, ...] = (Answered(merged(answers, control.reported)),)
     if stopped is None:
         return Stepped(told, known)
     return Stepped(stopped.control, (*known, *stopped.effects))
