@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from coach.app.remedies import Missing, System
-from coach.app.sound.timeline import Stretch
+from coach.app.sound.timeline import Dropped, Stretch
 from coach.app.sound.voice_settings import voice_settings
 from coach.formats.phrases import Phrases
 from coach.store.check_up import MEGABYTE, DataHealth, check_up
@@ -81,7 +81,9 @@ class Doctor:
     def cues(self, stretches: Sequence[Stretch]) -> Finding:
         """Whether every cue of a session has the time that it takes to say it."""
         count = sum(len(one.cues) for one in stretches)
-        shown = [str(cue.sound) for one in stretches for cue in one.dropped]
+        # Only words that are missing: numbers give way to them on purpose.
+        late = (cue for one in stretches for cue in one.dropped)
+        shown = [str(cue.sound) for cue in late if cue.dropped is Dropped.NO_ROOM]
         if not shown:
             return Finding(Part.CUES, works=True, text=self._say("cues", count=count))
         words = " ".join(dict.fromkeys(shown))

@@ -81,9 +81,8 @@ def decide(script: Script, control: Control, block: Block) -> tuple[Decision, in
 
 
 def judge_report(script: Script, control: Control) -> Decision:
-    """What was reported outside the questions, or answered of them so far, asks for by itself."""
-    told = merged(control.so_far, control.reported)
-    verdict = script.after_set.judge(_context(script, control, told, left=True))
+    """What was reported outside the questions asks for by itself."""
+    verdict = script.after_set.judge(_context(script, control, control.reported, left=True))
     words = tuple(_words(verdict.action, verdict.rules, ()))
     return Decision(verdict.action, verdict.rules, (), words)
 

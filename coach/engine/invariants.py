@@ -11,6 +11,7 @@ from coach.domain.action import Action, Tier
 from coach.domain.exercise import Kind
 from coach.domain.outcome import Outcome
 from coach.domain.pose import Joint
+from coach.domain.rating import SetAnswers
 from coach.engine.control import (
     Control,
     LeadIn,
@@ -233,10 +234,14 @@ def easing_names_its_levers(edge: Edge) -> bool:
 
 
 def silence_missing_is_never_zero(edge: Edge) -> bool:
-    """14. Promise 2: time alone never produces a rating or a settle answer."""
+    """14. Promise 2: time alone never produces a rating, a settle answer or what follows from one.
+
+    What was answered so far is judged when the rest of the answers does not come.
+    """
     if not isinstance(edge.given, Tick | ClockGap):
         return True
-    return not (edge.has(Answered) or edge.has(RestAnswered) or edge.has(Judged))
+    judged = edge.has(Judged) and edge.before.so_far == SetAnswers()
+    return not (edge.has(Answered) or edge.has(RestAnswered) or judged)
 
 
 def an_unanswered_question_ends_incomplete(edge: Edge) -> bool:
@@ -355,8 +360,8 @@ def a_rating_alone_still_counts(edge: Edge) -> bool:
     worst = max((rating for rating in given if rating is not None), default=0)
     if worst < END_SESSION_RATING or not edge.has(Closed):
         return True
-    told = [effect for effect in edge.effects if isinstance(effect, ReportJudged)]
-    return any(one.decision.action >= Action.END_SESSION for one in told)
+    judged = [effect for effect in edge.effects if isinstance(effect, Judged)]
+    return any(one.decision.action >= Action.END_SESSION for one in judged)
 
 
 LAWS: tuple[Law, ...] = (

@@ -690,8 +690,8 @@ def test_a_rating_without_the_other_is_judged_when_the_session_closes() -> None:
 
     for so_far in (SetAnswers(tingling=7), SetAnswers(pain=10), SetAnswers(0, 8)):
         assert not one(closing(so_far))
-        assert not one(closing(so_far, ReportJudged(judged(Action.END_EXERCISE).decision)))
-        assert one(closing(so_far, ReportJudged(judged(Action.END_SESSION).decision)))
+        assert not one(closing(so_far, judged(Action.END_EXERCISE)))
+        assert one(closing(so_far, judged(Action.END_SESSION)))
     for so_far in (SetAnswers(), SetAnswers(tingling=6), SetAnswers(pain=6)):
         assert one(closing(so_far))
     waiting = replace(control(Rate()), so_far=SetAnswers(tingling=9))

@@ -166,23 +166,27 @@ def test_a_high_rating_counts_also_when_no_other_answer_follows(driver: Driver) 
 
     (record,) = driver.session.view().ledger.sets
     assert record.answers == SetAnswers(tingling=9)
-    (report,) = driver.session.view().ledger.reports
-    assert report.decision.action is Action.END_SESSION
+    assert record.decision.action is Action.END_SESSION
     texts = [one.text() for one in driver.page.findChildren(QLabel)]
     assert "9" in texts
     assert driver.window._desk.say("ui.summary.not_answered") in texts
     assert "None" not in texts
 
 
-def test_the_places_are_told_before_the_last_question_is_answered(driver: Driver) -> None:
-    """A stop sign among them stops at once."""
+@pytest.mark.hazard("H01")
+def test_a_stop_sign_that_is_chosen_stops_when_nothing_more_is_said(driver: Driver) -> None:
+    """Nobody has to press "Go on" for it; who takes it back in time has made a slip."""
     play_to(driver, WarmUp)
     reach(driver, Rate)
     driver.press("5", Qt.Key.Key_Right, "0", Qt.Key.Key_Right)
     assert driver.page.asking is Asking.DETAILS
     saddle = next(one for place, one in driver.page.where._areas.items() if place is Place.SADDLE)
     saddle.click()
-    driver.press(Qt.Key.Key_Return)
+    saddle.click()
+    driver.wait(61_000)
+    assert isinstance(driver.stage, Rate)
+    saddle.click()
+    driver.wait_for(Message)
 
     assert driver.stage == Message(Action.EMERGENCY)
     assert driver.window.page_name == "message"

@@ -64,7 +64,8 @@ class CutOff:
             header = self._store.unfinished(self._profile)
         if header is None:
             return None
-        rated = [row for row in self._store.sets(header.id) if row.tingling is not None]
+        rows = self._store.sets(header.id)
+        rated = [row for row in rows if row.tingling is not None and row.pain is not None]
         begun = datetime.fromisoformat(header.started_wall)
         when = self._phrasing.moment(begun, datetime.fromisoformat(self._clock.wall()))
         return UnfinishedView(when, len(rated), self.counts(header))

@@ -14,7 +14,7 @@ from coach.app.sound.cues import Felt
 from coach.app.sound.speaking import Speaking
 from coach.domain.decision import Phrase
 from coach.domain.screening import Lock, Reply
-from coach.engine.control import Message, Paused, Rest, Settle, Summary, TenMinutes, Wrong
+from coach.engine.control import Message, Paused, Rate, Rest, Settle, Summary, TenMinutes, Wrong
 from coach.engine.effects import Locked, Refusal, Refused
 from coach.engine.inputs import (
     ClockGap,
@@ -28,12 +28,13 @@ from coach.engine.inputs import (
 )
 from coach.engine.ledger import SetRecord
 from coach.engine.run import Moment, Run, advance, give
-from coach.engine.timing import SETTLE_CHECKS_S
+from coach.engine.timing import ANSWERING_S, SETTLE_CHECKS_S
 from coach.formats.session_log import LogRecord
 from coach.rules.check_in import SHORTEST_THOUGHT_MS
 from coach.store.errors import KnownError
 from coach.voice.interface import Channel, Reason, Voice
 
+UNSEEN_COUNTS_MS = (SETTLE_CHECKS_S[-1] + ANSWERING_S + 1) * 1000  # longer than by 120 s
 GAP_MS = 2_000  # the window ticks at least five times a second; a longer silence is a stall
 SLEEP_MS = 5_000  # wall time ahead of monotonic time: the machine slept (gui.md 4)
 LAPSES_MS = RESUME_WITHIN // timedelta(milliseconds=1)
@@ -179,12 +180,15 @@ class LiveSession:
     def came_back(self, away_ms: int) -> None:
         """Go on ``away_ms`` milliseconds after the session was cut off; what moves is paused.
 
-        A set that was settling has settled no sooner for it; of that time no more counts than lets
-        the question still be answered.
+        What passes meanwhile is not said: the question that is open then is asked afresh.
         """
-        if self._settles():
-            self._origin_ms -= min(away_ms, SETTLE_CHECKS_S[-1] * 1000)
-        self.give(ClockGap())
+        counted_ms = self._settled_on(away_ms)
+        self._origin_ms -= counted_ms
+        if counted_ms:
+            run, moments = advance(self._run, self._clock.monotonic_ms() - self._origin_ms)
+            self._keep(run, moments, None, aloud=False)
+        else:
+            self.give(ClockGap())
 
     def _second_of(self, session_ms: int) -> float:
         """The second of the voice's clock at which a millisecond of the session lies."""
@@ -201,21 +205,30 @@ class LiveSession:
         self._sleep_ms = ahead
         gap_ms = now - self._run.now_ms
         if slept_ms > SLEEP_MS or gap_ms > GAP_MS:
-            if self._settles():
-                self._origin_ms -= slept_ms if slept_ms > SLEEP_MS else 0
+            away_ms = gap_ms + (slept_ms if slept_ms > SLEEP_MS else 0)
+            counted_ms = self._settled_on(away_ms)
+            self._origin_ms += gap_ms - counted_ms
+            if counted_ms:
                 return False
-            self._origin_ms += gap_ms
             self._unwatched = True
         skipped = self._unwatched
         if skipped:
             self._pause_itself()
         return skipped
 
-    def _settles(self) -> bool:
+    def _settled_on(self, away_ms: int) -> int:
+        """How much of a time that nobody watched the last set has been settling in, milliseconds.
+
+        No more than lets its question still be answered, and never as settled in time.
+        """
         stage = self._run.control.stage
-        return isinstance(
-            stage.back if isinstance(stage, Wrong) else stage, Rest | Settle | TenMinutes
-        )
+        match stage.back if isinstance(stage, Wrong) else stage:
+            case TenMinutes():
+                return away_ms
+            case Rate() | Rest() | Settle():
+                return min(away_ms, UNSEEN_COUNTS_MS)
+            case _:
+                return 0
 
     def _pause_itself(self) -> None:
         """What moves is paused; until that can be kept, it stands still."""
@@ -259,8 +272,10 @@ class LiveSession:
         """Say a rating back that was chosen and can still be corrected."""
         self._speaking.say_back(self._run, felt, number)
 
-    def _keep(self, run: Run, moments: Sequence[Moment], given: Input | None) -> bool:
-        """Write what happened, then let it be seen and heard.
+    def _keep(
+        self, run: Run, moments: Sequence[Moment], given: Input | None, *, aloud: bool = True
+    ) -> bool:
+        """Write what happened, then let it be seen and, where it is ``aloud``, heard.
 
         What cannot be written was not taken: False. Two things are shown all the same, and writing
         them is tried again until it succeeds: a stop, and the list of what is wrong.
@@ -280,11 +295,13 @@ class LiveSession:
         if isinstance(given, Replied | Rated | RatedSoFar | Report):
             self.told.append(given)
         before, self._run = self._run, run
-        self._speaking.passed(before, run.now_ms)
+        if aloud:
+            self._speaking.passed(before, run.now_ms)
         if given is not None:
             before, _ = advance(before, run.now_ms)
             self._speaking.given(before, run, given, moments[-1][1])
-        self._speaking.look_ahead(run)
+        if aloud:
+            self._speaking.look_ahead(run)
         self._close_if_over()
         return True
 

@@ -23,7 +23,7 @@ from coach.domain.dose import Dose
 from coach.domain.exercise import Exercise
 from coach.domain.screening import Reply
 from coach.store.settings import Settings
-from coach.voice.interface import Channel, Reason, Voice
+from coach.voice.interface import Channel, Reason, Voice, Wanted
 from coach.voice.tones import Tone
 
 Examine = Callable[[Doctor], tuple[Finding, ...]]
@@ -210,7 +210,8 @@ class SoundCheck:
         if self.examining:
             return
         self.stop()
-        planned = self._planned()  # here, as it reads the record
+        speaks = Wanted(self._settings().voice_mode) in (Wanted.VOICE, Wanted.BOTH)
+        planned = self._planned() if speaks else ()  # here, as it reads the record
         self._examining = threading.Thread(
             target=self._look, args=(planned,), name="doctor", daemon=True
         )
@@ -218,7 +219,8 @@ class SoundCheck:
 
     def _look(self, planned: Sequence[Stretch]) -> None:
         doctor = self._doctor()
-        self.findings = (*self._examine(doctor), doctor.cues(planned))
+        found = self._examine(doctor)
+        self.findings = (*found, doctor.cues(planned)) if planned else found
 
     def unspoken(self) -> tuple[str, ...]:
         """Which cues of the session could not be spoken, and why: a line for each reason."""

@@ -40,7 +40,7 @@ from coach.engine.control import (
 )
 from coach.engine.decide import action_message
 from coach.engine.effects import AskedAgain, Effect, Hush
-from coach.engine.inputs import Input
+from coach.engine.inputs import Input, RatedSoFar
 from coach.engine.run import Run
 from coach.voice.interface import Reason, Voice
 from coach.voice.tones import Tone
@@ -133,7 +133,12 @@ class Speaking:
             before = happening.run
 
     def given(self, before: Run, run: Run, given: Input, effects: tuple[Effect, ...]) -> None:
-        """Something was given: it silences what was being said, and is said back."""
+        """Something was given: it silences what was being said, and is said back.
+
+        One answer of several does neither: the window says it back and reads the next question.
+        """
+        if isinstance(given, RatedSoFar):
+            return
         if not effects and run.control.stage == before.control.stage:
             return
         self._begun = True

@@ -25,9 +25,9 @@ from coach.engine.control import (
 from coach.engine.decide import (
     HELP_OUTCOME,
     action_message,
+    decide,
     judge_report,
     judge_ten_minutes,
-    merged,
     settled_after,
 )
 from coach.engine.effects import (
@@ -56,7 +56,7 @@ from coach.engine.inputs import (
 )
 from coach.engine.script import Script
 from coach.engine.stages.stepped import Stepped, at, is_over, on_scale, refuse, say
-from coach.engine.view import place_of
+from coach.engine.view import block_of, place_of
 from coach.rules.after_set import Settled
 
 _ACTION_OF_TIER = {
@@ -101,13 +101,35 @@ def close(script: Script, control: Control, outcome: Outcome) -> Stepped:
     return Stepped(closed, (*known, Hush(), say(f"outcome.{outcome}"), Closed(outcome)))
 
 
-def unjudged(script: Script, control: Control) -> tuple[ReportJudged, ...]:
-    """What was reported or rated, and waited for a rating that will not come any more."""
+def unjudged(script: Script, control: Control) -> tuple[Judged | ReportJudged, ...]:
+    """What was answered so far or reported, and waited for an answer that will not come any more.
+
+    Half an answer is judged as far as it goes, but never as a good one.
+    """
+    if control.so_far != SetAnswers():
+        decision = _decided_so_far(script, control)
+        if decision.action <= Action.HOLD and not control.so_far.complete:
+            return ()
+        final = decision.action >= Action.SEE_CLINICIAN
+        return (Judged(decision, final=final, rest_s=0),)
     place = place_of(script, control)
-    if place is None or merged(control.so_far, control.reported) == SetAnswers():
+    if place is None or control.reported == SetAnswers():
         return ()
     decision = judge_report(script, control)
     return () if decision.action is Action.CONTINUE else (ReportJudged(decision, place),)
+
+
+def needs_help(script: Script, control: Control) -> bool:
+    """Whether what is answered so far is a stop sign."""
+    if control.so_far == SetAnswers():
+        return False
+    return _decided_so_far(script, control).action >= Action.SEE_CLINICIAN
+
+
+def _decided_so_far(script: Script, control: Control) -> Decision:
+    rated = replace(control, answers=control.so_far)
+    decision, _ = decide(script, rated, block_of(script, rated))
+    return decision
 
 
 def stop_for_help(control: Control, action: Action, rule: str) -> Stepped:

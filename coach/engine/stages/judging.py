@@ -45,6 +45,7 @@ from coach.engine.stages.announcing import resting_words
 from coach.engine.stages.closing import (
     leave_early,
     leaving_soon,
+    needs_help,
     pause,
     rest_position,
     stop_for_help,
@@ -74,9 +75,11 @@ def in_rate(script: Script, control: Control, stage: Rate, given: Input) -> Step
             rated = replace(control, answers=full, so_far=SetAnswers())
             return provisional(script, rated, waited_s, (Answered(full),))
         case RatedSoFar(answers):
-            return _rated_so_far(script, control, answers)
+            return _rated_so_far(control, answers)
         case Tick():
-            return unanswered(script, control, given, Rate(again=True), again=stage.again)
+            # Who has named a stop sign and says no more is not asked for long.
+            last = stage.again or needs_help(script, control)
+            return unanswered(script, control, given, Rate(again=True), again=last)
         case Stop():
             return leaving_soon(control)
         case _:
@@ -85,29 +88,26 @@ def in_rate(script: Script, control: Control, stage: Rate, given: Input) -> Step
 
 def _without_a_rating(script: Script, control: Control, answers: SetAnswers) -> Stepped:
     """Both ratings are asked for, unless what came with less is a stop sign."""
-    stopped = _stop_sign(script, replace(control, so_far=answers))
-    return stopped or refuse(control, Refusal.NOT_A_RATING)
+    told = replace(control, reported=merged(control.reported, answers))
+    decision = judge_report(script, told)
+    if decision.action >= Action.SEE_CLINICIAN:
+        return stopped_by_report(script, told, decision)
+    return refuse(control, Refusal.NOT_A_RATING)
 
 
-def _rated_so_far(script: Script, control: Control, answers: SetAnswers) -> Stepped:
-    """Keep what is known, for a rating that may never be finished; a stop sign stops at once."""
-    given = [one for one in (answers.tingling, answers.pain) if one is not None]
+def _rated_so_far(control: Control, answers: SetAnswers) -> Stepped:
+    """Keep what is known; a rating that was given stays until another takes its place."""
+    before = control.so_far
+    known = replace(
+        answers,
+        tingling=before.tingling if answers.tingling is None else answers.tingling,
+        pain=before.pain if answers.pain is None else answers.pain,
+    )
+    given = [one for one in (known.tingling, known.pain) if one is not None]
     if not on_scale(*given):
         return refuse(control, Refusal.NOT_A_RATING)
-    told = replace(control, so_far=answers)
-    stopped = _stop_sign(script, told)
-    known: tuple[Effect, ...] = (Answered(merged(answers, control.reported)),)
-    if stopped is None:
-        return Stepped(told, known)
-    return Stepped(stopped.control, (*known, *stopped.effects))
-
-
-def _stop_sign(script: Script, told: Control) -> Stepped | None:
-    """The stop that was asked for by what is known so far, None while it asks for none."""
-    decision = judge_report(script, told)
-    if decision.action < Action.SEE_CLINICIAN:
-        return None
-    return stopped_by_report(script, told, decision)
+    answered = Answered(merged(known, control.reported))
+    return Stepped(replace(control, so_far=known), (answered,))
 
 
 def provisional(

@@ -70,6 +70,8 @@ class RatingPage(SessionPage):
         self.new = Chips({news: desk.say(f"news.{news}") for news in News}, folds=desk.compact)
         for one in self.new.buttons:
             one.toggled.connect(self._news_changed)
+        for one in (*self.where.buttons, *self.feels.buttons, *self.new.buttons):
+            one.toggled.connect(self._tell_so_far)
         self.details_button = button(
             desk.with_key("ui.rating.details_done", Command.GO),
             self._to_new,
@@ -240,7 +242,12 @@ class RatingPage(SessionPage):
             self._ask(Asking.DETAILS)
         else:
             self._ask(Asking.NEW)
-        self._desk.give(RatedSoFar(self._answers()))
+        self._tell_so_far()
+
+    def _tell_so_far(self) -> None:
+        """What is answered by now counts, should nothing more be."""
+        if self._ratings:
+            self._desk.give(RatedSoFar(self._answers()))
 
     def _to_details(self) -> None:
         self._ask(Asking.DETAILS)
@@ -248,7 +255,6 @@ class RatingPage(SessionPage):
     def _to_new(self) -> None:
         if self.where.may_go_on():
             self._ask(Asking.NEW)
-            self._desk.give(RatedSoFar(self._answers()))
 
     def _news_changed(self) -> None:
         chosen = bool(self.new.on)

@@ -115,11 +115,11 @@ def test_an_input_that_comes_before_the_tick_finds_the_stall(
 
 
 def test_a_stall_while_waiting_for_an_answer_asks_on(player: LivePlayer) -> None:
-    """There is nothing to pause at a question; its time to answer is not used up."""
+    """There is nothing to pause at a question; however long it was, it can still be answered."""
     live = player.until(Rate)
     player.clock.pass_ms(A_WHILE_MS)
     live.tick()
-    assert live.view().stage == Rate()
+    assert live.view().stage == Rate(again=True)
     player.play()
     assert live.closed
 

@@ -13,6 +13,7 @@ from coach.engine.control import (
     Paused,
     Rate,
     Recover,
+    Rest,
     Settle,
     Stage,
     WarmUp,
@@ -68,3 +69,17 @@ def test_a_resumed_session_says_once_what_it_waits_for(
     assert " ".join(program.voice.texts) == words
     resumed.live.repeat_cue()
     assert " ".join(program.voice.texts) == f"{words} {words}"
+
+
+@pytest.mark.parametrize("away_s", [40, 100, 20 * 60])
+@pytest.mark.parametrize(("stage", "key"), [(Rate, "ask.tingling"), (Rest, "ask.settle")])
+def test_what_passed_while_nobody_was_there_is_not_said(
+    player: LivePlayer, opened: Open, stage: type[Stage], key: str, away_s: int
+) -> None:
+    """The question that is open on coming back, once, and nothing of what led to it."""
+    player.until(stage)
+    program = opened()
+    program.clock.pass_ms(away_s * 1000)
+    resumed = LivePlayer(program.app.resume_unfinished(), program.clock, player.answers)
+    resumed.wait(500)
+    assert program.voice.texts == [program.app.words(Phrase(key))]

@@ -248,9 +248,7 @@ def test_looking_does_not_stop_the_window() -> None:
     go_on.set()
     times[0].join(10)
     assert not room.sound.examining
-    *found, cues = room.sound.findings
-    assert tuple(found) == FOUND
-    assert cues.part is Part.CUES
+    assert room.sound.findings == FOUND
     assert times == [times[0]]
     assert times[0] is not threading.current_thread()
 
@@ -269,11 +267,23 @@ def test_looking_tells_before_a_session_what_there_is_no_time_to_say() -> None:
     fine = looked(said, said)
     assert (fine.works, fine.advice) == (True, "")
     assert "2" in fine.text
+    number = Cue(2000, Tone.TICK, 50, dropped=Dropped.NUMBERS_GIVE_WAY)
+    assert looked(said, number).works
     tight = looked(said, late, late)
     assert not tight.works
     assert tight.text.count("Look up") == 1
     assert "Straighten" not in tight.text
     assert tight.advice == SAY("doctor.speak_faster")
+
+
+def test_who_wants_no_voice_misses_no_words() -> None:
+    late = Cue(2000, "Look up", 1500, dropped=Dropped.NO_ROOM)
+    room = Room(planned=[Stretch("S3", None, 1, 1, (late,))])
+    for mode in ("tones", "silent"):
+        room.settings = Settings(voice_mode=mode)
+        room.sound.examine()
+        room.sound._examining.join(10)
+        assert room.sound.findings == FOUND
 
 
 def test_what_could_not_be_spoken_is_counted_by_its_reason(room: Room) -> None:

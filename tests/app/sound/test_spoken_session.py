@@ -31,6 +31,7 @@ from coach.engine.inputs import (
     NothingWrong,
     Pause,
     Rated,
+    RatedSoFar,
     Replied,
     RestReply,
     Resume,
@@ -199,7 +200,9 @@ def test_the_questions_after_a_set_are_read_and_the_decision_told(
     assert live.caption == say(program, "ask.tingling")
     live.say_back(Felt.TINGLING, 2)
     assert texts(since(program, lambda: live.ask("ask.pain"))) == [say(program, "ask.pain")]
+    assert since(program, lambda: live.give(RatedSoFar(SetAnswers(tingling=2)))) == []
     live.say_back(Felt.PAIN, 1)
+    assert since(program, lambda: live.give(RatedSoFar(SetAnswers(tingling=2, pain=1)))) == []
     calls = since(program, lambda: live.give(Rated(SetAnswers(tingling=2, pain=1))))
     assert texts(calls) == [
         say(program, "decision.continue"),
