@@ -29,6 +29,9 @@ FRAME = Frame(-0.98, -0.12, 1.02, 0.92)
 _MAT = prop(PropKind.MAT, -1.0, 0.98, 0.0, MAT)
 _HEAD_PILLOW = Prop(PropKind.PILLOW, Point(-0.72, MAT + 0.040), 0.40, 0.085)
 _FAR_ANKLE = Point(0.42, MAT + size.ANKLE_HEIGHT)
+_ON_BELLY = Point(-0.10, 0.105)
+"""Where the hands rest, from the middle of the lower back (metres)."""
+
 _TOES_FREE = 0.03
 """Metres between the toes of the standing foot and a wall."""
 
@@ -141,7 +144,9 @@ def calves_on_chair(exercise: Exercise, dose: Dose) -> Stage:
             near.ankle.moved(0.022, 0.008),
             near.foot,
         )
-        near_arm, far_arm = _arms_at_sides(body)
+        # Straight along the body the hands would lie between the legs of the chair.
+        belly = body.spine[1].moved(_ON_BELLY.x, _ON_BELLY.y)
+        near_arm, far_arm = _reach(body, belly, 0.0), _reach(body, belly.moved(0.03, 0.01), 0.0)
         return _skeleton(body, near, near_arm, far_arm, far=far)
 
     return _stage((_MAT, _HEAD_PILLOW, chair), dose, place)
