@@ -81,7 +81,6 @@ KINDS: dict[str, Callable[[Case], bool]] = {
     "march": lambda case: case.marches,
     "repetition": lambda case: not case.marches,
     "unforeshortened": lambda case: case.stage.view is not View.FRONT,
-    "on_the_floor": lambda case: case.stage.view is not View.ABOVE,
     "propped": lambda case: case.exercise.id not in {"W1", "SP1"},
     "other_foot_flat": lambda case: case.exercise.id not in {"W1", "SP1", "S2", "R1", "DB1", "BD1"},
     "heel_down": lambda case: case.exercise.id in {"S9", "H2", "BR1"},

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coach.app.library import Entry, LevelRow, Mistake, found, moment, shown_wrong
+from coach.app.library import Entry, LevelRow, Mistake, found, moment, shown_wrong, wrong_stage
 from coach.body.nerve_pose import shows_nerve
 from coach.domain.dose import Dose
 from coach.domain.exercise import Posture
@@ -267,13 +267,15 @@ class ExerciseDetail(QWidget):
         entry, level = self._entry, self._level
         if entry is None or level is None:
             return
-        dose = level.dose
+        dose, stage = level.dose, None
         said = self._desk.say("ui.library.right", level=level.name)
         if self._wrong is not None and self._wrong.wrong is not None:
+            stage = wrong_stage(entry.exercise, dose, self._wrong.wrong)
             dose = shown_wrong(dose, self._wrong.wrong)
             said = self._desk.say("ui.library.wrong", mistake=self._wrong.text)
         set_text(self._shown, said)
-        self.figure.show_exercise(entry.exercise, dose, self._side, self._desk.theme)
+        theme = self._desk.theme
+        self.figure.show_exercise(entry.exercise, dose, self._side, theme, stage=stage)
         self._dose = dose
         for place in range(self.levels.count()):
             item = self.levels.itemAt(place)
