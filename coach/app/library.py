@@ -8,10 +8,10 @@ from coach.app.daily.today import dose_text
 from coach.app.shipped import Shipped
 from coach.domain.dose import Dose
 from coach.domain.exercise import Exercise, LevelName, Posture
-from coach.domain.lever import Lever
+from coach.domain.lever import Lever, LeverStep
 from coach.domain.library import Wrong
 from coach.domain.pose import Joint, Pose
-from coach.rules.levers import base_dose
+from coach.rules.levers import base_dose, pulled
 from coach.rules.repetition import phase_ms
 
 if TYPE_CHECKING:
@@ -39,10 +39,18 @@ class LevelRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """Another exercise, and the level it is begun at."""
+
+    exercise: str
+    level: LevelName
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """An exercise as the library shows it.
 
-    easier, harder: ids of the exercises it leads to when its own levers are used up. barred: what
+    easier, harder: where it leads to when its own levers are used up. barred: what
     at check-in keeps it out. sources: where its shape comes from; doses and angles are ours.
     """
 
@@ -55,8 +63,8 @@ class Entry:
     feel: str
     mistakes: tuple[Mistake, ...]
     levels: tuple[LevelRow, ...]
-    easier: tuple[str, ...]
-    harder: tuple[str, ...]
+    easier: tuple[Lead, ...]
+    harder: tuple[Lead, ...]
     barred: tuple[str, ...]
     sources: tuple[str, ...]
 
@@ -88,11 +96,18 @@ def _entry(exercise: Exercise, shipped: Shipped) -> Entry:
             for error in exercise.errors
         ),
         levels=tuple(_level(exercise, level.name, shipped) for level in exercise.levels),
-        easier=tuple(s.target for s in exercise.ease if s.lever is Lever.POS and s.target),
-        harder=tuple(s.target for s in exercise.harder if s.lever is Lever.POS and s.target),
+        easier=_leads(exercise, exercise.ease, shipped),
+        harder=_leads(exercise, exercise.harder, shipped),
         barred=tuple(say(f"tag.{tag}") for tag in sorted(exercise.barred_by)),
         sources=file.sources.get(exercise.id, ()),
     )
+
+
+def _leads(exercise: Exercise, steps: Sequence[LeverStep], shipped: Shipped) -> tuple[Lead, ...]:
+    """Either way the other exercise is begun as an ease begins it."""
+    dose = base_dose(exercise, exercise.levels[0].name)
+    begun = [pulled(dose, step, shipped.catalogue) for step in steps if step.lever is Lever.POS]
+    return tuple(Lead(dose.exercise, dose.level) for dose in begun)
 
 
 def _level(exercise: Exercise, name: LevelName, shipped: Shipped) -> LevelRow:

@@ -4,12 +4,12 @@ from math import radians
 
 import pytest
 
-from coach.app.library import entries, found, shown_wrong, wrong_stage
+from coach.app.library import Lead, entries, found, shown_wrong, wrong_stage
 from coach.body import proportions as size
 from coach.body.limits import beyond
 from coach.body.skeleton import Skeleton
 from coach.body.staging import stage_for
-from coach.domain.exercise import Kind, Posture
+from coach.domain.exercise import Kind, LevelName, Posture
 from figure_cases import Case
 from figure_crossings import crossings
 from playing import SHIPPED
@@ -33,8 +33,8 @@ def test_every_exercise_is_there_with_all_its_texts() -> None:
 
 def test_where_it_leads_is_named() -> None:
     """Up and down the ladder (clinical.md 7.2 S3)."""
-    assert BY_ID["S3"].easier == ("S2", "S1")
-    assert BY_ID["S3"].harder == ("S4",)
+    assert BY_ID["S3"].easier == (Lead("S2", LevelName.A), Lead("S1", LevelName.A))
+    assert BY_ID["S3"].harder == (Lead("S4", LevelName.A),)
 
 
 def test_every_slider_and_stretch_but_the_plain_standing_one_names_a_source() -> None:

@@ -14,7 +14,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coach.app.library import Entry, LevelRow, Mistake, found, moment, shown_wrong, wrong_stage
+from coach.app.library import (
+    Entry,
+    Lead,
+    LevelRow,
+    Mistake,
+    found,
+    moment,
+    shown_wrong,
+    wrong_stage,
+)
 from coach.body.nerve_pose import shows_nerve
 from coach.domain.dose import Dose
 from coach.domain.exercise import Posture
@@ -301,9 +310,9 @@ class ExerciseDetail(QWidget):
         self._section("feel", label(entry.feel))
         if entry.mistakes:
             self._section("mistakes", *(self._mistake(one) for one in entry.mistakes))
-        for way, ids in (("easier", entry.easier), ("harder", entry.harder)):
-            if ids:
-                self._section(way, self._links(ids, names))
+        for way, leads in (("easier", entry.easier), ("harder", entry.harder)):
+            if leads:
+                self._section(way, self._links(leads, names))
         if entry.barred:
             self._section("barred", *(label(one) for one in entry.barred))
         own = label(say("ui.library.own_doses"), "caption")
@@ -345,11 +354,13 @@ class ExerciseDetail(QWidget):
         line.setLayout(across)
         return line
 
-    def _links(self, ids: tuple[str, ...], names: dict[str, str]) -> QWidget:
+    def _links(self, leads: tuple[Lead, ...], names: dict[str, str]) -> QWidget:
         line = QWidget()
         flow = FlowLayout(spacing=Space.SMALL)
-        for one in ids:
-            flow.addWidget(button(names[one], partial(self._open, one), "quiet"))
+        for one in leads:
+            name = names[one.exercise]
+            text = self._desk.say("ui.library.lead", exercise=name, level=one.level)
+            flow.addWidget(button(text, partial(self._open, one.exercise), "quiet"))
         line.setLayout(flow)
         return line
 
