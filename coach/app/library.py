@@ -2,16 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from coach.app.daily.today import dose_text
 from coach.app.shipped import Shipped
 from coach.domain.dose import Dose
 from coach.domain.exercise import Exercise, LevelName, Posture
-from coach.domain.lever import Lever
+from coach.domain.lever import Lever, LeverStep
 from coach.domain.library import Wrong
 from coach.domain.pose import Joint, Pose
-from coach.rules.levers import base_dose
+from coach.rules.levers import base_dose, pulled
 from coach.rules.repetition import phase_ms
+
+if TYPE_CHECKING:
+    from coach.body.stage import Stage
 
 LONGEST_SHOWN_MS = 4_000
 """A hold or a walk is shown no longer than this before the movement goes on."""
@@ -35,10 +39,18 @@ class LevelRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """Another exercise, and the level it is begun at."""
+
+    exercise: str
+    level: LevelName
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """An exercise as the library shows it.
 
-    easier, harder: ids of the exercises it leads to when its own levers are used up. barred: what
+    easier, harder: where it leads to when its own levers are used up. barred: what
     at check-in keeps it out. sources: where its shape comes from; doses and angles are ours.
     """
 
@@ -51,8 +63,8 @@ class Entry:
     feel: str
     mistakes: tuple[Mistake, ...]
     levels: tuple[LevelRow, ...]
-    easier: tuple[str, ...]
-    harder: tuple[str, ...]
+    easier: tuple[Lead, ...]
+    harder: tuple[Lead, ...]
     barred: tuple[str, ...]
     sources: tuple[str, ...]
 
@@ -80,21 +92,22 @@ def _entry(exercise: Exercise, shipped: Shipped) -> Entry:
         setup=say(f"{exercise.id}.setup"),
         feel=say(f"{exercise.id}.feel"),
         mistakes=tuple(
-            Mistake(say(f"{exercise.id}.error.{error}"), _drawn(exercise, file.wrong.get(error)))
+            Mistake(say(f"{exercise.id}.error.{error}"), file.look(exercise, error))
             for error in exercise.errors
         ),
         levels=tuple(_level(exercise, level.name, shipped) for level in exercise.levels),
-        easier=tuple(s.target for s in exercise.ease if s.lever is Lever.POS and s.target),
-        harder=tuple(s.target for s in exercise.harder if s.lever is Lever.POS and s.target),
+        easier=_leads(exercise, exercise.ease, shipped),
+        harder=_leads(exercise, exercise.harder, shipped),
         barred=tuple(say(f"tag.{tag}") for tag in sorted(exercise.barred_by)),
         sources=file.sources.get(exercise.id, ()),
     )
 
 
-def _drawn(exercise: Exercise, wrong: Wrong | None) -> Wrong | None:
-    """The mistake's look, where this exercise's posture shows it."""
-    shown = wrong is not None and wrong.posture in (None, exercise.posture)
-    return wrong if shown else None
+def _leads(exercise: Exercise, steps: Sequence[LeverStep], shipped: Shipped) -> tuple[Lead, ...]:
+    """Either way the other exercise is begun as an ease begins it."""
+    dose = base_dose(exercise, exercise.levels[0].name)
+    begun = [pulled(dose, step, shipped.catalogue) for step in steps if step.lever is Lever.POS]
+    return tuple(Lead(dose.exercise, dose.level) for dose in begun)
 
 
 def _level(exercise: Exercise, name: LevelName, shipped: Shipped) -> LevelRow:
@@ -130,6 +143,21 @@ def found(library: Sequence[Entry], words: str, posture: Posture | None) -> tupl
 def shown_wrong(dose: Dose, wrong: Wrong) -> Dose:
     """The dose with a mistake in its movement, inside every joint's limits."""
     return replace(dose, home=_changed(dose.home, wrong.home), out=_changed(dose.out, wrong.out))
+
+
+def wrong_stage(exercise: Exercise, dose: Dose, wrong: Wrong) -> "Stage":
+    """Where a mistake is drawn: wall and pillows stand as they do for the right dose.
+
+    Somebody who stands has put the heel half way to where the wrong movement would end: both ends
+    are then reached with hardly any leaning.
+    """
+    from coach.body.mistakes import mistaken
+    from coach.body.staging import stage_for
+
+    shown = shown_wrong(dose, wrong)
+    if exercise.posture is Posture.STANDING:
+        dose = replace(dose, out=dose.out.toward(shown.out, tuple(Joint), 0.5))
+    return mistaken(stage_for(exercise, dose), shown, wrong)
 
 
 def _changed(pose: Pose, by: Pose) -> Pose:

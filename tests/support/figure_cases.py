@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from coach.body.skeleton import View
+from coach.body.motion import MARCH_CYCLE_S, march_pose, pose_at
+from coach.body.skeleton import Skeleton, View
 from coach.body.stage import Stage
 from coach.body.staging import stage_for
 from coach.domain.dose import Dose
 from coach.domain.exercise import Exercise, Kind, Level
-from coach.domain.pose import Joint, Pose
+from coach.domain.pose import Pose
 from coach.formats.exercise_file import catalogue_from
 from coach.formats.phrases_file import read_phrases
 
@@ -32,9 +33,21 @@ class Case:
         return self.exercise.kind is Kind.WARM_UP
 
     def poses(self, steps: int = 12) -> list[Pose]:
-        """Poses from one end of the movement to the other."""
-        ends = (self.dose.home, self.dose.out)
-        return [ends[0].toward(ends[1], tuple(Joint), i / steps) for i in range(steps + 1)]
+        """The start, and the poses drawn in each phase that moves anything, in their order."""
+        moving = [at for at, phase in enumerate(self.exercise.phases) if phase.toward is not None]
+        drawn = [
+            pose_at(self.exercise, self.dose, at, step / steps)
+            for at in moving
+            for step in range(steps + 1)
+        ]
+        return [self.dose.home, *drawn]
+
+    def bodies(self, steps: int = 12) -> list[Skeleton]:
+        """The figure in each of its poses; the march once round, with both legs as they are."""
+        if self.marches:
+            strides = [march_pose(MARCH_CYCLE_S * i / 24) for i in range(25)]
+            return [self.stage.skeleton(stride.near, stride.far) for stride in strides]
+        return [self.stage.skeleton(pose) for pose in self.poses(steps)]
 
 
 def dose_of(exercise: Exercise, level: Level) -> Dose:
@@ -68,7 +81,6 @@ KINDS: dict[str, Callable[[Case], bool]] = {
     "march": lambda case: case.marches,
     "repetition": lambda case: not case.marches,
     "unforeshortened": lambda case: case.stage.view is not View.FRONT,
-    "on_the_floor": lambda case: case.stage.view is not View.ABOVE,
     "propped": lambda case: case.exercise.id not in {"W1", "SP1"},
     "other_foot_flat": lambda case: case.exercise.id not in {"W1", "SP1", "S2", "R1", "DB1", "BD1"},
     "heel_down": lambda case: case.exercise.id in {"S9", "H2", "BR1"},

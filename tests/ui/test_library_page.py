@@ -131,7 +131,10 @@ def test_the_other_leg_is_the_mirror_image(page: LibraryPage) -> None:
 
 def test_easier_and_harder_lead_to_other_exercises(page: LibraryPage) -> None:
     page.open_exercise("S3")
+    easier = card(page.detail, "easier").findChildren(QPushButton)
+    assert [one.text() for one in easier] == ["Side-lying slider, level A", "Ankle pumps, level A"]
     (harder,) = card(page.detail, "harder").findChildren(QPushButton)
+    assert harder.text() == "Knee-and-ankle slider, level A"
     harder.setFocus()
     harder.click()
     assert page.detail.exercise_id == "S4"

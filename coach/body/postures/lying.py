@@ -29,6 +29,12 @@ FRAME = Frame(-0.98, -0.12, 1.02, 0.92)
 _MAT = prop(PropKind.MAT, -1.0, 0.98, 0.0, MAT)
 _HEAD_PILLOW = Prop(PropKind.PILLOW, Point(-0.72, MAT + 0.040), 0.40, 0.085)
 _FAR_ANKLE = Point(0.42, MAT + size.ANKLE_HEIGHT)
+_ON_BELLY = Point(-0.10, 0.105)
+"""Where the hands rest, from the middle of the lower back (metres)."""
+
+_TOES_FREE = 0.03
+"""Metres between the toes of the standing foot and a wall."""
+
 _FLAT_BACK = -90.0
 _FLAT_TO_WALL = 90.0
 _SQUARES = size.THIGH**2 + size.SHANK**2
@@ -99,6 +105,8 @@ def heel_on_wall(exercise: Exercise, dose: Dose) -> Stage:
     """The heel comes to rest on a wall as the knee opens."""
     reached = _working_leg(dose.out)
     face = reached.ankle.x + _sole_ahead(reached.foot)
+    # A steep leg brings the wall near; the other foot then stands closer to the body.
+    far = _standing_leg(min(_FAR_ANKLE.x, face - size.TOE_AHEAD - _TOES_FREE))
     # Bent further than this, the leg would lie too low to touch the wall at all.
     room = hypot(reached.ankle.x - HIP.x, 0.14)
     most = degrees(acos(min(1.0, (room**2 - _SQUARES) / (2 * size.THIGH * size.SHANK))))
@@ -114,7 +122,7 @@ def heel_on_wall(exercise: Exercise, dose: Dose) -> Stage:
         near = leg(HIP, thigh, knee, max(foot, _FLAT_TO_WALL) - thigh + knee)
         body = _body(pose)
         near_arm, far_arm = _arms_at_sides(body)
-        return _skeleton(body, near, near_arm, far_arm)
+        return _skeleton(body, near, near_arm, far_arm, far=far)
 
     wall = prop(PropKind.WALL, face, face + 0.12, 0.0, 1.24)
     mat = prop(PropKind.MAT, -1.0, face - 0.02, 0.0, MAT)
@@ -136,7 +144,9 @@ def calves_on_chair(exercise: Exercise, dose: Dose) -> Stage:
             near.ankle.moved(0.022, 0.008),
             near.foot,
         )
-        near_arm, far_arm = _arms_at_sides(body)
+        # Straight along the body the hands would lie between the legs of the chair.
+        belly = body.spine[1].moved(_ON_BELLY.x, _ON_BELLY.y)
+        near_arm, far_arm = _reach(body, belly, 0.0), _reach(body, belly.moved(0.03, 0.01), 0.0)
         return _skeleton(body, near, near_arm, far_arm, far=far)
 
     return _stage((_MAT, _HEAD_PILLOW, chair), dose, place)
@@ -201,6 +211,11 @@ def _working_leg(pose: Pose) -> Leg:
     return leg(HIP, pose.hip - _FLAT_BACK, pose.knee, pose.ankle)
 
 
+def _standing_leg(ankle: float) -> Leg:
+    """The other leg, its foot flat and its ankle so far along the mat (metres)."""
+    return leg_to(HIP.moved(0.012, 0.004), Point(ankle, _FAR_ANKLE.y), 0)
+
+
 def _sole_ahead(foot: float) -> float:
     """How far a foot reaches beyond its ankle towards a wall; its toes never lean into it."""
     limb = Leg(HIP, HIP, Point(0, 0), max(foot, _FLAT_TO_WALL))
@@ -239,5 +254,5 @@ def _skeleton(
     strap: tuple[Point, ...] = (),
     far: Leg | None = None,
 ) -> Skeleton:
-    bent = far or leg_to(HIP.moved(0.012, 0.004), _FAR_ANKLE, 0)
+    bent = far or _standing_leg(_FAR_ANKLE.x)
     return Skeleton(body.spine, body.neck, body.head_lean, near, bent, near_arm, far_arm, strap)

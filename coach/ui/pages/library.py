@@ -14,7 +14,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coach.app.library import Entry, LevelRow, Mistake, found, moment, shown_wrong
+from coach.app.library import (
+    Entry,
+    Lead,
+    LevelRow,
+    Mistake,
+    found,
+    moment,
+    shown_wrong,
+    wrong_stage,
+)
 from coach.body.nerve_pose import shows_nerve
 from coach.domain.dose import Dose
 from coach.domain.exercise import Posture
@@ -267,13 +276,15 @@ class ExerciseDetail(QWidget):
         entry, level = self._entry, self._level
         if entry is None or level is None:
             return
-        dose = level.dose
+        dose, stage = level.dose, None
         said = self._desk.say("ui.library.right", level=level.name)
         if self._wrong is not None and self._wrong.wrong is not None:
+            stage = wrong_stage(entry.exercise, dose, self._wrong.wrong)
             dose = shown_wrong(dose, self._wrong.wrong)
             said = self._desk.say("ui.library.wrong", mistake=self._wrong.text)
         set_text(self._shown, said)
-        self.figure.show_exercise(entry.exercise, dose, self._side, self._desk.theme)
+        theme = self._desk.theme
+        self.figure.show_exercise(entry.exercise, dose, self._side, theme, stage=stage)
         self._dose = dose
         for place in range(self.levels.count()):
             item = self.levels.itemAt(place)
@@ -299,9 +310,9 @@ class ExerciseDetail(QWidget):
         self._section("feel", label(entry.feel))
         if entry.mistakes:
             self._section("mistakes", *(self._mistake(one) for one in entry.mistakes))
-        for way, ids in (("easier", entry.easier), ("harder", entry.harder)):
-            if ids:
-                self._section(way, self._links(ids, names))
+        for way, leads in (("easier", entry.easier), ("harder", entry.harder)):
+            if leads:
+                self._section(way, self._links(leads, names))
         if entry.barred:
             self._section("barred", *(label(one) for one in entry.barred))
         own = label(say("ui.library.own_doses"), "caption")
@@ -343,11 +354,13 @@ class ExerciseDetail(QWidget):
         line.setLayout(across)
         return line
 
-    def _links(self, ids: tuple[str, ...], names: dict[str, str]) -> QWidget:
+    def _links(self, leads: tuple[Lead, ...], names: dict[str, str]) -> QWidget:
         line = QWidget()
         flow = FlowLayout(spacing=Space.SMALL)
-        for one in ids:
-            flow.addWidget(button(names[one], partial(self._open, one), "quiet"))
+        for one in leads:
+            name = names[one.exercise]
+            text = self._desk.say("ui.library.lead", exercise=name, level=one.level)
+            flow.addWidget(button(text, partial(self._open, one.exercise), "quiet"))
         line.setLayout(flow)
         return line
 

@@ -95,8 +95,8 @@ class Bar(QWidget):
 class Gauges(QWidget):
     """Nerve and hamstrings, and that both are an illustration.
 
-    across: the bars stand in one row, and ``short`` says the note beside them in few words. note:
-    whether it is said here at all.
+    across: the bars stand in one row, and ``short`` says the note beside them in few words; who
+    points at it or has it read aloud gets it whole. note: whether it is said here at all.
     """
 
     def __init__(
@@ -112,6 +112,9 @@ class Gauges(QWidget):
         layout.addLayout(bars)
         if short:
             few = label(desk.say("ui.gauge.illustration_short"), "caption", wrap=False)
+            for one in (self, few):
+                one.setToolTip(desk.say("ui.gauge.illustration"))
+                one.setAccessibleDescription(desk.say("ui.gauge.illustration"))
             bars.addWidget(few, 0, Qt.AlignmentFlag.AlignBottom)
         elif note:
             layout.addWidget(label(desk.say("ui.gauge.illustration"), "caption"))

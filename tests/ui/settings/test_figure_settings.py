@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel
 
 from coach.engine.control import Move, WarmUp
 from coach.store.settings import CLOTHES, SKINS
@@ -80,6 +80,14 @@ def test_the_player_shows_nerve_and_gauges(driver: Driver, coach: FakeCoach) -> 
     driver.wait(2400)
     assert page.figure.nerve is not None
     assert page.gauges.nerve._level == pytest.approx(page.figure.nerve.gauge, abs=0.5)
+
+
+def test_the_few_words_beside_the_gauges_can_be_had_whole(driver: Driver) -> None:
+    gauges = to_first_set(driver).gauges
+    (few,) = [one for one in gauges.findChildren(QLabel) if one.text() == "Illustration only"]
+    for one in (gauges, few):
+        assert one.toolTip().endswith("It does not measure your nerve.")
+        assert one.accessibleDescription() == one.toolTip()
 
 
 def test_whoever_switches_the_nerve_off_sees_neither(driver: Driver, coach: FakeCoach) -> None:
