@@ -1,6 +1,6 @@
 """What every page is handed: words, colours, and the one way to ask for something."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -21,9 +21,9 @@ KEYS_UP_TO = 1.1
 
 
 class ReadAloud(Protocol):
-    """Reads a question aloud, by its key; reply: the answer just given, said back first."""
+    """Reads questions aloud, by their keys; back: the answer just given, said back first."""
 
-    def __call__(self, key: str, reply: Reply | None = None) -> None:
+    def __call__(self, *keys: str, back: Sequence[Phrase] = ()) -> None:
         """Read it aloud."""
 
 

@@ -14,7 +14,6 @@ from coach.domain.decision import Phrase
 from coach.domain.demonstration import Demonstrations
 from coach.domain.past import Morning
 from coach.domain.rating import RestAnswer
-from coach.domain.screening import Reply
 from coach.domain.side import Side
 from coach.engine.effects import Refusal
 from coach.engine.inputs import Input
@@ -72,10 +71,10 @@ class LiveSession(Protocol):
     def repeat_cue(self) -> None:
         """Say the last cue once more."""
 
-    def ask(self, key: str, reply: Reply | None = None) -> None:
-        """Read a question aloud that the window puts by itself.
+    def ask(self, *keys: str, back: Sequence[Phrase] = ()) -> None:
+        """Read questions aloud that the window puts by itself.
 
-        reply: the answer just given, said back first.
+        back: how the answer just given is said back, which comes first.
         """
 
     def say_back(self, felt: Felt, number: int) -> None:

@@ -1,10 +1,11 @@
 """Reading aloud from the window: the running session does it, and where there is none the coach."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer
 
 from coach.app.sound.cues import Felt
+from coach.domain.decision import Phrase
 from coach.domain.screening import Reply
 from coach.ui.ports import CoachApp, LiveSession
 from coach.ui.session.caption_strip import CaptionStrip
@@ -47,13 +48,13 @@ class Speech(QObject):
         session = self._session()
         return None if session is None or session.closed else session
 
-    def read_aloud(self, key: str, reply: Reply | None = None) -> None:
-        """Read a question that a page puts by itself; reply: what was answered just now."""
+    def read_aloud(self, *keys: str, back: Sequence[Phrase] = ()) -> None:
+        """Read questions that a page puts by itself; back: what was answered just now."""
         session = self._running()
         if session is not None:
-            session.ask(key, reply)
+            session.ask(*keys, back=back)
         elif not self.hushed:
-            self._coach.sound.read(key, reply)
+            self._coach.sound.read(*keys, back=back)
             self.look()
 
     def say_back(self, felt: Felt, number: int) -> None:

@@ -43,7 +43,7 @@ Result = Rendered | NotRendered
 
 @dataclass(frozen=True, slots=True)
 class RenderLimits:
-    """Seconds to wait, and how often to start again.
+    """Seconds to wait, how often to start again, and how many cues in a row may fail.
 
     A first start may make Windows generate its COM wrappers, hence 15 s; a cue takes 0.01 s.
     """
@@ -55,6 +55,7 @@ class RenderLimits:
     finish_s: float = 2.0
     restarts: int = 3
     restarts_within_s: float = 60.0
+    failures: int = 3
 
 
 class _HelperDiedError(Exception):
@@ -97,8 +98,9 @@ _Job = tuple[int, int, str, VoiceChoice]
 class RenderClient:
     """Renders cues one after the other on a thread of its own; no method waits for it.
 
-    `trouble` is None while cues can be rendered. The helper leaves after `idle_s` without work and
-    comes back for the next cue.
+    `trouble` is None while cues can be rendered. An engine that fails with `failures` cues in a
+    row is in trouble until it makes one; it is asked for every cue all the same. The helper leaves
+    after `idle_s` without work and comes back for the next cue.
     """
 
     def __init__(
@@ -119,6 +121,7 @@ class RenderClient:
         self._helper: _Helper | None = None
         self._engine: _Engine | None = None
         self._starts: deque[float] = deque(maxlen=self._limits.restarts + 1)
+        self._failures = 0
         self._given_up: Reason | None = None
         self._thread: threading.Thread | None = None
         self.trouble: Reason | None = Reason.VOICE_STARTING
@@ -177,9 +180,18 @@ class RenderClient:
             if cause is not None:
                 self._starts.clear()  # the engine is not to blame
                 return self._not_rendered(text, choice, cause)
-            return NotRendered(text, choice, Reason.CUE_NOT_SPOKEN)
-        self._show(None)
+            self._failures += 1
+            if self._failing is not None:
+                self._show(self._failing)
+            return NotRendered(text, choice, self._failing or Reason.CUE_NOT_SPOKEN)
+        self._show(self._failing)
         return Rendered(text, choice, cue)
+
+    @property
+    def _failing(self) -> Reason | None:
+        """One bad cue may be the cue's own fault; several in a row are the engine's."""
+        failing = self._failures >= self._limits.failures
+        return Reason.VOICE_KEEPS_FAILING if failing else self._given_up
 
     def _not_rendered(
         self, text: str, choice: VoiceChoice, problem: CueCacheError | _NoVoiceError
@@ -216,7 +228,9 @@ class RenderClient:
             pass
         if reply.get("error"):
             raise DamagedSoundError(str(reply["error"]))
-        return self._cache.keep(key, part)
+        cue = self._cache.keep(key, part)
+        self._failures = 0  # one that was found in the cache says nothing about the engine
+        return cue
 
     def _running(self) -> _Helper:
         """Return a helper that is ready to render, started if need be."""
@@ -238,7 +252,7 @@ class RenderClient:
             self.origin = engine.origin
             self.usual = engine.usual
             self.voices = engine.voices
-            self._show(None)
+            self._show(self._failing)
         return self._helper
 
     def _note_start(self) -> None:

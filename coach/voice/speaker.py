@@ -350,6 +350,8 @@ class Speaker:
                         self._waiting.pop(result.text, None)
                         if result.reason is Reason.CUE_NOT_SPOKEN:
                             self._failed.add(result.text)
+                        elif result.reason is Reason.VOICE_KEEPS_FAILING:
+                            self._failed.clear()  # it was not these cues' own fault
                     case _:
                         assert_never(result)
         self._tell()

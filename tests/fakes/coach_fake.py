@@ -38,7 +38,6 @@ from coach.domain.exercise import LevelName
 from coach.domain.past import Morning
 from coach.domain.plan import Plan, PlanItem
 from coach.domain.rating import RestAnswer
-from coach.domain.screening import Reply
 from coach.domain.side import Side, Sides
 from coach.engine.effects import Refusal, Refused, Say
 from coach.engine.inputs import Input
@@ -75,7 +74,7 @@ class FakeSession:
         self.given: list[Input] = []
         self.cues_repeated = 0
         self.asked: list[str] = []
-        self.replies_said: list[Reply | None] = []
+        self.answers_said: list[tuple[Phrase, ...]] = []
         self.said_back: list[tuple[Felt, int]] = []
         self.caption = ""
         self.stalled = False
@@ -115,9 +114,9 @@ class FakeSession:
     def repeat_cue(self) -> None:
         self.cues_repeated += 1
 
-    def ask(self, key: str, reply: Reply | None = None) -> None:
-        self.asked.append(key)
-        self.replies_said.append(reply)
+    def ask(self, *keys: str, back: Sequence[Phrase] = ()) -> None:
+        self.asked.extend(keys)
+        self.answers_said.append(tuple(back))
 
     def say_back(self, felt: Felt, number: int) -> None:
         self.said_back.append((felt, number))

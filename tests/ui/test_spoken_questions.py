@@ -5,10 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from coach.app.daily.today import Ask, AskView
-from coach.app.sound.cues import Felt
-from coach.domain.rating import RestAnswer
+from coach.app.sound.cues import Felt, reply_heard
+from coach.domain.rating import Feel, Place, RestAnswer
 from coach.domain.screening import Reply
 from coach.engine.control import Rate, Settle, TenMinutes, WarmUp
+from coach.ui.session.rating_row import CHANGE_MS
 from coach.voice.interface import Reason
 from coach_fake import FakeCoach
 from window_driver import Driver, end_with_strong_tingling, play_to, reach
@@ -130,11 +131,31 @@ def test_an_answer_about_numbness_is_said_back_before_the_next_question(
     page = settle_page(driver)
     page._tingling = 1
     page._ask("ask.numb_still")
-    assert driver.session.replies_said[-1] is None
+    assert driver.session.answers_said[-1] == ()
     page.numb_buttons[1].click()
     page._ask("ask.pain_after_rest")
     assert driver.session.asked[-1] == "ask.pain_after_rest"
-    assert driver.session.replies_said[-1] is Reply.NO
+    assert driver.session.answers_said[-1] == (reply_heard(Reply.NO),)
+
+
+def test_both_questions_about_a_strong_rating_are_read_and_what_is_chosen_said_back(
+    driver: Driver,
+) -> None:
+    """The two stand on one screen; the answers come back before what is asked next."""
+    play_to(driver, WarmUp)
+    reach(driver, Rate)
+    for key in ("3", "0"):
+        driver.press(key)
+        driver.wait(CHANGE_MS + 400)
+    assert driver.session.asked[-2:] == ["ask.where", "ask.feels"]
+    page = driver.page
+    for place in (Place.HEEL, Place.CALF):
+        page.where.buttons[[*Place].index(place)].click()
+    page.feels.buttons[[*Feel].index(Feel.NUMB)].click()
+    page.details_button.click()
+    assert driver.session.asked[-1] == "ask.new"
+    heard = [driver.coach.words(phrase) for phrase in driver.session.answers_said[-1]]
+    assert heard == ["Calf.", "Heel.", "Numb: less feeling."]
 
 
 def settle_page(driver: Driver):  # noqa: ANN201 - a widget that the page keeps for itself

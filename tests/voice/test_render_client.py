@@ -116,6 +116,28 @@ def test_one_bad_cue_is_tried_twice_and_spoils_no_other(
     assert voice.client.trouble is None
 
 
+@pytest.mark.parametrize("behaviour", ["exit", "empty", "refuse"])
+def test_an_engine_that_fails_with_several_cues_in_a_row_says_so_until_it_makes_one(
+    rendering: Callable[..., Rendering], behaviour: str
+) -> None:
+    """Its helper may be started anew for each of them, which proves nothing."""
+    voice = rendering(behaviour, RenderLimits(finish_s=5, restarts=20))
+    known = voice.render("known")
+    for text in ("bad 1", "bad 2"):
+        assert voice.render(text) == NotRendered(text, CHOICE, Reason.CUE_NOT_SPOKEN)
+        assert voice.client.trouble is None
+    for text in ("bad 3", "bad 4"):
+        assert voice.render(text) == NotRendered(text, CHOICE, Reason.VOICE_KEEPS_FAILING)
+        assert voice.client.trouble is Reason.VOICE_KEEPS_FAILING
+    assert voice.render("known") == known
+    assert voice.client.trouble is Reason.VOICE_KEEPS_FAILING, "that one was made before"
+    assert isinstance(voice.render("good"), Rendered)
+    assert voice.client.trouble is None
+    assert voice.render("bad 5").reason is Reason.CUE_NOT_SPOKEN
+    changes = [voice.troubles.get_nowait() for _ in range(voice.troubles.qsize())]
+    assert changes == [None, Reason.VOICE_KEEPS_FAILING, None]
+
+
 @pytest.mark.parametrize("behaviour", ["early exit", "early garbage", "early abort"])
 def test_a_helper_that_cannot_start_is_left_alone_after_three_restarts(
     rendering: Callable[..., Rendering], behaviour: str
@@ -126,6 +148,17 @@ def test_a_helper_that_cannot_start_is_left_alone_after_three_restarts(
     assert voice.starts == 4
     voice.render("Hold")
     assert voice.starts == 4
+
+
+def test_a_cue_made_before_does_not_hide_that_the_engine_was_given_up(
+    rendering: Callable[..., Rendering],
+) -> None:
+    voice = rendering("exit")
+    known = voice.render("known")
+    reasons = [voice.render(f"bad {n}").reason for n in range(3)]
+    assert reasons == [*[Reason.CUE_NOT_SPOKEN] * 2, Reason.VOICE_KEEPS_FAILING]
+    assert voice.render("known") == known
+    assert voice.client.trouble is Reason.VOICE_KEEPS_FAILING
 
 
 def test_a_helper_that_never_greets_is_left_alone(rendering: Callable[..., Rendering]) -> None:

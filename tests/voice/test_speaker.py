@@ -316,6 +316,22 @@ def test_a_cue_the_engine_cannot_say_is_a_tone_from_then_on(room: Callable[..., 
     assert len(here.renderer.asked) == 1
 
 
+def test_cues_lost_to_a_failing_engine_are_asked_for_again_when_said(
+    room: Callable[..., Room],
+) -> None:
+    """The first of them were taken for bad cues; then the engine turned out to be bad."""
+    here = room()
+    here.speaker.prepare(["Hold", "Turn"])
+    choice = here.settings.choice
+    here.renderer.deliver(NotRendered("Hold", choice, Reason.CUE_NOT_SPOKEN))
+    here.renderer.trouble = Reason.VOICE_KEEPS_FAILING
+    here.renderer.deliver(NotRendered("Turn", choice, Reason.VOICE_KEEPS_FAILING))
+    here.speaker.say("Hold")
+    here.player.deliver(Played(1, 0.0))
+    assert here.reports == [CueReport("Hold", Channel.TONES, Reason.VOICE_KEEPS_FAILING)]
+    assert here.renderer.asked[2:] == [("Hold", False)]
+
+
 def test_without_a_voice_a_tone_marks_the_cue_and_says_why(room: Callable[..., Room]) -> None:
     here = room(VoiceSettings(Wanted.VOICE))
     here.renderer.trouble = Reason.NO_VOICE_ENGINE

@@ -13,7 +13,7 @@ from coach.app.session.session_view import SessionView, look
 from coach.app.sound.cues import Felt
 from coach.app.sound.speaking import Speaking
 from coach.domain.decision import Phrase
-from coach.domain.screening import Lock, Reply
+from coach.domain.screening import Lock
 from coach.engine.control import Message, Paused, Rate, Rest, Settle, Summary, TenMinutes, Wrong
 from coach.engine.effects import Locked, Refusal, Refused
 from coach.engine.inputs import (
@@ -261,12 +261,12 @@ class LiveSession:
         """Say the last words once more."""
         self._speaking.repeat(self._run)
 
-    def ask(self, key: str, reply: Reply | None = None) -> None:
-        """Read a question aloud that the window puts by itself, such as the second of several.
+    def ask(self, *keys: str, back: Sequence[Phrase] = ()) -> None:
+        """Read questions aloud that the window puts by itself, such as the second of several.
 
-        reply: the answer just given, said back first.
+        back: how the answer just given is said back, which comes first.
         """
-        self._speaking.ask(self._run, key, reply)
+        self._speaking.ask(self._run, *keys, back=back)
 
     def say_back(self, felt: Felt, number: int) -> None:
         """Say a rating back that was chosen and can still be corrected."""

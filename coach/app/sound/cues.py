@@ -1,7 +1,7 @@
 """The words of a session, cut into pieces that are spoken one after another."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
@@ -9,12 +9,13 @@ from coach.app.phrasing import Phrasing
 from coach.app.session.session_view import PAIN_ITEM, PLACES_ITEM, TINGLING_ITEM
 from coach.domain.decision import Phrase
 from coach.domain.exercise import Exercise
-from coach.domain.rating import HIGHEST, LOWEST, RestAnswer
+from coach.domain.rating import HIGHEST, LOWEST, Feel, News, Place, RestAnswer
 from coach.domain.screening import Reply
 from coach.engine.course import Block
 from coach.engine.effects import Effect, Say
 from coach.engine.inputs import (
     BaselinePain,
+    BaselinePlaces,
     BaselineTingling,
     Input,
     Rated,
@@ -38,14 +39,16 @@ GAP_MS = 150  # between two sentences
 SLOW_GAP_MS = 700  # between the sentences of a stop message
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _SLOW = "tier."
+_CHOSEN = "heard.chosen"
 
 
 class Need(IntEnum):
     """What goes first when there is not enough time for everything (peers.md 4)."""
 
-    REASON = 0
-    NEXT = 1
-    INSTRUCTION = 2
+    ECHO = 0
+    REASON = 1
+    NEXT = 2
+    INSTRUCTION = 3
 
 
 class Felt(StrEnum):
@@ -65,6 +68,8 @@ class Piece:
 
 
 def _need(key: str) -> Need:
+    if key == _CHOSEN:
+        return Need.ECHO
     if key.startswith("why."):
         return Need.REASON
     return Need.NEXT if key.startswith("cue.next") else Need.INSTRUCTION
@@ -111,6 +116,26 @@ def reply_heard(reply: Reply) -> Phrase:
     return Phrase(f"heard.{reply.name.lower()}")
 
 
+def _chosen(key: str) -> Phrase:
+    return Phrase(_CHOSEN, (("what", f"@{key}"),))
+
+
+def places_heard(where: Collection[Place]) -> tuple[Phrase, ...]:
+    """How places are said back, each by itself: there are too many to make every set ready."""
+    return tuple(_chosen(f"place.{place}") for place in Place if place in where)
+
+
+def feels_heard(feels: Collection[Feel]) -> tuple[Phrase, ...]:
+    """How it is said back what a set was like."""
+    return tuple(_chosen(f"feel.{feel}") for feel in Feel if feel in feels)
+
+
+def news_heard(news: Collection[News]) -> tuple[Phrase, ...]:
+    """How it is said back what is new, or that nothing is."""
+    named = tuple(_chosen(f"news.{one}") for one in News if one in news)
+    return named or (_chosen("news.none"),)
+
+
 def heard(given: Input) -> tuple[Phrase, ...]:
     """How an input is said back; nothing for what is no answer."""
     match given:
@@ -120,8 +145,16 @@ def heard(given: Input) -> tuple[Phrase, ...]:
             return _rating(Felt.TINGLING, number)
         case BaselinePain(number):
             return _rating(Felt.PAIN, number)
+        case BaselinePlaces(where):
+            return places_heard(where)
         case Rated(answers):
-            return (*_rating(Felt.TINGLING, answers.tingling), *_rating(Felt.PAIN, answers.pain))
+            return (
+                *_rating(Felt.TINGLING, answers.tingling),
+                *_rating(Felt.PAIN, answers.pain),
+                *places_heard(answers.where),
+                *feels_heard(answers.feels),
+                *news_heard(answers.new),
+            )
         case RestReply(answer):
             return (
                 *_rating(Felt.TINGLING, answer.tingling),
@@ -176,6 +209,8 @@ def _always(phrasing: Phrasing) -> Iterator[Phrase]:
     """What any session may need at any moment."""
     yield from (rating_heard(felt, n) for felt in Felt for n in range(LOWEST, HIGHEST + 1))
     yield from (reply_heard(reply) for reply in Reply)
+    yield from (*places_heard([*Place]), *feels_heard([*Feel]))
+    yield from (*news_heard([]), *news_heard([*News]))
     yield from (*_REST, _EASY_DAY)
     for key in phrasing.phrases:
         ready = phrasing.phrases.blanks(key) <= {"number"}

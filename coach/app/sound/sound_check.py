@@ -92,9 +92,9 @@ class SoundCheck:
         asked = [] if self._quiet else pieces((Phrase(key) for key in _ASKED), self._phrasing)
         return [self.check.sentence, *(piece.text for piece in asked)]
 
-    def read(self, key: str, reply: Reply | None = None) -> None:
-        """Read a question aloud; reply: the answer just given, which is said back first."""
-        self._speak(*([reply_heard(reply)] if reply else []), Phrase(key))
+    def read(self, *keys: str, back: Sequence[Phrase] = ()) -> None:
+        """Read questions aloud; back: how the answer just given is said back, which comes first."""
+        self._speak(*back, *map(Phrase, keys))
 
     def say_back(self, felt: Felt, number: int) -> None:
         """Say a rating back."""

@@ -13,7 +13,6 @@ from coach.app.sound.cues import (
     pieces,
     pieces_of_text,
     rating_heard,
-    reply_heard,
     said_in,
 )
 from coach.app.sound.timeline import (
@@ -27,7 +26,6 @@ from coach.app.sound.timeline import (
     spoken_until,
 )
 from coach.domain.decision import Phrase
-from coach.domain.screening import Reply
 from coach.engine.control import (
     CheckIn,
     Message,
@@ -165,13 +163,12 @@ class Speaking:
 
     # What the window asks for
 
-    def ask(self, run: Run, key: str, reply: Reply | None = None) -> None:
-        """Ask a question that the window puts by itself.
+    def ask(self, run: Run, *keys: str, back: Sequence[Phrase] = ()) -> None:
+        """Ask a question that the window puts by itself, or several that stand on one screen.
 
-        reply: the answer just given, which is said back first and not again when it counts.
+        back: how the answer just given is said back, first and not again when it counts.
         """
-        self._question = pieces([Phrase(key)], self._phrasing)
-        back = [] if reply is None else [reply_heard(reply)]
+        self._question = pieces((Phrase(key) for key in keys), self._phrasing)
         self._heard_already.update(back)
         self._interject(run, (*pieces(back, self._phrasing), *self._question))
         self._last = self._question

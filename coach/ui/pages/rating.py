@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from coach.app.session.session_view import SessionView
-from coach.app.sound.cues import Felt
+from coach.app.sound.cues import Felt, feels_heard, places_heard
+from coach.domain.decision import Phrase
 from coach.domain.rating import Feel, News, SetAnswers
 from coach.domain.side import Side
 from coach.engine.control import Rate
@@ -227,12 +228,18 @@ class RatingPage(SessionPage):
         self.details_button.setVisible(asking is Asking.DETAILS)
         announce(self, self._question.text())
         if asking is not Asking.TINGLING:  # that one is asked by the session
-            self._desk.read_aloud(key)
+            both = (key, "ask.feels") if asking is Asking.DETAILS else (key,)
+            self._desk.read_aloud(*both, back=self._details_back() if key == "ask.new" else ())
         if asking is Asking.DETAILS:
             self.where.take_focus()
         if asking is Asking.TINGLING:  # clinical.md 10 H23: shown and read out
             for feeling in Feeling:
                 announce(self, self._desk.say(f"feel_help.{feeling}"))
+
+    def _details_back(self) -> tuple[Phrase, ...]:
+        """How the places and what it was like are said back."""
+        answers = self._answers()
+        return (*places_heard(answers.where), *feels_heard(answers.feels))
 
     def _rated(self, number: int) -> None:
         self._ratings[self.asking] = number

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from coach.app.daily.today import Ask, AskView
-from coach.app.sound.cues import Felt
+from coach.app.sound.cues import Felt, reply_heard
 from coach.domain.past import Morning
 from coach.domain.rating import RestAnswer
 from coach.domain.screening import Reply
@@ -138,7 +138,7 @@ class LaterQuestions(QWidget):
             self.rating.ask(self._question.text(), Felt(name))
         else:
             self._ways.show_only(self._reply_row)
-        self._desk.read_aloud(key, reply)
+        self._desk.read_aloud(key, back=[] if reply is None else [reply_heard(reply)])
         announce(self, f"{self._about.text()} {self._question.text()}")
 
     def _tell(self, trouble: str) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from coach.app.session.session_view import SessionView
-from coach.app.sound.cues import Felt
+from coach.app.sound.cues import Felt, reply_heard
 from coach.domain.rating import RestAnswer
 from coach.domain.screening import Reply
 from coach.ui.announce import announce
@@ -108,8 +108,8 @@ class SettleQuestions(QWidget):
             pain = key == "ask.pain_after_rest"
             self.rating.ask(self._question.text(), Felt.PAIN if pain else Felt.TINGLING)
         if key != "ask.settle":  # that one is asked by the session
-            replies = {None: None, True: Reply.YES, False: Reply.NO}
-            self._desk.read_aloud(key, replies[self._numb])
+            replies = {None: [], True: [Reply.YES], False: [Reply.NO]}
+            self._desk.read_aloud(key, back=[reply_heard(one) for one in replies[self._numb]])
 
     def _rated(self, number: int) -> None:
         if self._asking == "ask.pain_after_rest":

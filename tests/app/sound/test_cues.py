@@ -10,16 +10,18 @@ from coach.app.sound.cues import (
     Piece,
     cues_of,
     heard,
+    news_heard,
     pieces,
     pieces_of_text,
     rating_heard,
 )
 from coach.domain.decision import Phrase
 from coach.domain.plan import Plan
-from coach.domain.rating import RestAnswer, SetAnswers
+from coach.domain.rating import Feel, News, Place, RestAnswer, SetAnswers
 from coach.domain.screening import Reply
 from coach.engine.inputs import (
     BaselinePain,
+    BaselinePlaces,
     BaselineTingling,
     Input,
     Pause,
@@ -53,12 +55,26 @@ def said(given: Input) -> str:
         (Replied("E1", Reply.NOT_SURE), "Not sure."),
         (BaselineTingling(4), "Tingling four."),
         (BaselinePain(0), "Pain zero."),
-        (Rated(SetAnswers(tingling=10, pain=7)), "Tingling ten. Pain seven."),
+        (Rated(SetAnswers(tingling=10, pain=7)), "Tingling ten. Pain seven. Nothing new."),
+        (
+            Rated(
+                SetAnswers(
+                    3,
+                    0,
+                    where=frozenset({Place.HEEL, Place.CALF}),
+                    feels=frozenset({Feel.BURNING, Feel.PULL}),
+                    new=frozenset({News.NUMB_STAYS}),
+                )
+            ),
+            "Tingling three. Pain zero. Calf. Heel. A pull. Burning. Less feeling that stays.",
+        ),
+        (BaselinePlaces(frozenset({Place.TOES, Place.OTHER_LEG})), "Toes. The other leg."),
+        (BaselinePlaces(frozenset()), ""),
         (RestReply(RestAnswer(1)), "Tingling one."),
         (RestReply(RestAnswer(2, pain=5)), "Tingling two. Pain five."),
         (Pause(), ""),
         (BaselineTingling(11), ""),
-        (Rated(SetAnswers(tingling=3)), "Tingling three."),
+        (Rated(SetAnswers(tingling=3)), "Tingling three. Nothing new."),
     ],
 )
 def test_an_answer_is_said_back(given: Input, words: str) -> None:
@@ -84,12 +100,17 @@ def test_a_text_is_cut_into_its_sentences() -> None:
     assert pieces_of_text("  ") == ()
 
 
-def test_reasons_go_first_and_instructions_last() -> None:
-    """peers.md 4: name and instruction beat numbers; a reason can be read."""
+def test_echoes_and_reasons_go_first_and_instructions_last() -> None:
+    """peers.md 4: name and instruction beat numbers; a reason can be read.
+
+    What was chosen a moment ago is known to whoever chose it.
+    """
     phrases = [Phrase("why.SET-01"), Phrase("cue.next", (("exercise", "@S3.name"),))]
-    needs = [piece.need for piece in pieces([*phrases, Phrase("lever.RNG")], PHRASING)]
-    assert needs == [Need.REASON, Need.NEXT, Need.INSTRUCTION]
-    assert Need.REASON < Need.NEXT < Need.INSTRUCTION
+    needs = [
+        piece.need for piece in pieces([*news_heard([]), *phrases, Phrase("lever.RNG")], PHRASING)
+    ]
+    assert needs == [Need.ECHO, Need.REASON, Need.NEXT, Need.INSTRUCTION]
+    assert Need.ECHO < Need.REASON < Need.NEXT < Need.INSTRUCTION
 
 
 def test_the_first_announcement_is_made_ready_first() -> None:
@@ -124,6 +145,15 @@ def test_stop_messages_are_ready_whatever_the_number(number: str) -> None:
         wanted = pieces([Phrase(f"tier.{tier}")], phrasing)
         assert {piece.text for piece in wanted} <= set(ready)
         assert all(isinstance(piece, Piece) and len(piece.text) <= LIMIT for piece in wanted)
+
+
+def test_whatever_can_be_chosen_is_said_back_with_words_that_are_ready() -> None:
+    """In any combination, because each is a sentence of its own."""
+    ready = cues_of(script_for(plan_of('id = "S3", side = "left"')), PHRASING, QUESTIONS)
+    everything = SetAnswers(0, 0, frozenset(Place), frozenset(Feel), frozenset(News))
+    back = pieces([*heard(Rated(everything)), *news_heard([])], PHRASING)
+    assert len(back) == 2 + len(Place) + len(Feel) + len(News) + 1
+    assert {piece.text for piece in back} <= set(ready)
 
 
 @pytest.mark.hazard("H23")

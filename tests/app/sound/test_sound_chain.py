@@ -153,26 +153,81 @@ def test_an_engine_that_never_starts_is_left_alone(
     assert (tmp_path / "engine" / "starts").stat().st_size == 4
 
 
-@pytest.mark.parametrize("behaviour", ["always hang", "always abort", "always empty"])
+@pytest.mark.parametrize(
+    "behaviour", ["always hang", "always abort", "always empty", "always refuse"]
+)
 def test_an_engine_that_fails_with_every_cue_leaves_tones(
     server: SoundServer, undisturbed: Played, tmp_path: Path, behaviour: str
 ) -> None:
-    """It hangs, crashes, or writes an empty file; nothing waits for it."""
+    """The helper hangs, crashes, says an empty file is a cue, or names an error; nothing waits."""
     command = fake_voice(tmp_path / "engine", behaviour)
     setting = Setting(tmp_path / "cache", command, render_limits=STRICT)
-
-    def tried(voice: Voice) -> bool:
-        return (tmp_path / "engine" / "asked").exists() and voice.health.sound is None
-
-    played = play_session(tmp_path / "home", setting.speaker, tried)
+    played = play_session(tmp_path / "home", setting.speaker, until(Reason.VOICE_KEEPS_FAILING))
     assert played.log == undisturbed.log
     assert Channel.VOICE not in channels(played.reports)
-    assert played.cue.channel is Channel.TONES
-    assert played.cue.reason in {
-        Reason.VOICE_KEEPS_FAILING,
-        Reason.CUE_NOT_SPOKEN,
-        Reason.CUE_NOT_READY,
-    }
+    assert (played.cue.channel, played.cue.reason) == (Channel.TONES, Reason.VOICE_KEEPS_FAILING)
+    assert played.note == words(Reason.VOICE_KEEPS_FAILING)
+
+
+#: An engine that greets well and goes wrong as soon as it is to speak a cue.
+BAD_ENGINE = """
+import os, time
+from pathlib import Path
+from types import SimpleNamespace
+
+class Engine:
+    cue = None
+
+    def connect(self, topic, callback):
+        pass
+
+    def getProperty(self, name):
+        voice = SimpleNamespace(id="v", name="V", languages=["en-gb"])
+        return "v" if name == "voice" else [voice]
+
+    def setProperty(self, name, value):
+        pass
+
+    def save_to_file(self, text, file):
+        Path(__file__).with_name("asked").touch()
+        self.cue = file
+
+    def runAndWait(self):
+        if self.cue is not None:
+            misbehave(self.cue)
+
+def init():
+    return Engine()
+
+def misbehave(file):
+    {misbehaves}
+"""
+
+
+@pytest.mark.parametrize(
+    "misbehaves",
+    ["time.sleep(60)", "os.abort()", "Path(file).write_bytes(b'')", "raise OSError('broken')"],
+    ids=["hangs", "aborts", "writes an empty file", "raises"],
+)
+def test_the_helper_with_an_engine_that_goes_wrong_leaves_tones(
+    server: SoundServer,
+    undisturbed: Played,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    misbehaves: str,
+) -> None:
+    """The program's own helper meets it: only the engine under it is another."""
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    (broken / "pyttsx3.py").write_text(BAD_ENGINE.format(misbehaves=misbehaves))
+    monkeypatch.setenv("PYTHONPATH", str(broken))
+    setting = Setting(tmp_path / "cache", render_limits=STRICT)
+    played = play_session(tmp_path / "home", setting.speaker, until(Reason.VOICE_KEEPS_FAILING))
+    assert (broken / "asked").exists(), "the engine was never reached"
+    assert played.log == undisturbed.log
+    assert Channel.VOICE not in channels(played.reports)
+    assert (played.cue.channel, played.cue.reason) == (Channel.TONES, Reason.VOICE_KEEPS_FAILING)
+    assert played.note == words(Reason.VOICE_KEEPS_FAILING)
 
 
 @has_espeak

@@ -7,7 +7,7 @@ import pytest
 
 from coach.app.doctor import Doctor, Finding, Part
 from coach.app.phrasing import Phrasing
-from coach.app.sound.cues import Felt
+from coach.app.sound.cues import Felt, reply_heard
 from coach.app.sound.hear_and_see import shown_movement
 from coach.app.sound.sound_check import SoundCheck
 from coach.app.sound.sound_offset import APART_S, BEATS, HANDED_OVER_S
@@ -58,7 +58,7 @@ def room() -> Room:
 def test_a_question_is_read_with_the_answer_before_it_and_captioned_word_for_word(
     room: Room,
 ) -> None:
-    room.sound.read("ask.numb_still", Reply.NO)
+    room.sound.read("ask.numb_still", back=[reply_heard(Reply.NO)])
     assert room.sound.caption == " ".join(room.voice.texts)
     assert room.sound.caption == f"{SAY('heard.no')} {SAY('ask.numb_still')}"
     first, second = (one for one in room.voice.heard if isinstance(one, Said))
@@ -127,7 +127,7 @@ def test_stopping_takes_back_what_was_to_come(room: Room) -> None:
 
 def test_a_demonstration_reads_nothing_aloud() -> None:
     room = Room(quiet=True)
-    room.sound.read("ask.morning_tingling", Reply.NO)
+    room.sound.read("ask.morning_tingling", back=[reply_heard(Reply.NO)])
     room.sound.say_back(Felt.PAIN, 3)
     room.sound.say_reply_back(Reply.NO)
     assert (room.voice.heard, room.sound.caption) == ([], "")

@@ -1,16 +1,18 @@
 """What is heard in a session, and when: questions, answers, cues on time, and nothing stale."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from unittest.mock import ANY
 
 import pytest
 
 from coach.app.doctor import Finding, Part
-from coach.app.sound.cues import Felt, pieces
+from coach.app.session.session_view import PLACES_ITEM
+from coach.app.sound.cues import Felt, feels_heard, pieces, places_heard, reply_heard
 from coach.domain.decision import Phrase
 from coach.domain.outcome import Outcome
-from coach.domain.rating import RestAnswer, SetAnswers
+from coach.domain.rating import Feel, News, Place, RestAnswer, SetAnswers
 from coach.domain.screening import Reply
 from coach.engine.control import (
     CheckIn,
@@ -27,6 +29,8 @@ from coach.engine.control import (
 from coach.engine.effects import Refusal
 from coach.engine.inputs import (
     Acknowledge,
+    BaselinePain,
+    BaselinePlaces,
     BaselineTingling,
     NothingWrong,
     Pause,
@@ -106,6 +110,7 @@ def test_what_the_window_asks_and_what_is_interrupted_was_made_ready_too(
     for key in ("ask.pain", "ask.where", "ask.feels", "ask.new", "ask.numb_still"):
         live.ask(key)
     live.ask("ask.pain_after_rest")
+    live.ask("ask.new", back=[*places_heard([*Place]), *feels_heard([*Feel])])
     for felt in Felt:
         for number in range(11):
             live.say_back(felt, number)
@@ -205,6 +210,7 @@ def test_the_questions_after_a_set_are_read_and_the_decision_told(
     assert since(program, lambda: live.give(RatedSoFar(SetAnswers(tingling=2, pain=1)))) == []
     calls = since(program, lambda: live.give(Rated(SetAnswers(tingling=2, pain=1))))
     assert texts(calls) == [
+        "Nothing new.",
         say(program, "decision.continue"),
         say(program, "why.SET-01"),
         "Next: Lying slider, left leg.",
@@ -213,6 +219,58 @@ def test_the_questions_after_a_set_are_read_and_the_decision_told(
     assert live.caption == " ".join(texts(calls))
     player.until(Settle)
     assert say(program, "ask.settle") in program.voice.texts
+
+
+def test_where_it_was_felt_and_what_it_was_like_are_asked_together_and_said_back(
+    player: LivePlayer, program: OpenedProgram
+) -> None:
+    """Before what is asked next, and not a second time when it all counts."""
+    live = player.until(Rate)
+    live.say_back(Felt.TINGLING, 3)
+    live.say_back(Felt.PAIN, 0)
+    both = [say(program, "ask.where"), say(program, "ask.feels")]
+    assert texts(since(program, lambda: live.ask("ask.where", "ask.feels"))) == both
+    assert live.caption == " ".join(both)
+    assert texts(since(program, live.repeat_cue)) == both
+
+    given = SetAnswers(3, 0, frozenset({Place.HEEL, Place.CALF}), frozenset({Feel.PULL}))
+    back = [*places_heard(given.where), *feels_heard(given.feels)]
+    calls = since(program, lambda: live.ask("ask.new", back=back))
+    assert texts(calls) == ["Calf.", "Heel.", "A pull.", say(program, "ask.new")]
+    assert live.caption == " ".join(texts(calls))
+    calls = since(program, lambda: live.give(Rated(given)))
+    assert texts(calls)[:2] == ["Nothing new.", say(program, "decision.hold")]
+    assert live.caption == " ".join(texts(calls))
+
+
+def test_places_named_at_the_check_in_are_said_back(
+    player: LivePlayer, program: OpenedProgram
+) -> None:
+    live = player.live
+    player.play(lambda: live.view().question == "T0")
+    live.give(BaselineTingling(2))
+    live.give(BaselinePain(0))
+    assert live.view().question == PLACES_ITEM
+    calls = since(program, lambda: live.give(BaselinePlaces(frozenset({Place.SOLE}))))
+    assert texts(calls)[0] == "Sole of the foot."
+    assert live.caption == " ".join(texts(calls))
+
+
+def test_nothing_new_is_said_back_before_a_stop_message(
+    player: LivePlayer, program: OpenedProgram
+) -> None:
+    """Neither what was chosen nor the question that was being read delays it."""
+    live = player.until(Rate)
+    answers = SetAnswers(3, 3, frozenset(Place), frozenset(Feel))
+    live.ask("ask.new", back=[*places_heard(answers.where), *feels_heard(answers.feels)])
+    told = Rated(replace(answers, new=frozenset({News.CHEST_BREATH})))
+    calls = since(program, lambda: live.give(told))
+    message = pieces([Phrase("tier.emergency")], program.app._phrasing)
+    assert calls[0] == Hushed()
+    assert texts(calls) == [piece.text for piece in message]
+    first = next(call for call in calls if isinstance(call, Said))
+    assert first.at is None, "at once"
+    assert first.priority is Priority.URGENT
 
 
 def test_a_question_without_an_answer_is_read_once_more(
@@ -550,7 +608,7 @@ def test_the_answer_about_numbness_is_said_back(player: LivePlayer, program: Ope
     live = player.until(Settle)
     program.voice.durations = {}
     live.ask("ask.numb_still")
-    calls = since(program, lambda: live.ask("ask.pain_after_rest", Reply.NO))
+    calls = since(program, lambda: live.ask("ask.pain_after_rest", back=[reply_heard(Reply.NO)]))
     assert texts(calls) == [say(program, "heard.no"), say(program, "ask.pain_after_rest")]
     assert live.caption == " ".join(texts(calls))
     calls = since(program, lambda: live.give(RestReply(RestAnswer(1, numb=False), waited_s=0)))
