@@ -4,7 +4,6 @@ import json
 import struct
 import zipfile
 from collections import Counter
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,24 +12,20 @@ import pypdf
 import pytest
 
 from coach.app.export import preview
-from coach.app.export.exporting import Format, Source, Wish, export
+from coach.app.export.exporting import Format, Wish, export
 from coach.app.export.preview import Lines, Picture, Preview, Rows, previewing
 from coach.domain.record import Selection
 from coach.formats.report_page import report_picture
 from coach.store.errors import KnownError
-from report_sessions import drawn, report, subject, two_weeks
+from report_sessions import report, subject, two_weeks
 from small_record import NAME, SESSIONS, SHIPPED, TYPED, small_source
 
 ANNA = Selection("anna")
 
 
-def source(home: Path) -> Source:
-    return replace(small_source(home), draw=drawn)
-
-
 def look(folder: Path, kind: Format, selection: Selection = ANNA, **wishes: Any) -> Preview | None:
     """The finished look; nothing is written for it."""
-    work = previewing(source(folder / "home"), Wish(kind, selection, folder / "x", **wishes))
+    work = previewing(small_source(folder / "home"), Wish(kind, selection, folder / "x", **wishes))
     while True:
         try:
             next(work)
@@ -42,7 +37,7 @@ def look(folder: Path, kind: Format, selection: Selection = ANNA, **wishes: Any)
 
 def written(folder: Path, kind: Format, selection: Selection = ANNA, **wishes: Any) -> bytes:
     out = folder / "x"
-    export(source(folder / "home"), Wish(kind, selection, out, **wishes))
+    export(small_source(folder / "home"), Wish(kind, selection, out, **wishes))
     return out.read_bytes()
 
 
@@ -165,7 +160,7 @@ def test_what_takes_a_while_begins_after_a_first_pause(
     tmp_path: Path, slow: list[str], kind: Format
 ) -> None:
     """So that a choice that is changed at once costs nothing."""
-    work = previewing(source(tmp_path / "home"), Wish(kind, ANNA, tmp_path / "x"))
+    work = previewing(small_source(tmp_path / "home"), Wish(kind, ANNA, tmp_path / "x"))
     next(work)
     work.close()
     assert slow == []
