@@ -256,6 +256,13 @@ def test_while_choices_change_nothing_is_shown_that_is_no_longer_so(
     assert page.preview.picture.pixmap().toImage() == before
 
 
+def test_the_page_shown_bears_the_name_that_is_typed(page: ExportPage, qtbot: QtBot) -> None:
+    seen(page, qtbot, Format.PDF)
+    QTest.keyClicks(page.choices.name, "Anna Berg")
+    qtbot.waitUntil(lambda: page._looking is None)
+    assert "Anna Berg" in page.preview.picture.accessibleDescription()
+
+
 def test_nothing_is_looked_at_behind_another_page(
     window: MainWindow, page: ExportPage, qtbot: QtBot
 ) -> None:

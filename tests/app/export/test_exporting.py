@@ -7,12 +7,21 @@ import tempfile
 from collections.abc import Iterator
 from itertools import count, islice
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 
 from coach.app.export import exporting
-from coach.app.export.exporting import Format, Job, Wish, export, person_named, steps
+from coach.app.export.exporting import (
+    Format,
+    Job,
+    Wish,
+    export,
+    in_background,
+    person_named,
+    steps,
+)
 from coach.domain.record import Selection
 from coach.store.errors import KnownError
 from small_record import exported, small_source, whole
@@ -208,6 +217,22 @@ def test_what_runs_in_the_background_is_waited_for(tmp_path: Path) -> None:
     next(work, None)
     work.close()
     assert left_in(tmp_path) in ([], ["x.xlsx"])
+
+
+@pytest.mark.parametrize("awaited", [True, False])
+def test_only_what_is_awaited_holds_up_who_gives_it_up(awaited: bool) -> None:
+    """A look that is outdated ends by itself."""
+    goes_on, ended = Event(), Event()
+
+    def work() -> None:
+        goes_on.wait(0.5)
+        ended.set()
+
+    doing = in_background(work, awaited=awaited)
+    next(doing)
+    doing.close()
+    assert ended.is_set() is awaited
+    goes_on.set()
 
 
 def test_a_profile_is_found_by_name_or_the_names_are_listed(tmp_path: Path) -> None:
