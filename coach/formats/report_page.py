@@ -133,6 +133,21 @@ def report_pdf(report: Report, layout: bytes) -> bytes:
     return whole.pdf(layout, data | {"report": whole.drawable(words)})
 
 
+def report_picture(report: Report, layout: bytes, dots_per_inch: int) -> bytes:
+    """The first page as a PNG, to look at before there is a PDF; see `report_pdf`.
+
+    A picture leaves out in silence what its own fonts cannot draw, so where there is anything but
+    plain letters those of this machine are tried too, as they are for the PDF.
+    """
+    data = page_data(report)
+    own = _Press(system_fonts=False)
+    words = own.drawable(data["report"])
+    if words != data["report"]:
+        own = _Press(system_fonts=True)
+        words = own.drawable(data["report"])
+    return own.picture(layout, data | {"report": words}, dots_per_inch)
+
+
 _PROBE = b"""#set document(title: "-", date: datetime(year: 2000, month: 1, day: 1))
 #set text(lang: "en")
 #sys.inputs.probe
@@ -156,6 +171,16 @@ class _Press:
         if not isinstance(made, bytes):
             raise TypeError("typst has made no single PDF")
         return made
+
+    def picture(self, layout: bytes, data: Mapping[str, str], dots_per_inch: int) -> bytes:
+        """The first page of a layout as a PNG."""
+        made = self._compiler.compile(
+            layout, format="png", ppi=dots_per_inch, sys_inputs=dict(data)
+        )
+        first = made[0] if isinstance(made, list) else made
+        if not isinstance(first, bytes):
+            raise TypeError("typst has made no picture")
+        return first
 
     def drawable(self, text: str) -> str:
         """The text with a box for each character that cannot be drawn."""

@@ -27,8 +27,8 @@ from coach.domain.side import Side
 from coach.store.database import Database, Value
 from coach.store.errors import DamagedError
 
-_BATCH = 200
-"""Sessions read at once: few queries, little memory."""
+_BATCH = 50
+"""Sessions read at once: few queries, and so short that a window is not held up by them."""
 
 _EARLIEST, _LATEST = date.min, date.max
 _BASELINES = ("T0", "P0")

@@ -64,6 +64,7 @@ class ExportChoices(QWidget):
         self.name.setPlaceholderText(say("ui.export.name_hint"))
         self.name.setAccessibleName(say("ui.export.name"))
         self.name.editingFinished.connect(self._keep_name)
+        self.name.textEdited.connect(lambda _text: self._told())
         self.deidentify = self._check("deidentify")
         self.semicolon = self._check("semicolon")
         self.document = self._check("document")

@@ -34,6 +34,7 @@ QLabel[role="title"] {{ font-size: {px(Type.TITLE)}; font-weight: 600; }}
 QLabel[role="headline"] {{ font-size: {px(Type.HEADLINE)}; font-weight: 600; }}
 QLabel[role="display"] {{ font-size: {px(Type.DISPLAY)}; font-weight: 600; }}
 QLabel[role="count"] {{ font-size: {px(Type.COUNT)}; font-weight: 600; }}
+QLabel[role="sheet"] {{ border: 1px solid {t.edge}; }}
 QLabel[tone="accent"] {{ color: {t.accent}; }}
 QLabel[tone="warn"] {{ color: {t.warn}; }}
 QLabel[tone="danger"] {{ color: {t.danger}; }}
@@ -181,6 +182,7 @@ QCalendarWidget QToolButton {{
 QCalendarWidget QToolButton:hover {{ background: {t.raised}; }}
 QCalendarWidget QToolButton:focus {{ border-color: {t.focus}; }}
 QCalendarWidget QToolButton::menu-indicator {{ image: none; }}
+QTableView QHeaderView {{ background: {t.raised}; }}
 QHeaderView::section {{
     background: {t.raised}; color: {t.soft}; border: none; padding: {px(8)} {px(12)};
     font-weight: 600;

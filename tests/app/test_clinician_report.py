@@ -1,7 +1,6 @@
 """What the page for a clinician says of a record, and what it never says."""
 
 import difflib
-from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -20,12 +19,15 @@ from coach.formats.report_page import Block, Table, report_pdf
 from report_sessions import (
     COMMAND,
     GOLDEN,
+    PRINTED,
     SHIPPED,
     correction,
     evening,
     golden,
     morning,
+    on_paper,
     played,
+    printed,
     report,
     session,
     stop,
@@ -45,6 +47,13 @@ def test_the_page_of_two_weeks_is_as_committed() -> None:
     committed = GOLDEN.read_text(encoding="utf-8").splitlines()
     now = golden().splitlines()
     changes = list(difflib.unified_diff(committed, now, "committed", "now", lineterm="", n=0))
+    assert changes == [], f"{COMMAND} writes it anew after a wanted change"
+
+
+def test_the_printed_page_reads_as_committed() -> None:
+    """Which words stand where on the paper, and in which lines, is decided by its layout."""
+    committed = PRINTED.read_text(encoding="utf-8").splitlines()
+    changes = list(difflib.unified_diff(committed, printed().splitlines(), lineterm="", n=0))
     assert changes == [], f"{COMMAND} writes it anew after a wanted change"
 
 
@@ -294,10 +303,7 @@ def test_the_fullest_record_is_still_one_page() -> None:
     page = report(sessions, subject(name=words))
     for block in (page.stops, page.where, page.routine):
         assert any(line.startswith("Not shown here") for line in block.below)
-    wide = tuple(
-        replace(one, svg=one.svg.replace(b"0 0 9 4", b"0 0 460 190")) for one in page.charts
-    )
-    pdf = report_pdf(replace(page, charts=wide), SHIPPED.report_layout)
+    pdf = report_pdf(on_paper(page), SHIPPED.report_layout)
     assert len(PdfReader(BytesIO(pdf)).pages) == 1
 
 

@@ -1,7 +1,7 @@
 """The program without its window, opened on a home of a test."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from coach.app.coach_app import CoachApp
 from coach.app.daily.today import Ask, AskView
+from coach.app.history.chart import TrendChart
 from coach.app.shipped import Shipped
 from coach.app.shipped_place import shipped_root
 from coach.domain.past import Morning
@@ -35,6 +36,7 @@ class OpenedProgram:
         plan: str | None = None,
         profile: str | None = None,
         environment: Mapping[str, str] = MappingProxyType({}),
+        draw_chart: Callable[[TrendChart], bytes] | None = None,
     ) -> None:
         self.home = Home.under(folder)
         self.clock = clock
@@ -53,6 +55,7 @@ class OpenedProgram:
             plan=plan,
             profile=profile,
             environment=environment,
+            draw_chart=draw_chart,
         )
         self.profile = self.app._profile.id
 

@@ -14,6 +14,7 @@ from coach.domain.side import Side
 from coach.store.errors import DamagedError
 from fake_clock import DAY_MS, FakeClock
 from live_player import LivePlayer, shipped_answers
+from long_record import write_long_record
 from opened_program import OpenedProgram
 
 
@@ -78,6 +79,18 @@ def test_one_session_by_its_id(program: OpenedProgram) -> None:
     _, second = read(program)
     assert program.store.record.session(second.id) == second
     assert program.store.record.session("none") is None
+
+
+def test_the_first_of_many_is_there_before_the_others_are_read(tmp_path: Path) -> None:
+    """A look at an export shows a few of them, and no window waits for the rest."""
+    with OpenedProgram(tmp_path, FakeClock()) as opened:
+        write_long_record(opened.store, opened.profile, 120, whole_logs=False)
+        asked: list[int] = []
+        record = opened.store.record
+        batch = record._batch
+        record._batch = lambda ids: asked.append(len(ids)) or batch(ids)
+        assert next(record.sessions(Selection()))
+    assert asked == [50]
 
 
 def test_a_damaged_row_is_named(program: OpenedProgram) -> None:

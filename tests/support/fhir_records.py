@@ -1,4 +1,4 @@
-"""Small believable records to write as FHIR. Run, it writes the committed bundle anew."""
+"""Small believable records to write as FHIR. Run, it writes the committed bundles anew."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
@@ -114,7 +114,7 @@ REFUSED = replace(
 )
 RECORD = (CALM, URGENT, REFUSED)
 
-GOLDEN = Path(__file__).parent.parent / "golden" / "fhir-transaction.json"
+GOLDEN = Path(__file__).parent.parent / "golden"
 
 
 def transaction_text(
@@ -138,5 +138,20 @@ def masked(*sessions: PlayedSession) -> list[PlayedSession]:
     return [mask.session(session) for session in sessions]
 
 
+def goldens() -> dict[str, str]:
+    """The committed bundles by the names of their files.
+
+    A calm session to push, one that ended in a stop to file away, and both without the person.
+    """
+    return {
+        "fhir-transaction.json": transaction_text(CALM, lexicon=FEW_QUESTIONS),
+        "fhir-document.json": document_text(URGENT, lexicon=FEW_QUESTIONS),
+        "fhir-deidentified.json": transaction_text(
+            *masked(CALM, URGENT), deidentified=True, lexicon=FEW_QUESTIONS
+        ),
+    }
+
+
 if __name__ == "__main__":
-    GOLDEN.write_text(transaction_text(CALM, lexicon=FEW_QUESTIONS), encoding="utf-8")
+    for name, text in goldens().items():
+        (GOLDEN / name).write_text(text, encoding="utf-8")

@@ -1,13 +1,16 @@
 """A made-up person's sessions for the clinician's page: two weeks with a bit of everything.
 
-Run as a program it writes what is on their page anew.
+Run as a program it writes what is on their page anew, as values and as text of the printed PDF.
 """
 
 import json
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
+
+from pypdf import PdfReader
 
 from coach.app.clinician_report.page import Subject, clinician_report
 from coach.app.clinician_report.rule_words import RuleWords
@@ -30,10 +33,11 @@ from coach.domain.record import (
     SetLock,
 )
 from coach.domain.side import Side
-from coach.formats.report_page import Block, Cell, Chart, Entry, Quote, Report, Table
+from coach.formats.report_page import Block, Cell, Chart, Entry, Quote, Report, Table, report_pdf
 
 COMMAND = "python tests/support/report_sessions.py"
 GOLDEN = Path(__file__).parents[1] / "golden" / "clinician-report.json"
+PRINTED = GOLDEN.with_suffix(".txt")
 SHIPPED = Shipped(shipped_root())
 FIRST_EVENING = datetime(2026, 3, 2, 18, 30, tzinfo=UTC)
 RULES = RuleWords(SHIPPED)
@@ -183,6 +187,23 @@ def golden() -> str:
     return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
 
 
+def on_paper(page: Report) -> Report:
+    """The page with stand-ins for charts that have the shape of real ones."""
+    charts = (replace(one, svg=one.svg.replace(b"0 0 9 4", b"0 0 460 190")) for one in page.charts)
+    return replace(page, charts=tuple(charts))
+
+
+def printed() -> str:
+    """The text of the two weeks' PDF and its appendix, as another program reads it, by pages."""
+    page = on_paper(report(two_weeks(), subject(appendix=True)))
+    read = PdfReader(BytesIO(report_pdf(page, SHIPPED.report_layout)))
+    lines = []
+    for n, sheet in enumerate(read.pages, 1):
+        lines.append(f"--- page {n}")
+        lines += [line.rstrip() for line in sheet.extract_text().splitlines()]
+    return "\n".join(lines) + "\n"
+
+
 def _plain(value: object) -> object:
     """Values as JSON knows them, a row of a table as one line."""
     match value:
@@ -204,3 +225,4 @@ def _plain(value: object) -> object:
 
 if __name__ == "__main__":
     GOLDEN.write_text(golden(), encoding="utf-8")
+    PRINTED.write_text(printed(), encoding="utf-8")

@@ -42,6 +42,7 @@ from coach.formats.session_log import FORMAT, LogRecord, chained
 from coach.store.paths import Home
 from coach.store.records import LockRow, LogEntry, Profile
 from coach.store.sessions import SessionStore
+from report_sessions import drawn
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "exports"
 SHIPPED = Shipped(shipped_root())
@@ -201,7 +202,7 @@ class _Store:
 
 
 def small_source(home: Path) -> Source:
-    """The record as something to export from; its ids are counted."""
+    """The record as something to export from; its ids are counted, its charts are stand-ins."""
     ids = count(1)
     return Source(
         cast("SessionStore", _Store()),
@@ -209,13 +210,19 @@ def small_source(home: Path) -> Source:
         Home.under(home),
         "2026-06-10T10:00:00.000+02:00",
         lambda: f"e{next(ids)}",
+        drawn,
     )
 
 
+def whole(kind: Format) -> Selection:
+    """As much of the record as a format can hold."""
+    return Selection(PEOPLE[0].id) if kind is Format.PDF else Selection()
+
+
 def exported(folder: Path, kind: Format, **wishes: Any) -> Exported:
-    """An export of all of it into a folder, under its own name."""
+    """An export of all of it into a folder, under its own name; a page is about one person."""
     out = folder / ("csv" if kind is Format.CSV else f"record.{kind}")
-    wish = Wish(kind, wishes.pop("selection", Selection()), out, **wishes)
+    wish = Wish(kind, wishes.pop("selection", whole(kind)), out, **wishes)
     return export(small_source(folder / "home"), wish)
 
 

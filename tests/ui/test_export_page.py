@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from coach.app.export.exporting import Format
 from coach.app.export.offer import Choices, Period
+from coach.bootstrap import drawn_chart
 from coach.store.records import LockRow, Profile
+from coach.ui.frame import SMALLEST
 from coach.ui.main_window import MainWindow
 from coach.ui.pages.export import ExportPage
 from coach.ui.theme import Choice, Wardrobe
@@ -29,7 +32,7 @@ HELD = 40
 
 @pytest.fixture
 def program(tmp_path: Path) -> Iterator[OpenedProgram]:
-    with OpenedProgram(tmp_path / "home", FakeClock()) as opened:
+    with OpenedProgram(tmp_path / "home", FakeClock(), draw_chart=drawn_chart) as opened:
         pseudonym = opened.store.profiles()[0].pseudonym
         write_long_record(opened.store, opened.profile, SESSIONS, pseudonym=pseudonym)
         opened.app.change_setting("welcomed", True)
@@ -200,6 +203,111 @@ def test_the_preview_shows_the_rows_that_are_written(page: ExportPage, tmp_path:
     assert page.preview.count.text() == f"{SESSIONS} sessions"
 
 
+def seen(page: ExportPage, qtbot: QtBot, kind: Format) -> set[str]:
+    """What is shown of a format once its look is made."""
+    choose(page, kind)
+    qtbot.waitUntil(lambda: page._looking is None)
+    shown = page.preview
+    parts = {"table": shown.table, "lines": shown.lines, "picture": shown.picture}
+    return {name for name, part in parts.items() if part.isVisible()}
+
+
+def test_every_format_is_looked_at_in_its_own_way(page: ExportPage, qtbot: QtBot) -> None:
+    for kind, parts in (
+        (Format.PDF, {"picture"}),
+        (Format.FHIR, {"table"}),
+        (Format.JSON, {"lines"}),
+        (Format.XLSX, {"table"}),
+    ):
+        assert seen(page, qtbot, kind) == parts
+        assert page.preview.caption.isVisible()
+
+
+def test_the_page_is_as_wide_as_its_place_and_told_in_words(
+    window: MainWindow, page: ExportPage, qtbot: QtBot
+) -> None:
+    assert seen(page, qtbot, Format.PDF) == {"picture"}
+    picture = page.preview.picture
+    assert QAccessible.queryAccessibleInterface(picture).role() == QAccessible.Role.Graphic
+    assert picture.accessibleName() == "Preview: The page"
+    assert "Stop signs and stops" in picture.accessibleDescription()
+    window.resize(1400, 900)
+    QApplication.processEvents()
+    edge = picture.width() - picture.contentsRect().width()
+    assert picture.pixmap().deviceIndependentSize().width() == picture.width() - edge
+
+
+def test_while_choices_change_nothing_is_shown_that_is_no_longer_so(
+    page: ExportPage, qtbot: QtBot
+) -> None:
+    """An empty sheet stands where the page was; what was begun for an earlier choice is dropped."""
+    seen(page, qtbot, Format.PDF)
+    before = page.preview.picture.pixmap().toImage()
+    page.choices.deidentify.setChecked(True)
+    dropped = page._looking
+    assert page.preview.caption.text() == "One moment …"
+    empty = page.preview.picture.pixmap().toImage()
+    assert empty.size() == before.size()
+    assert empty.pixelColor(empty.width() // 2, empty.height() // 3).name() == "#ffffff"
+    page.choices.deidentify.setChecked(False)
+    assert dropped is not None
+    assert dropped.gi_frame is None
+    qtbot.waitUntil(lambda: page._looking is None)
+    assert page.preview.picture.pixmap().toImage() == before
+
+
+def test_the_page_shown_bears_the_name_that_is_typed(page: ExportPage, qtbot: QtBot) -> None:
+    seen(page, qtbot, Format.PDF)
+    QTest.keyClicks(page.choices.name, "Anna Berg")
+    qtbot.waitUntil(lambda: page._looking is None)
+    assert "Anna Berg" in page.preview.picture.accessibleDescription()
+
+
+def test_nothing_is_looked_at_behind_another_page(
+    window: MainWindow, page: ExportPage, qtbot: QtBot
+) -> None:
+    choose(page, Format.FHIR)
+    assert page._look_timer.isActive()
+    window.open_settings()
+    assert (page._looking, page._look_timer.isActive()) == (None, False)
+    window.open_export()
+    qtbot.waitUntil(lambda: page._looking is None)
+    assert page.preview.table.isVisible()
+
+
+def test_a_document_about_several_people_is_told_before_saving(
+    program: OpenedProgram, shared: ExportPage, qtbot: QtBot
+) -> None:
+    write_long_record(program.store, "other", 2)
+    choose(shared, Format.FHIR)
+    shared.choices.document.setChecked(True)
+    shared.choices.whose.setCurrentIndex(2)
+    assert seen(shared, qtbot, Format.FHIR) == set()
+    assert shared.told.text().startswith("a document is about one person")
+
+
+def test_no_look_is_wider_than_the_smallest_window_at_twice_the_text_size(
+    program: OpenedProgram, qtbot: QtBot
+) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    wardrobe = Wardrobe(app, Choice.LIGHT, 2.0)
+    window = MainWindow(program.app, wardrobe, WakeLock(()))
+    qtbot.addWidget(window)
+    window.resize(SMALLEST)
+    window.show()
+    window.open_export()
+    page = window.page
+    assert isinstance(page, ExportPage)
+    (area,) = (one for one in page.findChildren(QScrollArea) if one.widget() is not None)
+    for kind in Format:
+        assert seen(page, qtbot, kind)
+        QApplication.processEvents()
+        assert area.widget().minimumSizeHint().width() <= area.viewport().width(), kind
+    window.close()
+    wardrobe.choose(Choice.LIGHT, 1.0)
+
+
 def test_columns_and_masking_change_what_is_written(page: ExportPage, tmp_path: Path) -> None:
     choose(page, Format.CSV)
     page.choices.deidentify.setChecked(True)
@@ -355,7 +463,7 @@ def test_everything_is_reached_by_tab_in_the_order_it_is_read(
             one = one.nextInFocusChain()
     wanted = [
         *(page.choices.period, page.choices.side, page.choices.deidentify),
-        *(page.choices.semicolon, page.preview.table, page.save_button),
+        *(page.choices.semicolon, page.save_button, page.preview.table),
     ]
     places = [reached.index(field) for field in wanted]
     assert places == sorted(places)

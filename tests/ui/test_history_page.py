@@ -413,6 +413,12 @@ def test_the_form_of_a_correction_is_brought_into_view_and_esc_closes_it(
     assert window.page_name == "history"
 
 
+def test_the_form_says_that_ratings_are_what_can_be_corrected(played: PlayedSessionPage) -> None:
+    played.open_form()
+    told = [one.text() for one in played.form.findChildren(QLabel)]
+    assert any(text.startswith("Ratings can be corrected: tingling and pain") for text in told)
+
+
 def test_a_correction_has_nothing_preset_and_asks_for_all_of_it(
     played: PlayedSessionPage, program: OpenedProgram
 ) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, TypeVar
 
 from coach.app.history.chart import TrendChart
 from coach.app.shipped import Shipped
@@ -130,21 +130,29 @@ class Job:
         return self._staged.open(path)
 
 
+_Made = TypeVar("_Made")
+
 Writer = Callable[[Job], Iterator[object]]
 """Writes a format; yields after every small piece of work."""
 
 
-def in_background(work: Callable[[], object]) -> Iterator[None]:
+def in_background(
+    work: Callable[[], _Made], *, awaited: bool = True
+) -> Generator[None, None, _Made]:
     """Do what cannot be done in steps beside the window; it may not touch the store.
 
-    Given up half way, it is still waited for, so that nothing writes into files that are gone.
+    Given up half way, it is still waited for, so that nothing writes into files that are gone;
+    not awaited, it ends by itself and nobody asks what came of it.
     """
-    with ThreadPoolExecutor(1) as beside:
+    beside = ThreadPoolExecutor(1)
+    try:
         doing = beside.submit(work)
         while not doing.done():
             wait([doing], _A_WHILE_S)
             yield
-        doing.result()
+        return doing.result()
+    finally:
+        beside.shutdown(wait=awaited)
 
 
 _A_WHILE_S = 0.02

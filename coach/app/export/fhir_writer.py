@@ -1,6 +1,7 @@
 """The record as FHIR R4: a bundle to push to a server, or a document to file away."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from coach.app.export.exporting import Job
 from coach.app.export.other_stops import other_stops
@@ -12,21 +13,35 @@ from coach.store.errors import KnownError
 
 def write(job: Job) -> Iterator[None]:
     """Write the one file, an entry at a time."""
-    shipped = job.source.shipped
-    lexicon = Lexicon(shipped.fhir_codes, shipped.phrases, shipped.screen)
-    writer = FhirWriter(lexicon, deidentified=job.mask is not None)
-    pieces = (
-        writer.document(_looked_through(job), job.sessions, lambda: _stops(job))
-        if job.wish.document
-        else writer.transaction(job.sessions(), _stops(job))
-    )
     file = job.file(job.wish.out)
     try:
-        for piece in pieces:
+        for piece in pieces(job, writer_of(job)):
             file.write(piece.encode())
             yield
     except ValueError as error:
         raise KnownError(f"{job.wish.out}: {error}") from error
+
+
+def writer_of(job: Job) -> FhirWriter:
+    """What writes the bundle of a job."""
+    shipped = job.source.shipped
+    lexicon = Lexicon(shipped.fhir_codes, shipped.phrases, shipped.screen)
+    return FhirWriter(lexicon, deidentified=job.mask is not None)
+
+
+def pieces(job: Job, writer: FhirWriter, most: int | None = None) -> Iterator[str]:
+    """The text of the bundle, of at most so many sessions; None for all of them.
+
+    Raises ValueError, in plain words, when the sessions are nothing that a document can be about.
+    """
+
+    def sessions() -> Iterator[PlayedSession]:
+        return islice(job.sessions(), most)
+
+    if job.wish.document:
+        before = islice(_looked_through(job), most)
+        return writer.document(before, sessions, lambda: _stops(job))
+    return writer.transaction(sessions(), _stops(job))
 
 
 def _stops(job: Job) -> Iterator[tuple[str, SetLock]]:

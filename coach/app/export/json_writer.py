@@ -37,9 +37,9 @@ def write(job: Job) -> Iterator[None]:
             sums[name] = sha256(content).hexdigest()
 
         for session, original in job.with_originals():
-            text = _log(job, session, original)
+            text = log_of(job, session, original)
             if text is not None:
-                add(f"logs/{session.id}.jsonl", text)
+                add(log_name(session), text)
             later += _said_later(session)
             people.add(session.person)
             yield
@@ -57,7 +57,12 @@ def write(job: Job) -> Iterator[None]:
         add(MANIFEST, canonical(manifest) + "\n")
 
 
-def _log(job: Job, session: PlayedSession, original: PlayedSession) -> str | None:
+def log_name(session: PlayedSession) -> str:
+    """How the log of a session is called in the zip."""
+    return f"logs/{session.id}.jsonl"
+
+
+def log_of(job: Job, session: PlayedSession, original: PlayedSession) -> str | None:
     """The session's log; None when it is damaged, which is told."""
     try:
         records = kept_records(job.source.store, original.id)

@@ -1,13 +1,13 @@
 """What the window offers of the record, and the wish that comes of what was chosen there."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
 from coach.app.export.exporting import Format, Source, Wish
-from coach.app.export.tables import Preview, preview
+from coach.app.export.preview import Preview, previewing
 from coach.app.people import Person
 from coach.domain.past import lived_day
 from coach.domain.record import Selection
@@ -32,7 +32,6 @@ _LASTING = {
 _ENDINGS = {Format.XLSX: ".xlsx", Format.JSON: ".zip", Format.PDF: ".pdf", Format.FHIR: ".json"}
 #: The formats that consist of tables, whose columns can be chosen.
 TABLES = (Format.CSV, Format.XLSX)
-_MOST_ROWS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +96,12 @@ class ExportOffer:
         wish = self.wish(choices, Path())
         return self.source.store.record.count(wish.selection)
 
-    def preview(self, choices: Choices) -> Preview | None:
-        """The first rows; None for a format without rows."""
-        if choices.format not in TABLES:
-            return None
-        return preview(self.source, self.wish(choices, Path()), _MOST_ROWS)
+    def previewing(self, choices: Choices) -> Generator[None, None, Preview | None]:
+        """Make a look at what would be written; it pauses before and in what takes a while.
+
+        Raises KnownError, in plain words, where nothing can be written.
+        """
+        return previewing(self.source, self.wish(choices, Path()))
 
     def suggested(self, choices: Choices) -> str:
         """A name for the file, or for the folder where there are several."""

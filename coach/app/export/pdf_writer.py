@@ -1,6 +1,6 @@
 """The record as one page for a clinician, a PDF; about one person."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -13,18 +13,25 @@ from coach.app.people import DEFAULT_NAME
 from coach.domain.past import lived_day
 from coach.domain.record import PlayedSession, Selection, SetLock
 from coach.formats.deidentified import FIRST_DAY
-from coach.formats.report_page import report_pdf
+from coach.formats.report_page import Report, report_pdf
 from coach.store.errors import BugError, KnownError
 from coach.store.records import Profile
 
 
 def write(job: Job) -> Iterator[None]:
     """Write the page, with every session behind it where that is wished."""
+    person = person_of(job)
+    file = job.file(job.wish.out)
+    report = yield from report_of(job, person, appendix=job.wish.appendix)
+    yield
+    file.write(report_pdf(report, job.source.shipped.report_layout))
+
+
+def report_of(job: Job, person: Profile, *, appendix: bool) -> Generator[None, None, Report]:
+    """What stands on the page, and behind it where wished; read a session at a time."""
     draw = job.source.draw
     if draw is None:
         raise BugError("a PDF needs somebody who draws its charts")
-    person = _person(job)
-    file = job.file(job.wish.out)
     sessions: list[PlayedSession] = []
     originals: list[PlayedSession] = []
     for session, original in job.with_originals():
@@ -52,15 +59,14 @@ def write(job: Job) -> Iterator[None]:
         __version__,
         stops,
         pseudonymised=job.mask is not None,
-        appendix=job.wish.appendix,
+        appendix=appendix,
     )
     shipped = job.source.shipped
-    report = clinician_report(sessions, about, shipped.phrases, RuleWords(shipped), draw)
-    yield
-    file.write(report_pdf(report, shipped.report_layout))
+    return clinician_report(sessions, about, shipped.phrases, RuleWords(shipped), draw)
 
 
-def _person(job: Job) -> Profile:
+def person_of(job: Job) -> Profile:
+    """Whom the page is about. Raises KnownError where that could be several."""
     people = job.source.store.profiles()
     wanted = job.wish.selection.profile
     found = [one for one in people if wanted in (None, one.id)]

@@ -1,15 +1,12 @@
-"""The tables of an export: which columns it has, in words, and the first rows to look at."""
+"""The tables of an export: which columns it has, in words, and the rows of a session."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
-from coach.app.export.exporting import Source, Wish
+from coach.app.export.exporting import Wish
 from coach.app.shipped import Shipped
 from coach.domain.record import PlayedSession
-from coach.formats.deidentified import Deidentifier
 from coach.formats.tables.column import Column, Group, chosen
-from coach.formats.tables.csv_text import cells
 from coach.formats.tables.session_columns import session_columns
 from coach.formats.tables.set_columns import SetRow, set_columns
 from coach.store.errors import KnownError
@@ -52,23 +49,3 @@ def tables_of(shipped: Shipped, wish: Wish) -> Tables:
 def set_rows(session: PlayedSession) -> Iterator[SetRow]:
     """The rows of the table of sets that a session gives."""
     return (SetRow(session, played) for played in session.sets)
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """The first rows of the table of sets as texts, and how many sessions there are in all."""
-
-    headings: tuple[str, ...]
-    rows: Sequence[Sequence[str]]
-    sessions: int
-
-
-def preview(source: Source, wish: Wish, most: int) -> Preview:
-    """The first rows, at most so many, that an export of tables would begin with."""
-    tables = tables_of(source.shipped, wish)
-    mask = Deidentifier(source.new_id()) if wish.deidentify else None
-    record = source.store.record
-    sessions = (mask.session(one) if mask else one for one in record.sessions(wish.selection))
-    rows = (cells(tables.sets, row) for session in sessions for row in set_rows(session))
-    headings = tuple(column.name for column in tables.sets)
-    return Preview(headings, list(islice(rows, most)), record.count(wish.selection))

@@ -5,6 +5,7 @@ clock or from chance: the same record gives the same bytes.
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
@@ -32,7 +33,8 @@ class FhirWriter:
     """Writes bundles.
 
     deidentified: the sessions have been through `coach.formats.deidentified`; the bundle and what
-    stands for a person or a session in it say so.
+    stands for a person or a session in it say so. written: how many resources of each type are in
+    the text so far.
     """
 
     def __init__(self, lexicon: Lexicon, *, deidentified: bool = False) -> None:
@@ -41,6 +43,7 @@ class FhirWriter:
         self._shared = SharedResources(lexicon, self._naming)
         self._sessions = SessionResources(lexicon, self._naming, self._shared.forms)
         self._meta = self._said_of_masked() if deidentified else None
+        self.written: Counter[str] = Counter()
 
     def transaction(
         self, sessions: Iterable[PlayedSession], stops: Iterable[Stop] = ()
@@ -118,6 +121,7 @@ class FhirWriter:
         opening = _json(whole).removesuffix("}")
         before = f'{opening},"entry":[\n'
         for entry in entries:
+            self.written[entry["resource"]["resourceType"]] += 1
             yield before + _json(entry)
             before = ",\n"
         yield opening + "}\n" if before != ",\n" else "\n]}\n"

@@ -163,11 +163,15 @@ def _corrections(words: Words) -> Iterable[Column]:
 
 
 def _reasons(session: PlayedSession) -> Cell:
-    """Each correction with its moment and day, and why it was made in the person's own words."""
+    """Each correction with what it changed a rating to, when, and why in the person's own words.
+
+    Of several of one rating only the last stands in the columns of that rating.
+    """
     told = []
     for one in session.corrections:
         about = f"{one.moment} {one.n}" if one.n else str(one.moment)
-        told.append(f"{about} {one.asked} {one.made:%Y-%m-%d %H:%M}: {one.reason}")
+        value = "taken back" if one.value is None else one.value
+        told.append(f"{about} {one.asked} {value} on {one.made:%Y-%m-%d %H:%M}: {one.reason}")
     return "; ".join(told) or None
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QProgressBar, QWidget
 
 from coach.app.export.exporting import Exported, Format, Progress, steps
+from coach.app.export.preview import Looking
 from coach.formats.bad_file import BadFile
 from coach.store.errors import KnownError
 from coach.ui.announce import announce
@@ -23,6 +24,9 @@ from coach.ui.tokens import Space
 
 _STINT_S = 0.015
 """Seconds of writing between two looks at the keyboard."""
+
+_PAUSE_MS = 200
+"""Milliseconds without another choice before a look is made that takes a while."""
 
 _NARROW = 1000
 """Width of the page (pixels at 100 % text) below which the preview stands under the choices."""
@@ -45,6 +49,9 @@ class ExportPage(Page):
         self._work: Generator[Progress, None, Exported] | None = None
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._go_on)
+        self._looking: Looking | None = None
+        self._look_timer = QTimer(self)
+        self._look_timer.timeout.connect(self._look_on)
         say = desk.say
         self._headline = label(say("ui.export.title"), "headline")
         self.choices = ExportChoices(desk, self._offer)
@@ -112,7 +119,10 @@ class ExportPage(Page):
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing is written behind another page, least of all behind a session."""
         super().hideEvent(event)
-        if not event.spontaneous() and self._stop():
+        if event.spontaneous():
+            return
+        self._look_away()
+        if self._stop():
             self._tell(self._desk.say("ui.export.left"), tone="warn")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -177,17 +187,52 @@ class ExportPage(Page):
     def _show_choice(self) -> None:
         chosen = self.choices.chosen
         self.save_button.setEnabled(chosen is not None)
+        self._look_away()
         if chosen is None:
             self.preview.show_trouble(self._desk.say("ui.export.day_wrong"))
             return
         self._banner.hide()
         try:
-            count, rows = self._offer.count(chosen), self._offer.preview(chosen)
+            count = self._offer.count(chosen)
         except KnownError as error:
             self._tell(str(error), tone="warn")
+            return
+        self.preview.show_choice(self._desk.say(f"ui.export.{chosen.format}_help"), count)
+        self._looking = self._offer.previewing(chosen)
+        if not self._looked():
+            self.preview.show_waiting()
+            self._look_timer.start(_PAUSE_MS)
+
+    def _look_on(self) -> None:
+        """Go on with the look for a moment."""
+        self._look_timer.setInterval(0)
+        until = time.perf_counter() + _STINT_S
+        while not self._looked() and time.perf_counter() < until:
+            pass
+
+    def _looked(self) -> bool:
+        """Take the look one piece further; whether it is made and shown."""
+        if self._looking is None:
+            return True
+        try:
+            next(self._looking)
+        except StopIteration as end:
+            self._look_away()
+            self.preview.show_look(end.value)
+        except KnownError as error:
+            self._look_away()
+            self.preview.show_look(None)
+            self._tell(str(error), tone="warn")
         else:
-            about = self._desk.say(f"ui.export.{chosen.format}_help")
-            self.preview.show_choice(about, count, rows)
+            return False
+        return True
+
+    def _look_away(self) -> None:
+        """Drop the look that is being made."""
+        looking, self._looking = self._looking, None
+        self._look_timer.stop()
+        if looking is not None:
+            looking.close()
 
     def _lay_out(self) -> None:
         say, scale = self._desk.say, self._desk.scale
@@ -196,7 +241,7 @@ class ExportPage(Page):
         top.addWidget(label(say("ui.export.lead"), "soft"))
         shown = column(margin=Space.WIDE, spacing=Space.BASE)
         shown.addWidget(label(say("ui.export.preview"), "title"))
-        shown.addWidget(self.preview)
+        shown.addWidget(self.preview.head)
         across = row()
         across.addWidget(self.save_button)
         across.addWidget(self.cancel_button)
@@ -204,6 +249,7 @@ class ExportPage(Page):
         across.addStretch(0)
         shown.addLayout(across)
         shown.addWidget(self._banner)
+        shown.addWidget(self.preview)
         beside = column()
         beside.addWidget(frame("card", shown))
         beside.addWidget(self.choices.columns_card)

@@ -5,6 +5,8 @@ import json
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from coach.app.export.exporting import Format, Wish, export
 from coach.domain.record import Selection
 from coach.formats.later_lines import read_later
 from coach.formats.session_log import log_text, read_log
+from coach.formats.tables.session_columns import session_columns
 from small_record import (
     CASES,
     GOLDEN,
@@ -132,6 +135,21 @@ def test_what_was_first_said_and_what_was_said_instead_stand_side_by_side(tmp_pa
     assert taken_back["morning_tingling_0_10"] == "3"
     assert taken_back["morning_tingling_corrected"] == "true"
     assert not taken_back["morning_tingling_corrected_0_10"]
+
+
+def test_each_of_two_corrections_of_one_rating_has_its_value() -> None:
+    """The columns of the rating hold the last one only."""
+    (whole, *_) = SESSIONS
+    (first, _) = whole.corrections
+    second = replace(first, value=0, reason="none at all", made=first.made + timedelta(hours=1))
+    gone = replace(second, value=None, reason="I do not know")
+    (column,) = (one for one in session_columns(str, {}) if one.name == "correction_reasons")
+    told = column.cell(replace(whole, corrections=(first, second, gone)))
+    assert str(told).split("; ") == [
+        f"set 1 tingling 6 on 2026-06-01 18:51: {REASONS[0]}",
+        "set 1 tingling 0 on 2026-06-01 19:51: none at all",
+        "set 1 tingling taken back on 2026-06-01 19:51: I do not know",
+    ]
 
 
 def test_missing_is_empty_and_zero_is_zero(tmp_path: Path) -> None:

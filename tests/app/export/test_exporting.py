@@ -5,33 +5,45 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterator
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 
 from coach.app.export import exporting
-from coach.app.export.exporting import Format, Job, Wish, export, person_named, steps
+from coach.app.export.exporting import (
+    Format,
+    Job,
+    Wish,
+    export,
+    in_background,
+    person_named,
+    steps,
+)
 from coach.domain.record import Selection
 from coach.store.errors import KnownError
-from small_record import SESSIONS, exported, small_source
-
-TABLES = (Format.CSV, Format.XLSX, Format.JSON)
+from small_record import exported, small_source, whole
 
 
 def wish(out: Path, kind: Format = Format.CSV) -> Wish:
-    return Wish(kind, Selection(), out)
+    return Wish(kind, whole(kind), out)
+
+
+def sessions_in(kind: Format) -> int:
+    """How many sessions of the small record an export of a format holds."""
+    return small_source(Path()).store.record.count(whole(kind))
 
 
 def left_in(folder: Path) -> list[str]:
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
 
 
-@pytest.mark.parametrize("kind", TABLES)
+@pytest.mark.parametrize("kind", Format)
 def test_every_file_is_its_owners_alone(tmp_path: Path, kind: Format) -> None:
     made = exported(tmp_path, kind)
-    assert made.sessions == len(SESSIONS)
+    assert made.sessions == sessions_in(kind)
     assert made.files
     for path in made.files:
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -40,7 +52,7 @@ def test_every_file_is_its_owners_alone(tmp_path: Path, kind: Format) -> None:
     )
 
 
-@pytest.mark.parametrize("kind", TABLES)
+@pytest.mark.parametrize("kind", Format)
 def test_the_same_record_gives_the_same_bytes(tmp_path: Path, kind: Format) -> None:
     once, again = (
         [path.read_bytes() for path in exported(folder, kind).files]
@@ -50,22 +62,30 @@ def test_the_same_record_gives_the_same_bytes(tmp_path: Path, kind: Format) -> N
     assert once == again
 
 
-@pytest.mark.parametrize("kind", TABLES)
-@pytest.mark.parametrize("after", range(len(SESSIONS)))
-def test_given_up_at_any_step_nothing_is_left(tmp_path: Path, kind: Format, after: int) -> None:
+@pytest.mark.parametrize("kind", Format)
+def test_given_up_at_any_step_nothing_is_left(tmp_path: Path, kind: Format) -> None:
+    """However often it pauses: after each session, or after each entry of a bundle."""
     scratch = set(Path(tempfile.gettempdir()).glob("nerve-coach-*"))
-    work = steps(small_source(tmp_path / "home"), wish(tmp_path / "out", kind))
-    *_, last = islice(work, after + 1)
-    work.close()
-    assert last == (min(after, len(SESSIONS)), len(SESSIONS))
-    assert left_in(tmp_path) == []
-    assert set(Path(tempfile.gettempdir()).glob("nerve-coach-*")) == scratch
+    out, total = tmp_path / "out", sessions_in(kind)
+    for after in count(1):
+        work = steps(small_source(tmp_path / "home"), wish(out, kind))
+        told = list(islice(work, after))
+        if out.exists() and len(told) < after:
+            break
+        work.close()
+        assert left_in(tmp_path) == []
+        assert set(Path(tempfile.gettempdir()).glob("nerve-coach-*")) == scratch
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert {of for _, of in told} == {total}
+    assert told[0].done == 0
+    assert told[-1].done in (total - 1, total)
 
 
-def test_given_up_what_was_there_before_is_still_there(tmp_path: Path) -> None:
-    (first, *_) = exported(tmp_path, Format.XLSX).files
+@pytest.mark.parametrize("kind", Format)
+def test_given_up_what_was_there_before_is_still_there(tmp_path: Path, kind: Format) -> None:
+    (first, *_) = exported(tmp_path, kind).files
     before = first.read_bytes()
-    work = steps(small_source(tmp_path / "home"), wish(first, Format.XLSX))
+    work = steps(small_source(tmp_path / "home"), wish(first, kind))
     next(work)
     work.close()
     assert first.read_bytes() == before
@@ -78,7 +98,7 @@ def test_an_export_takes_the_place_of_an_earlier_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device that is always full")
-@pytest.mark.parametrize("kind", TABLES)
+@pytest.mark.parametrize("kind", Format)
 def test_a_full_disk_is_told_and_leaves_nothing(
     tmp_path: Path, kind: Format, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -95,18 +115,21 @@ def test_a_full_disk_is_told_and_leaves_nothing(
     assert left_in(tmp_path) == []
 
 
+@pytest.mark.parametrize("kind", Format)
 def test_a_disk_that_may_not_be_written_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: Format
 ) -> None:
     def refuse(**_wanted: object) -> None:
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))
 
     monkeypatch.setattr(tempfile, "mkstemp", refuse)
-    with pytest.raises(KnownError, match=r"x\.zip: cannot write this file: Read-only"):
-        export(small_source(tmp_path / "home"), wish(tmp_path / "x.zip", Format.JSON))
+    file = "x/sets.csv" if kind is Format.CSV else "x"
+    with pytest.raises(KnownError, match=rf"{file}: cannot write this file: Read-only"):
+        export(small_source(tmp_path / "home"), wish(tmp_path / "x", kind))
+    assert left_in(tmp_path) == []
 
 
-@pytest.mark.parametrize("kind", TABLES)
+@pytest.mark.parametrize("kind", Format)
 def test_a_folder_that_is_missing_is_told(tmp_path: Path, kind: Format) -> None:
     out = tmp_path / "gone" / "deeper" / "x"
     with pytest.raises(KnownError, match="gone"):
@@ -114,9 +137,11 @@ def test_a_folder_that_is_missing_is_told(tmp_path: Path, kind: Format) -> None:
     assert left_in(tmp_path) == []
 
 
-def test_a_folder_cannot_be_a_workbook(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", [kind for kind in Format if kind is not Format.CSV])
+def test_a_folder_cannot_be_a_file(tmp_path: Path, kind: Format) -> None:
     with pytest.raises(KnownError, match="this is a folder"):
-        export(small_source(tmp_path / "home"), wish(tmp_path, Format.XLSX))
+        export(small_source(tmp_path / "home"), wish(tmp_path, kind))
+    assert left_in(tmp_path) == []
 
 
 @pytest.mark.parametrize("inside", ["data/nerve-coach.db", "settings/x", "logs/x", "cache/x"])
@@ -192,6 +217,22 @@ def test_what_runs_in_the_background_is_waited_for(tmp_path: Path) -> None:
     next(work, None)
     work.close()
     assert left_in(tmp_path) in ([], ["x.xlsx"])
+
+
+@pytest.mark.parametrize("awaited", [True, False])
+def test_only_what_is_awaited_holds_up_who_gives_it_up(awaited: bool) -> None:
+    """A look that is outdated ends by itself."""
+    goes_on, ended = Event(), Event()
+
+    def work() -> None:
+        goes_on.wait(0.5)
+        ended.set()
+
+    doing = in_background(work, awaited=awaited)
+    next(doing)
+    doing.close()
+    assert ended.is_set() is awaited
+    goes_on.set()
 
 
 def test_a_profile_is_found_by_name_or_the_names_are_listed(tmp_path: Path) -> None:
