@@ -692,6 +692,7 @@ def test_a_rating_without_the_other_is_judged_when_the_session_closes() -> None:
         assert not one(closing(so_far))
         assert not one(closing(so_far, judged(Action.END_EXERCISE)))
         assert one(closing(so_far, judged(Action.END_SESSION)))
+        assert one(closing(so_far, judged(Action.URGENT)))
     for so_far in (SetAnswers(), SetAnswers(tingling=6), SetAnswers(pain=6)):
         assert one(closing(so_far))
     waiting = replace(control(Rate()), so_far=SetAnswers(tingling=9))

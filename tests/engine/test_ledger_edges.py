@@ -70,3 +70,21 @@ def test_what_was_only_announced_gives_way_to_what_is_done() -> None:
 
     record = fold(playing.ledger, 5, [first, final]).sets[-1]
     assert (record.decision, record.rest_s) == (final.decision, 45)
+
+
+def test_when_a_set_had_settled_is_told_by_the_first_answer_that_says_so() -> None:
+    """Back within one of where the session began; before that it is not known."""
+    playing = Playing(PLAN).check_in(3).until(Rate).rate(5).until(Settle).rest_reply(5)
+    assert playing.ledger.sets[-1].settled_s is None
+    playing.until(Settle).rest_reply(4)
+    record = playing.ledger.sets[-1]
+    assert record.settled_s == record.checks[-1][0] >= 60
+
+
+def test_a_later_answer_does_not_change_when_a_set_had_settled() -> None:
+    """Strong pain is asked about again at two minutes; the tingling had settled before."""
+    playing = Playing(PLAN).check_in(1, 3).until(Rate).rate(1, 8).until(Settle).rest_reply(1)
+    first = playing.ledger.sets[-1].settled_s
+    playing.until(Settle).rest_reply(1, pain=3)
+    record = playing.ledger.sets[-1]
+    assert first == record.settled_s == record.checks[0][0] < record.checks[-1][0]

@@ -45,6 +45,7 @@ def test_who_leaves_after_a_high_rating_leaves_it_behind() -> None:
     playing.give(Leave())
 
     assert decided(playing) is Action.END_SESSION
+    assert (playing.ledger.sets[-1].final, playing.ledger.sets[-1].rest_s) == (False, 0)
     assert Closed(Outcome.INCOMPLETE) in playing.effects
 
 
@@ -109,6 +110,7 @@ def test_who_leaves_with_a_stop_sign_chosen_is_told(so_far: SetAnswers) -> None:
     playing.give(Leave())
 
     assert playing.stage == Message(Action.EMERGENCY)
+    assert (playing.ledger.sets[-1].final, playing.ledger.sets[-1].rest_s) == (True, 0)
 
 
 def test_a_stop_sign_that_was_taken_back_is_none() -> None:

@@ -11,7 +11,15 @@ from asking_rules import after
 from coach.domain.action import Action
 from coach.domain.rating import Feel, News, Place, SetAnswers
 from coach.domain.rule import Rule
-from coach.rules.after_set import AfterSet, Baseline, History, SetContext, Settled, Verdict
+from coach.rules.after_set import (
+    AfterSet,
+    Baseline,
+    History,
+    SetContext,
+    Settled,
+    Verdict,
+    is_settled,
+)
 from playing import SHIPPED
 
 TABLE = SHIPPED.after_set.table
@@ -180,3 +188,23 @@ def test_a_plan_cannot_loosen_the_built_in_limit(limit: int) -> None:
 
     assert verdict.action is Action.END_SESSION
     assert "LIMIT" not in verdict.rules
+
+
+@pytest.mark.parametrize("start", [0, None])
+def test_one_more_than_at_the_check_in_counts_as_settled(start: int | None) -> None:
+    """Where none was said there, it is taken for none: two is too much then."""
+    assert is_settled(1, start)
+    assert not is_settled(2, start)
+
+
+def test_a_session_begins_with_nothing_behind_it() -> None:
+    begins = History()
+    assert (begins.eases, begins.eases_here, begins.ended) == (0, 0, 0)
+    assert (begins.electric, begins.unsettled, begins.zone) == (0, 0, 0)
+
+
+def test_without_the_row_about_strong_pain_no_pain_is_asked_about_again() -> None:
+    """Ten is the highest there is."""
+    without = AfterSet(tuple(rule for rule in TABLE if rule.id != "SET-08"))
+    assert without.strong_pain_from == 11
+    assert AfterSet(TABLE).strong_pain_from <= 10
