@@ -294,9 +294,8 @@ def examine_open(doctor: Doctor, home: Home, voice: Voice, wanted: Wanted) -> tu
 
     The sentence is spoken where a voice is wanted.
     """
-    speaks = wanted in (Wanted.VOICE, Wanted.BOTH)
     data, screen = doctor.data(home), doctor.screen(os.environ)
-    aloud = doctor.say_aloud(voice, wanted if speaks else Wanted.SILENT)
+    aloud = doctor.say_aloud(voice, wanted if wanted.speaks else Wanted.SILENT)
     return (*aloud, screen, data)
 
 

@@ -168,7 +168,7 @@ def inputs_of(script: Script, control: Control) -> Iterator[Input]:
             yield BaselinePlaces(frozenset({Place.THIGH}))
         case Rate():
             calm = control.history.eases == control.history.ended == 0
-            told = SetAnswers() != control.reported or SetAnswers() != control.so_far
+            told = any(one != SetAnswers() for one in (control.reported, control.so_far))
             answers = _AFTER_REPORT if told else _AFTER_SET + (_AFTER_CALM_SETS if calm else ())
             yield from (Rated(given, 10) for given in answers)
             if not told:

@@ -19,6 +19,11 @@ class Wanted(StrEnum):
     BOTH = "both"
     SILENT = "silent"
 
+    @property
+    def speaks(self) -> bool:
+        """Whether words are to be spoken."""
+        return self in (Wanted.VOICE, Wanted.BOTH)
+
 
 class Channel(StrEnum):
     """What can be heard at this moment. Captions are on the screen in every case."""

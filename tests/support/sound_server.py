@@ -5,7 +5,8 @@ import shutil
 import subprocess
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -155,6 +156,26 @@ def start_server(folders: pytest.TempPathFactory) -> SoundServer:
         return SoundServer(folders.mktemp("pulse"))
     except NoSoundServerError as reason:
         pytest.skip(str(reason))
+
+
+@contextmanager
+def running_server(folders: pytest.TempPathFactory) -> Iterator[SoundServer]:
+    """A server that is stopped in the end, if the test has not done so."""
+    server = start_server(folders)
+    yield server
+    server.stop()
+
+
+@contextmanager
+def quick_server(folders: pytest.TempPathFactory) -> Iterator[SoundServer]:
+    """A server for many tests, kept awake by being recorded.
+
+    A new null sink gives its first samples to a recorder only after two seconds.
+    """
+    with running_server(folders) as server:
+        keeps_it_quick = server.record()
+        yield server
+        keeps_it_quick.stop()
 
 
 def announce(server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,17 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from sound_server import SoundServer, announce, start_server
+from sound_server import SoundServer, announce, quick_server, running_server
 
 
 @pytest.fixture(scope="session")
 def _lasting_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SoundServer]:
-    # A new null sink gives its first samples to a recorder only after two seconds.
-    server = start_server(tmp_path_factory)
-    keeps_it_quick = server.record()
-    yield server
-    keeps_it_quick.stop()
-    server.stop()
+    with quick_server(tmp_path_factory) as server:
+        yield server
 
 
 @pytest.fixture
@@ -30,10 +26,9 @@ def dying_sound_server(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[SoundServer]:
     """A sound server that the test may stop, or take outputs from."""
-    server = start_server(tmp_path_factory)
-    announce(server, monkeypatch)
-    yield server
-    server.stop()
+    with running_server(tmp_path_factory) as server:
+        announce(server, monkeypatch)
+        yield server
 
 
 @pytest.fixture

@@ -210,7 +210,7 @@ class SoundCheck:
         if self.examining:
             return
         self.stop()
-        speaks = Wanted(self._settings().voice_mode) in (Wanted.VOICE, Wanted.BOTH)
+        speaks = Wanted(self._settings().voice_mode).speaks
         planned = self._planned() if speaks else ()  # here, as it reads the record
         self._examining = threading.Thread(
             target=self._look, args=(planned,), name="doctor", daemon=True

@@ -103,8 +103,9 @@ class Ink:
     ) -> None:
         """Write one line into a box; what has no room sticks out."""
         font = self.font(bold=bold, size=size)
+        large, share = self._measured(font)
         metrics = QFontMetricsF(font)
-        across = self.width(text, bold=bold, size=size)
+        across = QFontMetricsF(large).horizontalAdvance(text) * share
         x = box.left()
         if align & Qt.AlignmentFlag.AlignRight:
             x = box.right() - across
@@ -116,7 +117,6 @@ class Ink:
         elif align & Qt.AlignmentFlag.AlignBottom:
             y = box.bottom() - metrics.descent()
         if self.look.outlined:
-            large, share = self._measured(font)
             path = QPainterPath()
             path.addText(QPointF(), large, text)
             placed = QTransform.fromTranslate(x, y).scale(share, share)

@@ -21,7 +21,7 @@ from coach.voice.render_client import RenderLimits
 from coach.voice.sound_client import SoundLimits
 from coach.voice.speaker import Speaker
 from opened_program import SHIPPED
-from sound_server import SoundServer, announce, start_server
+from sound_server import SoundServer, announce, quick_server, running_server
 from sound_session import (
     CUE,
     Played,
@@ -51,12 +51,8 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Played:
 
 @pytest.fixture(scope="module")
 def lasting_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SoundServer]:
-    # A new null sink takes its first samples only after two seconds; being recorded keeps it awake.
-    made = start_server(tmp_path_factory)
-    keeps_it_quick = made.record()
-    yield made
-    keeps_it_quick.stop()
-    made.stop()
+    with quick_server(tmp_path_factory) as made:
+        yield made
 
 
 @pytest.fixture
@@ -71,10 +67,9 @@ def dying_server(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[SoundServer]:
     """One that the test may take away, or take outputs from."""
-    made = start_server(tmp_path_factory)
-    announce(made, monkeypatch)
-    yield made
-    made.stop()
+    with running_server(tmp_path_factory) as made:
+        announce(made, monkeypatch)
+        yield made
 
 
 def until(reason: Reason) -> Callable[[Voice], bool]:
